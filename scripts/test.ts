@@ -1,0 +1,114 @@
+/**
+ * Runs the checks and ends with one line, `N passed, N failed`.
+ *
+ *     npm test                          everything: types, lint, all tests
+ *     npm test -- test/database         only the tests of a folder or a file, without types and lint
+ *     npm test -- --grep=…              further options go to tap
+ */
+import { spawn } from 'node:child_process';
+import { createReadStream, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
+import { Parser } from 'tap-parser';
+import { startPostgresServer } from '../test/helpers/postgres-server.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const tapOutput = join(root, '.tap', 'last-run.tap');
+
+/** Runs a package's command with the Node that runs this; gives the exit code. Only a terminal gets terminal codes. */
+function run(command: string, args: string[], environment: Record<string, string> = {}): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [join(root, 'node_modules', command), ...args], {
+      cwd: root,
+      stdio: ['ignore', process.stdout.isTTY ? 'inherit' : 'pipe', 'inherit'],
+      env: { ...process.env, ...environment },
+    });
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => process.stdout.write(stripVTControlCharacters(text)));
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+}
+
+interface Count {
+  passed: number;
+  failed: number;
+}
+
+async function check(name: string, command: string, args: string[]): Promise<Count> {
+  const started = performance.now();
+  const code = await run(command, args);
+  console.log(`${code === 0 ? 'ok' : 'not ok'} - ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** Counts the assertions of the last run from tap's own output. */
+async function countAssertions(): Promise<Count> {
+  const count: Count = { passed: 0, failed: 0 };
+  const watch = (parser: Parser) => {
+    // The line after a subtest only sums it up; it counts where the subtest failed without a failed assertion of its own.
+    let failedBefore: number | undefined;
+    parser.on('child', (child) => {
+      failedBefore = count.failed;
+      watch(child);
+    });
+    parser.on('assert', (result) => {
+      const sumsUp = failedBefore !== undefined;
+      const alreadyCounted = sumsUp && (result.ok || count.failed !== failedBefore);
+      failedBefore = undefined;
+      if (alreadyCounted) return;
+      if (result.skip || result.todo) return;
+      if (result.ok) count.passed += 1;
+      else count.failed += 1;
+    });
+  };
+  if (!existsSync(tapOutput)) return count;
+  const parser = new Parser();
+  watch(parser);
+  await new Promise<void>((resolve, reject) => {
+    parser.once('complete', () => resolve());
+    createReadStream(tapOutput).once('error', reject).pipe(parser);
+  });
+  return count;
+}
+
+async function runTap(args: string[]): Promise<Count> {
+  mkdirSync(join(root, '.tap'), { recursive: true });
+  rmSync(tapOutput, { force: true });
+  const server = await startPostgresServer();
+  const stop = async () => {
+    await server.stop();
+    process.exit(130);
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  try {
+    const started = performance.now();
+    const code = await run('tap/dist/esm/run.mjs', [`--reporter=${process.stdout.isTTY ? 'terse' : 'min'}`, `--output-file=${tapOutput}`, ...args], {
+      TEST_DATABASE_URL: server.url,
+    });
+    const count = await countAssertions();
+    console.log(`${code === 0 ? 'ok' : 'not ok'} - tests (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+    // tap may fail for what no assertion says, such as a test file that was not found.
+    return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
+  } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+    await server.stop();
+  }
+}
+
+async function main(): Promise<void> {
+  const args = process.argv.slice(2);
+  const everything = !args.some((arg) => !arg.startsWith('-'));
+  const counts: Count[] = [];
+  if (everything) {
+    counts.push(await check('types', 'typescript/bin/tsc', ['--noEmit', '--project', '.']));
+    counts.push(await check('lint', '@biomejs/biome/bin/biome', ['check']));
+  }
+  counts.push(await runTap(args));
+  const passed = counts.reduce((sum, count) => sum + count.passed, 0);
+  const failed = counts.reduce((sum, count) => sum + count.failed, 0);
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+}
+
+await main();
