@@ -1,0 +1,68 @@
+import type { FastifyInstance } from 'fastify';
+import type { Knowledge } from '../knowledge.ts';
+import { NotFoundError } from '../web/input.ts';
+import { renderPage } from '../web/render.ts';
+import type { District } from './districts.ts';
+
+/** A proposal as a district's page shows it. */
+export interface DistrictProposal {
+  id: string;
+  legalBasis: string;
+  /** ISO date of the law. */
+  date: string;
+  version: number;
+  createdAt: Date;
+}
+
+export interface DistrictRoutesOptions {
+  knowledge: Knowledge;
+  /** Today's date (ISO). */
+  today: () => string;
+  /** The district's proposals, newest first. Districts lie below the proposals and cannot ask for them. */
+  proposalsOf: (district: string) => Promise<readonly DistrictProposal[]>;
+}
+
+/** Districts and stadsövergripande units: what each is, what it was before and became, and its proposals. */
+export default async function districtRoutes(app: FastifyInstance, { knowledge, today, proposalsOf }: DistrictRoutesOptions): Promise<void> {
+  const { districts, ruleset } = knowledge;
+  const basisNames = new Map(ruleset.laws.map(({ id, shortTitle }) => [id, shortTitle]));
+  const exists = ({ validFrom, validTo }: District, date: string) => (validFrom === null || validFrom <= date) && (validTo === null || date <= validTo);
+  const named = (ids: readonly string[]) => districts.all.filter((district) => ids.includes(district.id));
+  const predecessorsOf = (id: string) => districts.all.filter((district) => district.successors.includes(id));
+
+  app.get('/stadsdelar', async (request, reply) => {
+    const date = today();
+    const current = districts.all.filter((district) => exists(district, date));
+    return renderPage(request, reply, {
+      title: 'Stadsdelar och enheter',
+      template: 'districts/index',
+      data: {
+        districts: current.filter((district) => district.kind === 'district').map((district) => ({ ...district, predecessors: predecessorsOf(district.id) })),
+        units: current.filter((district) => district.kind === 'city_unit'),
+        former: districts.all.filter((district) => !current.includes(district)).map((district) => ({ ...district, became: named(district.successors) })),
+      },
+    });
+  });
+
+  app.get<{ Params: { id: string } }>('/stadsdelar/:id', async (request, reply) => {
+    const district = districts.all.find((one) => one.id === request.params.id);
+    if (district === undefined) throw new NotFoundError('Det finns ingen stadsdel eller enhet på den adressen. Välj en i listan på /stadsdelar.');
+    const date = today();
+    const current = exists(district, date);
+    const proposals = await proposalsOf(district.id);
+    return renderPage(request, reply, {
+      title: district.name,
+      template: 'districts/district',
+      data: {
+        district,
+        current,
+        became: named(district.successors),
+        predecessors: predecessorsOf(district.id),
+        cited: district.citations.map((key) => ({ key, text: knowledge.cite(key) })),
+        proposals: proposals.map((proposal) => ({ ...proposal, basisName: basisNames.get(proposal.legalBasis) ?? proposal.legalBasis })),
+        legalBases: ruleset.laws,
+        date: current ? date : (district.validTo ?? date),
+      },
+    });
+  });
+}
