@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { type Insats, slug, type TargetGroup } from '../catalogue/schema.ts';
+import { catalogueFacts, groupFacts } from './build-facts.ts';
+import { type Design, designFieldNames, designSchema, emptyDesign } from './design.ts';
+import { type DesignFieldName, UNKNOWN } from './design-fields.ts';
+import { type Facts, factTable } from './facts.ts';
+
+const conditionValue = z.union([z.string(), z.boolean(), z.number()]);
+export const layerSchema = z.strictObject({
+  id: slug,
+  /** Facts and the values for which the layer applies; all must match. An empty object always matches. */
+  when: z.record(z.string(), z.array(conditionValue).min(1)),
+  /** Answers; "unknown" leaves the question open on purpose. */
+  set: z.record(z.string(), z.unknown()),
+  /** Swedish: why this answer is assumed, or why the question is left open. */
+  reason: z.string().min(20).max(400),
+});
+export type Layer = z.infer<typeof layerSchema>;
+
+const fileSchema = z.strictObject({ layers: z.array(layerSchema).min(1) });
+
+/** A layer whose facts and answers are known to be valid. */
+export interface CheckedLayer {
+  id: string;
+  when: Layer['when'];
+  fields: readonly DesignFieldName[];
+  /** Only the questions in `fields` are answered by this layer. */
+  answers: Design;
+  reason: string;
+}
+
+/** The layers in order; a later one overrides an earlier one. */
+export interface DefaultDesigns {
+  readonly layers: readonly CheckedLayer[];
+}
+
+export interface AssumedAnswer {
+  field: DesignFieldName;
+  reason: string;
+}
+
+/** A design that nobody has decided: what a first draft assumes and what it leaves to the district. */
+export interface DefaultDesign {
+  design: Design;
+  /** The answers that are assumed, in the order of the design. */
+  assumed: AssumedAnswer[];
+  /** The questions that are left open on purpose, with the reason. */
+  leftOpen: AssumedAnswer[];
+}
+
+/** A layer file that cannot be used; the message says which layer and what to do. */
+export class DefaultDesignError extends Error {
+  override readonly name = 'DefaultDesignError';
+}
+
+const file = new URL('../../data/default-designs.json', import.meta.url);
+
+/** Reads and checks `data/default-designs.json`. */
+export function loadDefaultDesigns(from: URL = file): DefaultDesigns {
+  const parsed = fileSchema.safeParse(JSON.parse(readFileSync(from, 'utf8')));
+  if (!parsed.success) throw new DefaultDesignError(`data/default-designs.json har fel form: ${z.prettifyError(parsed.error)}`);
+  return checkLayers(parsed.data.layers);
+}
+
+/** Refuses an unknown fact, value, question or answer, a double id, and a question that no unconditional layer mentions. */
+export function checkLayers(layers: readonly Layer[]): DefaultDesigns {
+  const ids = new Set<string>();
+  const always = new Set<DesignFieldName>();
+  const checked = layers.map((layer): CheckedLayer => {
+    if (ids.has(layer.id)) throw new DefaultDesignError(`Lagret ${layer.id} finns två gånger i data/default-designs.json.`);
+    ids.add(layer.id);
+    checkWhen(layer);
+    const answers = designSchema.safeParse(layer.set);
+    if (!answers.success) throw new DefaultDesignError(`Lagret ${layer.id} har ett svar som inte går att använda: ${z.prettifyError(answers.error)}`);
+    const fields = designFieldNames.filter((field) => field in layer.set);
+    if (Object.keys(layer.when).length === 0) for (const field of fields) always.add(field);
+    return { id: layer.id, when: layer.when, fields, answers: answers.data, reason: layer.reason };
+  });
+  const forgotten = designFieldNames.filter((field) => !always.has(field));
+  if (forgotten.length > 0) {
+    throw new DefaultDesignError(`Inget lager utan villkor nämner ${forgotten.join(', ')}. Ge ett svar, eller lämna frågan öppen med ett skäl.`);
+  }
+  return { layers: checked };
+}
+
+function checkWhen(layer: Layer): void {
+  for (const [fact, values] of Object.entries(layer.when)) {
+    const info = factTable[fact];
+    if (info === undefined || !['insats', 'group', 'basis'].includes(info.origin)) {
+      throw new DefaultDesignError(`Lagret ${layer.id} frågar efter ${fact}. Använd ett faktum om insatsen, målgruppen eller den rättsliga grunden.`);
+    }
+    const wrong = values.find((v) => (info.type === 'boolean' || info.type === 'number' ? typeof v !== info.type : info.values?.includes(String(v)) !== true));
+    if (wrong !== undefined) throw new DefaultDesignError(`Lagret ${layer.id} har ett värde som ${fact} aldrig har: ${String(wrong)}.`);
+  }
+}
+
+/** The default design of an insats for a target group under a legal basis, with the reason for every answer. */
+export function defaultDesign(designs: DefaultDesigns, insats: Insats, group: TargetGroup, basis: string): DefaultDesign {
+  const facts: Facts = { ...catalogueFacts(insats), ...groupFacts(group), 'basis.id': basis };
+  const design: Design = { ...emptyDesign };
+  const reasons = new Map<DesignFieldName, string>();
+  for (const layer of designs.layers) {
+    if (!matches(layer, facts)) continue;
+    for (const field of layer.fields) {
+      copyAnswer(design, layer.answers, field);
+      reasons.set(field, layer.reason);
+    }
+  }
+  const explained = designFieldNames.map((field) => ({ field, reason: reasons.get(field) ?? '' }));
+  return {
+    design,
+    assumed: explained.filter(({ field }) => design[field] !== UNKNOWN),
+    leftOpen: explained.filter(({ field }) => design[field] === UNKNOWN),
+  };
+}
+
+function copyAnswer<K extends DesignFieldName>(to: Pick<Design, K>, from: Pick<Design, K>, field: K): void {
+  to[field] = from[field];
+}
+
+function matches(layer: CheckedLayer, facts: Facts): boolean {
+  return Object.entries(layer.when).every(([fact, values]) => values.some((value) => value === facts[fact]));
+}
