@@ -1,0 +1,158 @@
+/**
+ * A whole city at once: every district × pair × legal basis. What a district has not touched is the same everywhere, so each
+ * rule that reads nothing about the district is asked once per pair and only the others once per district.
+ */
+import type { CurrentState } from '../candidate/build-facts.ts';
+import { basisFacts, designFacts, districtFacts, groupFacts, insatsFacts, nothingEntered } from '../candidate/build-facts.ts';
+import type { Design } from '../candidate/design.ts';
+import { type Facts, type FactValue, factTable, neutralFacts } from '../candidate/facts.ts';
+import type { Insats, TargetGroup } from '../catalogue/schema.ts';
+import { decideVerdict } from '../law/verdict.ts';
+import { type FactRow, factIndex, fillRow } from '../rules/compile.ts';
+import { leavesOf } from '../rules/conditions.ts';
+import type { AnyRule, PathwayRule, Verdict } from '../rules/format.ts';
+import type { Assessor } from './assess.ts';
+import { choosePathway, countFlag, countSignal, emptyOutcome, type Outcome } from './outcome.ts';
+import type { Compiled, RulesAt } from './ruleset.ts';
+
+/** One candidate's answer: only what a city-wide count needs. */
+export interface BulkAnswer {
+  district: string;
+  insats: string;
+  targetGroup: string;
+  legalBasis: string;
+  verdict: Verdict;
+  pathway: PathwayRule;
+  /** Names of fired law, risk and signal rules. */
+  fired: readonly string[];
+}
+
+export interface BulkInput {
+  districts: readonly string[];
+  legalBases: readonly string[];
+  /** ISO date. */
+  date: string;
+  /** What a district has entered about an insats; where it says nothing, everything is unknown. */
+  stateOf?: (district: string, insats: string) => CurrentState | undefined;
+}
+
+function readsDistrict(rule: AnyRule): boolean {
+  return leavesOf(rule.conditions).some(({ leaf }) => factTable[leaf.fact]?.origin === 'district');
+}
+
+function split<R extends AnyRule>(rules: readonly Compiled<R>[]): { fixed: Compiled<R>[]; local: Compiled<R>[] } {
+  return { fixed: rules.filter((r) => !readsDistrict(r.rule)), local: rules.filter((r) => readsDistrict(r.rule)) };
+}
+
+interface Plan {
+  at: RulesAt;
+  risks: ReturnType<typeof split<RulesAt['risks'][number]['rule']>>;
+  signals: ReturnType<typeof split<RulesAt['signals'][number]['rule']>>;
+}
+
+/** What is the same for a pair in every district. */
+function fixedPart({ at, risks, signals }: Plan, row: FactRow): { outcome: Outcome; fired: string[] } {
+  const grounds = at.lawRules.filter((r) => r.test(row)).map((r) => r.rule);
+  const outcome = emptyOutcome(decideVerdict(grounds));
+  const fired = grounds.map((g) => g.name);
+  for (const { rule, test } of risks.fixed) {
+    if (!test(row)) continue;
+    countFlag(outcome, rule);
+    fired.push(rule.name);
+  }
+  for (const { rule, test } of signals.fixed) {
+    if (!test(row)) continue;
+    countSignal(outcome, rule);
+    fired.push(rule.name);
+  }
+  return { outcome, fired };
+}
+
+function localPart({ risks, signals }: Plan, row: FactRow, fixed: { outcome: Outcome; fired: string[] }): { outcome: Outcome; fired: string[] } {
+  const outcome = { ...fixed.outcome };
+  const fired = [...fixed.fired];
+  for (const { rule, test } of risks.local) {
+    if (!test(row)) continue;
+    countFlag(outcome, rule);
+    fired.push(rule.name);
+  }
+  for (const { rule, test } of signals.local) {
+    if (!test(row)) continue;
+    countSignal(outcome, rule);
+    fired.push(rule.name);
+  }
+  return { outcome, fired };
+}
+
+/** Facts as positions and values: looking up names for every pair would cost more than the rules do. */
+interface Patch {
+  at: number[];
+  values: FactValue[];
+}
+
+function patchOf(facts: Facts): Patch {
+  const entries = Object.entries(facts);
+  return { at: entries.map(([id]) => factIndex[id] ?? -1), values: entries.map(([, value]) => value) };
+}
+
+function apply(row: FactRow, { at, values }: Patch): void {
+  for (let i = 0; i < at.length; i += 1) row[at[i] as number] = values[i] as FactValue;
+}
+
+/** Insatser, groups and default designs never change while the knowledge lives, so each is translated once. */
+function once<K extends object>(make: (key: K) => Facts): (key: K) => Patch {
+  const made = new WeakMap<K, Patch>();
+  return (key) => {
+    let patch = made.get(key);
+    if (patch === undefined) {
+      patch = patchOf(make(key));
+      made.set(key, patch);
+    }
+    return patch;
+  };
+}
+
+/** The patches of one assessor's knowledge, kept between runs. */
+function createPatches({ knowledge }: Assessor) {
+  return {
+    group: once((group: TargetGroup) => groupFacts(group)),
+    insats: once((insats: Insats) => insatsFacts(insats, knowledge.support.forInsats(insats.id), knowledge.support.forArea(insats.area))),
+    design: once((design: Design) => designFacts(design)),
+  };
+}
+const patchesOf = new WeakMap<Assessor, ReturnType<typeof createPatches>>();
+
+/**
+ * Assesses every candidate with its default design and hands each answer to `visit`; nothing is kept, so memory does not
+ * grow with the number of districts.
+ * @returns the number of candidates.
+ */
+export function assessCity(assessor: Assessor, { districts, legalBases, date, stateOf }: BulkInput, visit: (answer: BulkAnswer) => void): number {
+  const { knowledge } = assessor;
+  const nowhere = patchOf(districtFacts(nothingEntered));
+  const patches = patchesOf.get(assessor) ?? createPatches(assessor);
+  patchesOf.set(assessor, patches);
+  let count = 0;
+  for (const legalBasis of legalBases) {
+    const at = assessor.rulesAt(legalBasis, date);
+    const plan: Plan = { at, risks: split(at.risks), signals: split(at.signals) };
+    const row = fillRow(fillRow([], neutralFacts), basisFacts(legalBasis));
+    for (const { insats, group } of knowledge.catalogue.pairs) {
+      apply(row, patches.insats(insats));
+      apply(row, patches.group(group));
+      apply(row, patches.design(assessor.defaultDesign(insats.id, group.id, legalBasis).design));
+      apply(row, nowhere);
+      const fixed = fixedPart(plan, row);
+      const unknown = localPart(plan, row, fixed);
+      const unknownPathway = choosePathway(at.pathway, unknown.outcome, row);
+      for (const district of districts) {
+        const state = stateOf?.(district, insats.id);
+        const own = state ? localPart(plan, fillRow(row, districtFacts(state)), fixed) : unknown;
+        const pathway = state ? choosePathway(at.pathway, own.outcome, row) : unknownPathway;
+        visit({ district, insats: insats.id, targetGroup: group.id, legalBasis, verdict: own.outcome.verdict, pathway, fired: own.fired });
+        count += 1;
+      }
+    }
+  }
+  return count;
+}

@@ -1,0 +1,76 @@
+import { type LegalBasis, legalBasisAt, loadLaws } from '../law/law.ts';
+import { loadRisk, type RiskTheme } from '../risk/risk.ts';
+import { checkFactsAreRead, checkRules } from '../rules/check.ts';
+import { compile, type Test } from '../rules/compile.ts';
+import { RuleFilesError } from '../rules/errors.ts';
+import type { AnyRule, LawRule, PathwayRule, RiskRule, SignalRule } from '../rules/format.ts';
+import { pathwayFileSchema } from '../rules/format.ts';
+import { contentHash, loadRuleFiles, rulesFolder } from '../rules/load.ts';
+
+/** All rules that an assessment rests on. */
+export interface Ruleset {
+  laws: LegalBasis[];
+  themes: RiskTheme[];
+  signals: SignalRule[];
+  pathway: PathwayRule[];
+  /** The same hash means the same rules. */
+  hash: string;
+}
+
+/** Reads and checks every rule file under the folder; throws `RuleFilesError` and so refuses to start. */
+export function loadRuleset(folder = rulesFolder): Ruleset {
+  const laws = loadLaws(`${folder}law`);
+  const { themes, signals } = loadRisk(`${folder}risk`);
+  const pathwayFiles = loadRuleFiles(`${folder}pathway`, pathwayFileSchema);
+  const pathway = pathwayFiles.flatMap((f) => f.content.rules);
+  const all: AnyRule[] = [...laws.flatMap((l) => l.rules), ...themes.flatMap((t) => t.rules), ...signals, ...pathway];
+  const faults = [
+    ...pathwayFiles.flatMap(({ file, content }) => checkRules(file, content.rules, { outcome: true })),
+    ...checkFactsAreRead(all),
+    ...repeatedNames(all),
+  ];
+  if (faults.length > 0) throw new RuleFilesError(faults);
+  return { laws, themes, signals, pathway, hash: contentHash({ laws, themes, signals, pathway }) };
+}
+
+function repeatedNames(rules: readonly AnyRule[]) {
+  const seen = new Set<string>();
+  return rules
+    .filter(({ name }) => seen.size === seen.add(name).size)
+    .map(({ name }) => ({ file: 'rules/', place: name, problem: 'Två regler i olika filer har samma namn.', remedy: 'Ge reglerna olika namn.' }));
+}
+
+export interface Compiled<R extends AnyRule> {
+  rule: R;
+  test: Test;
+}
+
+/** The rules that apply under one legal basis at one date, compiled. */
+export interface RulesAt {
+  law: LegalBasis;
+  lawRules: Compiled<LawRule>[];
+  risks: (Compiled<RiskRule> & { theme: string })[];
+  signals: Compiled<SignalRule>[];
+  pathway: Compiled<PathwayRule>[];
+}
+
+function validAt<R extends AnyRule>(rules: readonly R[], date: string): Compiled<R>[] {
+  return rules
+    .filter((r) => (r.validFrom === undefined || r.validFrom <= date) && (r.validTo === undefined || date <= r.validTo))
+    .map((rule) => ({ rule, test: compile(rule.conditions) }));
+}
+
+/**
+ * The rules valid at an ISO date under a legal basis.
+ * @throws LegalBasisError for an unknown basis or a date before it existed.
+ */
+export function rulesAt(ruleset: Ruleset, legalBasis: string, date: string): RulesAt {
+  const law = legalBasisAt(ruleset.laws, legalBasis, date);
+  return {
+    law,
+    lawRules: validAt(law.rules, date),
+    risks: ruleset.themes.flatMap((theme) => validAt(theme.rules, date).map((r) => ({ ...r, theme: theme.id }))),
+    signals: validAt(ruleset.signals, date),
+    pathway: validAt(ruleset.pathway, date),
+  };
+}
