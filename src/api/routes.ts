@@ -1,0 +1,130 @@
+import swagger from '@fastify/swagger';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Assessor } from '../assessment/assess.ts';
+import { parseCandidate } from '../assessment/parse-candidate.ts';
+import { designJsonSchema } from '../candidate/design.ts';
+import type { Knowledge } from '../knowledge.ts';
+import { buildDraft } from '../proposals/build-draft.ts';
+import { draftSchema } from '../proposals/draft-schema.ts';
+import { AppError } from '../web/errors.ts';
+import { parseInput } from '../web/input.ts';
+import { assessLines } from './assess-lines.ts';
+import { renderApiPage } from './page.ts';
+import { assessmentSchema, candidateJsonSchema, jsonSchema, listSchemas, problemSchema } from './schemas.ts';
+import { catalogueList, districtList, legalBasisList, ruleList, targetGroupList } from './shapes.ts';
+
+export interface ApiRoutesOptions {
+  knowledge: Knowledge;
+  assessor: Assessor;
+  /** Today as an ISO date; asked at each request. */
+  today: () => string;
+}
+
+const day = z.iso.date('Skriv datumet som ÅÅÅÅ-MM-DD.');
+const dateQuery = z.strictObject({ date: day.optional().meta({ description: 'Datum; utan datum gäller dagens.' }) });
+const assessQuery = z.strictObject({ explain: z.enum(['0', '1']).default('0').meta({ description: '1 lägger till spåret.' }) });
+const proposeBody = z.strictObject({
+  district: z.string('Ange stadsdelens id.').min(1).max(100),
+  legalBasis: z.string('Ange den rättsliga grundens id.').min(1).max(100),
+  date: day.optional(),
+});
+
+const problems = Object.fromEntries(
+  ['400', '404', '413', '415', '422', '429'].map((status) => [status, { description: 'Fel, enligt RFC 9457.', ...jsonSchema(problemSchema) }]),
+);
+const answers = (description: string, schema: z.ZodType) => ({ 200: { description, ...jsonSchema(schema) }, ...problems });
+const summary = (text: string, description?: string) => ({ summary: text, ...(description ? { description } : {}) });
+
+/**
+ * The JSON API: the same shapes as the command line. The schemas here describe; each handler parses with zod, so that a
+ * fault is answered in Swedish with its field.
+ */
+export default async function apiRoutes(app: FastifyInstance, { knowledge, assessor, today }: ApiRoutesOptions): Promise<void> {
+  app.setValidatorCompiler(() => () => true);
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  app.addContentTypeParser('application/x-ndjson', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) => body);
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Insatsplan', version: '1', description: 'Katalogen, lagen, reglerna, bedömningen och utkasten. Samma svar som kommandoraden ger.' },
+      servers: [{ url: '/' }],
+    },
+  });
+
+  app.get('/api/v1/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+
+  app.get('/api/v1/catalogue', { schema: { ...summary('Katalogen'), response: answers('409 insatser', listSchemas.catalogue) } }, async () =>
+    catalogueList(knowledge.catalogue),
+  );
+
+  app.get('/api/v1/target-groups', { schema: { ...summary('Målgrupperna'), response: answers('Målgrupper', listSchemas.targetGroups) } }, async () =>
+    targetGroupList(knowledge.catalogue),
+  );
+
+  app.get(
+    '/api/v1/districts',
+    {
+      schema: {
+        ...summary('Stadsdelar och stadsövergripande enheter en viss dag'),
+        querystring: jsonSchema(dateQuery, 'input'),
+        response: answers('Stadsdelar', listSchemas.districts),
+      },
+    },
+    async (request) => districtList(knowledge.districts, parseInput(dateQuery, request.query).date ?? today()),
+  );
+
+  app.get('/api/v1/legal-bases', { schema: { ...summary('Rättsliga grunder'), response: answers('Rättsliga grunder', listSchemas.legalBases) } }, async () =>
+    legalBasisList(knowledge.ruleset.laws),
+  );
+
+  app.get('/api/v1/rules', { schema: { ...summary('Reglerna'), response: answers('Regler', listSchemas.rules) } }, async () => ruleList(knowledge));
+
+  app.get('/api/v1/design-schema', { schema: { ...summary('JSON Schema för en utformning') } }, async () => designJsonSchema());
+
+  app.post(
+    '/api/v1/assess',
+    {
+      schema: {
+        ...summary(
+          'Bedömer en kandidat',
+          'Med content-type application/x-ndjson: en kandidat per rad, ett svar per rad; en felaktig rad ger {error, line} på sin plats.',
+        ),
+        querystring: jsonSchema(assessQuery, 'input'),
+        body: candidateJsonSchema(),
+        response: answers('Bedömningen', assessmentSchema),
+      },
+    },
+    async (request, reply) => {
+      const explain = parseInput(assessQuery, request.query).explain === '1';
+      if (Buffer.isBuffer(request.body)) {
+        return reply.type('application/x-ndjson; charset=utf-8').send(await assessLines(assessor, request.body, { explain, today: today() }));
+      }
+      return assessOne(request, explain);
+    },
+  );
+
+  async function assessOne(request: FastifyRequest, explain: boolean) {
+    const { candidate, assumedDesign } = parseCandidate(assessor, request.body, today());
+    return { ...(explain ? await assessor.explain(candidate) : assessor.assess(candidate)), assumedDesign };
+  }
+
+  app.post(
+    '/api/v1/propose',
+    { schema: { ...summary('En stadsdels utkast, utan att det sparas'), body: jsonSchema(proposeBody, 'input'), response: answers('Utkastet', draftSchema) } },
+    async (request) => {
+      const result = proposeBody.safeParse(request.body);
+      if (!result.success) {
+        throw new AppError(
+          'invalid',
+          'Kontrollera fälten.',
+          result.error.issues.map((issue) => ({ field: issue.path.join('.') || 'hela frågan', message: issue.message })),
+        );
+      }
+      const { district, legalBasis, date } = result.data;
+      return buildDraft({ knowledge, assessor, district, legalBasis, date: date ?? today() });
+    },
+  );
+
+  app.get('/api', { schema: { hide: true } }, (request, reply) => renderApiPage(request, reply, app.swagger()));
+}

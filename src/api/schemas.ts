@@ -1,0 +1,129 @@
+/** The API's answers as zod schemas; OpenAPI is generated from them. */
+import { z } from 'zod';
+import { candidateInputSchema } from '../assessment/parse-candidate.ts';
+import { designJsonSchema } from '../candidate/design.ts';
+import { areaSchema, classificationSchema, slug, statisticsSchema, targetGroupSchema } from '../catalogue/schema.ts';
+import { districtSchema } from '../districts/schema.ts';
+import { pathways, reviewers, sections, severities, verdicts } from '../rules/format.ts';
+
+const verdict = z.enum(verdicts);
+
+export const catalogueItemSchema = z.strictObject({
+  id: slug,
+  area: areaSchema,
+  section: z.string(),
+  category: z.string(),
+  subcategory: z.string().nullable(),
+  name: z.string(),
+  kind: z.string(),
+  targetGroups: z.array(slug),
+  statistics: statisticsSchema,
+  classification: classificationSchema,
+});
+
+export const legalBasisSchema = z.strictObject({
+  id: slug,
+  title: z.string(),
+  shortTitle: z.string(),
+  summary: z.string(),
+  appliesFrom: z.iso.date(),
+  knownTo: z.iso.date().nullable(),
+  notices: z.array(z.strictObject({ from: z.iso.date(), text: z.string() })),
+});
+
+export const ruleItemSchema = z.strictObject({
+  id: slug,
+  kind: z.enum(['law', 'risk', 'signal', 'pathway']),
+  theme: z.string(),
+  severity: z.enum(severities).nullable(),
+  title: z.string(),
+  citations: z.array(z.string()),
+});
+
+const groundSchema = z.strictObject({
+  rule: slug,
+  verdict,
+  title: z.string(),
+  citation: z.string(),
+  source: z.string(),
+  text: z.string(),
+  readings: z.array(z.strictObject({ verdict, text: z.string() })).optional(),
+  decides: z.string().optional(),
+});
+const flagSchema = z.strictObject({
+  rule: slug,
+  theme: slug,
+  severity: z.enum(severities),
+  title: z.string(),
+  message: z.string(),
+  reason: z.string(),
+  citations: z.array(z.string()),
+  sources: z.array(z.string()),
+  clearedBy: z.array(z.strictObject({ set: z.record(z.string(), z.unknown()), text: z.string() })),
+  remedy: z.string().nullable(),
+  reviewer: z.array(z.enum(reviewers)),
+  cityAdvice: z.boolean(),
+  missing: z.array(z.string()),
+});
+const signalSchema = z.strictObject({
+  rule: slug,
+  title: z.string(),
+  message: z.string(),
+  citations: z.array(z.string()),
+  sources: z.array(z.string()),
+  practice: z.boolean(),
+});
+
+export const assessmentSchema = z.strictObject({
+  insats: slug,
+  targetGroup: slug,
+  legalBasis: slug,
+  date: z.iso.date(),
+  law: z.strictObject({ verdict, grounds: z.array(groundSchema), notices: z.array(z.string()) }),
+  flags: z.array(flagSchema),
+  signals: z.array(signalSchema),
+  recommendation: z.strictObject({
+    rule: slug,
+    title: z.string(),
+    pathway: z.enum(pathways).nullable(),
+    stage: z.union([z.literal(1), z.literal(2), z.literal(3)]).nullable(),
+    section: z.enum(sections),
+    text: z.string(),
+  }),
+  ruleset: z.string(),
+  assumedDesign: z.boolean(),
+  trace: z
+    .array(z.looseObject({ rule: slug, fired: z.boolean() }))
+    .optional()
+    .meta({ description: 'Bara med explain=1: varje regel med villkor, fakta och värden.' }),
+});
+
+export const problemSchema = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  errors: z.array(z.strictObject({ field: z.string(), message: z.string() })),
+});
+
+type JsonSchema = Record<string, unknown>;
+
+/** JSON Schema of a zod schema, without the dialect line that OpenAPI does not want inside a document. */
+export function jsonSchema(schema: z.ZodType, io: 'input' | 'output' = 'output'): JsonSchema {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  return rest;
+}
+
+export const listSchemas = {
+  catalogue: z.array(catalogueItemSchema),
+  targetGroups: z.array(targetGroupSchema),
+  districts: z.array(districtSchema),
+  legalBases: z.array(legalBasisSchema),
+  rules: z.array(ruleItemSchema),
+} as const;
+
+/** The body of POST /api/v1/assess: a candidate, its design described question by question. */
+export function candidateJsonSchema(): JsonSchema {
+  const schema = jsonSchema(candidateInputSchema, 'input');
+  return { ...schema, properties: { ...(schema.properties as JsonSchema), design: designJsonSchema() } };
+}

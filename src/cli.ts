@@ -1,0 +1,59 @@
+/** The command line: a table of commands. Each command lives in src/commands; `npm run --silent insatsplan -- help` lists them. */
+import { assessCommand } from './commands/assess.ts';
+import { cityCommand } from './commands/city.ts';
+import { type Command, UsageError } from './commands/command.ts';
+import { catalogueCommand, designSchemaCommand, districtsCommand, legalBasesCommand, targetGroupsCommand } from './commands/lists.ts';
+import { proposeCommand } from './commands/propose.ts';
+import { rulesCommand } from './commands/rules.ts';
+
+const commands: readonly Command[] = [
+  assessCommand,
+  proposeCommand,
+  cityCommand,
+  catalogueCommand,
+  targetGroupsCommand,
+  districtsCommand,
+  legalBasesCommand,
+  rulesCommand,
+  designSchemaCommand,
+];
+
+function help(): string {
+  return [
+    'Insatsplan – vilka insatser får ges utan individuell behovsprövning, till vem och på vilka villkor?',
+    '',
+    'Användning: npm run --silent insatsplan -- <kommando>',
+    '',
+    ...commands.map((c) => `  ${c.usage}\n      ${c.summary}`),
+    '',
+    'Avslut: 0 när allt gick bra, 2 vid felaktig indata, 1 vid andra fel. Fel skrivs till standard error.',
+  ].join('\n');
+}
+
+async function run(argv: readonly string[]): Promise<number> {
+  const [name, ...args] = argv;
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    process.stdout.write(`${help()}\n`);
+    return name === undefined ? 2 : 0;
+  }
+  const command = commands.find((c) => c.name === name);
+  if (!command) throw new UsageError(`Okänt kommando "${name.slice(0, 60)}". Kommandot help visar dem som finns.`);
+  if (args.includes('--help') || args.includes('-h')) {
+    process.stdout.write(`${command.usage}\n\n${command.summary}\n${command.details ?? ''}\n`);
+    return 0;
+  }
+  return command.run(args);
+}
+
+// A reader that closes the pipe early (head, less) is not an error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
+try {
+  process.exitCode = await run(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}

@@ -1,0 +1,30 @@
+import { assessLine } from '../api/assess-lines.ts';
+import { readLines } from '../api/lines.ts';
+import { createAssessor } from '../assessment/assess.ts';
+import { loadKnowledge } from '../knowledge.ts';
+import { today } from '../today.ts';
+import { type Command, readFlags, write } from './command.ts';
+
+export const assessCommand: Command = {
+  name: 'assess',
+  usage: 'assess [--explain] < kandidater.ndjson',
+  summary: 'Bedömer kandidater: en JSON-rad in, en JSON-rad ut, i samma ordning.',
+  details: [
+    'Varje rad: {"insats", "targetGroup", "legalBasis", "date"?, "district"?, "design"?}.',
+    'Utelämnas date gäller dagens datum. Utelämnas design antas standardutformningen (assumedDesign: true);',
+    'i en angiven design är utelämnade svar okända. En felaktig rad ger {"error", "line"} på sin plats, och avslut 2 till sist.',
+    '--explain lägger till trace: varje regel, utlöst eller inte, med villkor, fakta och värden.',
+  ].join('\n'),
+  async run(args) {
+    const { values } = readFlags('assess', args, { explain: { type: 'boolean' } });
+    const assessor = createAssessor(loadKnowledge());
+    const options = { explain: values.explain ?? false, today: today() };
+    let failed = false;
+    for await (const line of readLines(process.stdin)) {
+      const answer = await assessLine(assessor, line, options);
+      if ('error' in answer) failed = true;
+      await write(`${JSON.stringify(answer)}\n`);
+    }
+    return failed ? 2 : 0;
+  },
+};

@@ -1,0 +1,49 @@
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { today } from '../today.ts';
+
+/** One command of the command line. */
+export interface Command {
+  name: string;
+  usage: string;
+  summary: string;
+  /** Longer help, shown by `<command> --help`. */
+  details?: string;
+  /** Runs with the arguments after the command's name and returns the exit code. */
+  run(args: string[]): Promise<number> | number;
+}
+
+/** Bad input from the person at the keyboard: exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** Parses a command's flags strictly; a flag that does not exist is a usage error in Swedish. */
+export function readFlags<const T extends ParseArgsOptionsConfig>(command: string, args: string[], options: T, positionals = 0) {
+  try {
+    const parsed = parseArgs({ args, options, allowPositionals: positionals > 0, strict: true });
+    if (parsed.positionals.length > positionals) throw new UsageError(`${command}: för många argument.`);
+    return parsed;
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`${command}: felaktiga flaggor. Kommandot "${command} --help" visar vilka som finns.`);
+  }
+}
+
+/** Parses an ISO date given as a flag. */
+export function readDate(command: string, value: string | undefined): string {
+  if (value === undefined) return today();
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== value) {
+    throw new UsageError(`${command}: "${value.slice(0, 40)}" är inget datum. Skriv ÅÅÅÅ-MM-DD.`);
+  }
+  return value;
+}
+
+/** Writes and waits until the reader has taken it, so that long output is neither cut nor piled up in memory. */
+export async function write(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await new Promise((resolve) => process.stdout.once('drain', resolve));
+}
+
+export function printJson(value: unknown): Promise<void> {
+  return write(`${JSON.stringify(value, null, 2)}\n`);
+}

@@ -1,0 +1,68 @@
+import { writeFile } from 'node:fs/promises';
+import { createAssessor } from '../assessment/assess.ts';
+import { CandidateError } from '../assessment/errors.ts';
+import { DistrictError } from '../districts/districts.ts';
+import { loadKnowledge } from '../knowledge.ts';
+import { buildDraft } from '../proposals/build-draft.ts';
+import type { Draft } from '../proposals/draft-schema.ts';
+import { type DraftFormat, draftFormatIds, renderDraft } from '../proposals/render-draft.ts';
+import { type Command, readDate, readFlags, UsageError } from './command.ts';
+
+const flags = {
+  district: { type: 'string' },
+  'legal-basis': { type: 'string' },
+  date: { type: 'string' },
+  format: { type: 'string' },
+  out: { type: 'string' },
+} as const;
+
+function readFormat(value: string | undefined): DraftFormat {
+  const format = draftFormatIds.find((known) => known === (value ?? 'md'));
+  if (!format) throw new UsageError(`propose: okänt format "${value?.slice(0, 20)}". Välj ${draftFormatIds.join(', ')}.`);
+  return format;
+}
+
+function required(name: string, value: string | undefined, hint: string): string {
+  if (value === undefined || value === '') throw new UsageError(`propose: --${name} saknas. ${hint}`);
+  return value;
+}
+
+function draft(district: string, legalBasis: string, date: string): Draft {
+  const knowledge = loadKnowledge();
+  try {
+    return buildDraft({ knowledge, assessor: createAssessor(knowledge), district, legalBasis, date });
+  } catch (error) {
+    if (error instanceof CandidateError || error instanceof DistrictError) throw new UsageError(`propose: ${error.message}`);
+    throw error;
+  }
+}
+
+export const proposeCommand: Command = {
+  name: 'propose',
+  usage: 'propose --district ID --legal-basis ID [--date ÅÅÅÅ-MM-DD] [--format json|md|docx|xlsx] [--out FIL]',
+  summary: 'Skriver en stadsdels utkast till övergångsförslag. Utan --format blir det md.',
+  details: 'Samma stadsdel, rättsliga grund, datum och regler ger samma fil, byte för byte, för json och md.',
+  async run(args) {
+    const { values } = readFlags('propose', args, flags);
+    const format = readFormat(values.format);
+    const district = required('district', values.district, 'Kommandot districts listar dem.');
+    const legalBasis = required('legal-basis', values['legal-basis'], 'Kommandot legal-bases listar dem.');
+    const date = readDate('propose', values.date);
+    const binary = format === 'docx' || format === 'xlsx';
+    if (binary && values.out === undefined && process.stdout.isTTY)
+      throw new UsageError(`propose: ange --out FIL för ${format}, som inte går att visa på skärmen.`);
+    const content = await renderDraft(draft(district, legalBasis, date), format);
+    if (values.out === undefined) process.stdout.write(content);
+    else await save(values.out, content);
+    return 0;
+  },
+};
+
+async function save(file: string, content: string | Uint8Array): Promise<void> {
+  try {
+    await writeFile(file, content);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'okänt fel';
+    throw new Error(`propose: det går inte att skriva ${file} (${code}). Kontrollera mappen och rättigheterna.`);
+  }
+}
