@@ -1,0 +1,53 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
+import apiRoutes from './api/routes.ts';
+import { createAssessor } from './assessment/assess.ts';
+import { catalogueOptions } from './assessment/catalogue-pages.ts';
+import insatsRoutes from './assessment/routes.ts';
+import catalogueRoutes from './catalogue/routes.ts';
+import type { Config } from './config.ts';
+import type { OpenDatabase } from './database/open.ts';
+import districtRoutes from './districts/routes.ts';
+import { translateFieldError } from './field-errors.ts';
+import type { Knowledge } from './knowledge.ts';
+import { createProposals } from './proposals/proposals.ts';
+import proposalRoutes from './proposals/routes.ts';
+import rulebookRoutes from './rulebook/routes.ts';
+import startRoutes from './start/routes.ts';
+import { today } from './today.ts';
+import { assets } from './web/assets.ts';
+import { bodies } from './web/bodies.ts';
+import { errorHandling } from './web/error-handling.ts';
+import healthRoutes from './web/health.ts';
+import { rendering } from './web/render.ts';
+import { security } from './web/security.ts';
+import { serverOptions } from './web/server-options.ts';
+
+export interface AppParts {
+  config: Config;
+  database: OpenDatabase;
+  knowledge: Knowledge;
+}
+
+/** The table of contents: what is registered, in which order. */
+export async function buildApp({ config, database, knowledge }: AppParts): Promise<FastifyInstance> {
+  const app = Fastify(serverOptions(config.logLevel));
+  const assessor = createAssessor(knowledge);
+  const proposals = createProposals(database.db, assessor);
+
+  await app.register(rendering);
+  await app.register(errorHandling, { translate: translateFieldError });
+  await app.register(security, { rateLimit: config.rateLimit });
+  await app.register(bodies);
+  await app.register(assets);
+  await app.register(healthRoutes, { check: () => sql`select 1`.execute(database.db) });
+
+  await app.register(startRoutes, { knowledge, today });
+  await app.register(catalogueRoutes, catalogueOptions(assessor, today));
+  await app.register(insatsRoutes, { assessor, today });
+  await app.register(districtRoutes, { knowledge, today, proposalsOf: (district) => proposals.list(district) });
+  await app.register(proposalRoutes, { assessor, proposals, today });
+  await app.register(rulebookRoutes, { knowledge, today });
+  await app.register(apiRoutes, { knowledge, assessor, today });
+  return app;
+}

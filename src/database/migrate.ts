@@ -1,0 +1,24 @@
+import type { Kysely } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import * as catalogueAndProposals from '../../migrations/0001-catalogue-and-proposals.ts';
+import { errorCode, StartupError } from '../startup-error.ts';
+import type { Database } from './types.ts';
+
+/** Every migration in order. The list is written out, so that a missing file is found when the program starts and not when it runs. */
+const migrations: Record<string, Migration> = {
+  '0001-catalogue-and-proposals': catalogueAndProposals,
+};
+
+export function createMigrator(db: Kysely<Database>): Migrator {
+  return new Migrator({ db, provider: { getMigrations: async () => migrations } });
+}
+
+/** Brings the database up to the newest migration; several processes may do it at once. Throws `StartupError` when it cannot. */
+export async function migrate(db: Kysely<Database>): Promise<void> {
+  const { error } = await createMigrator(db).migrateToLatest();
+  if (error === undefined) return;
+  if (error instanceof Error && error.message.includes('previously executed migration')) {
+    throw new StartupError('Databasen är skapad av en nyare version av Insatsplan. Använd den versionen, eller en annan databas.', { cause: error });
+  }
+  throw new StartupError(`Databasens tabeller går inte att skapa eller uppdatera (${errorCode(error)}).`, { cause: error });
+}

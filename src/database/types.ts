@@ -1,0 +1,127 @@
+import type { ColumnType, Generated, Insertable, Kysely, Selectable, Transaction } from 'kysely';
+
+/**
+ * The tables as the newest migration leaves them. In both databases `date` is read as an ISO string, `timestamptz` as Date and
+ * `bigint` (so also `count(*)`) as number; `numeric` stays a string. Write JSON columns with `toJson`.
+ */
+export interface Database {
+  area: AreaTable;
+  kind: KindTable;
+  insats: InsatsTable;
+  target_group: TargetGroupTable;
+  insats_target_group: InsatsTargetGroupTable;
+  catalogue_load: CatalogueLoadTable;
+  proposal: ProposalTable;
+  proposal_version: ProposalVersionTable;
+}
+
+/** What queries run on. Inside a transaction use only the transaction: the embedded database has one connection. */
+export type Db = Kysely<Database> | Transaction<Database>;
+
+declare const json: unique symbol;
+/** What `toJson` makes; nothing else fits a JSON column. */
+export type Json = { readonly [json]: true };
+/** Reading gives the parsed value, to be checked with zod. */
+type JsonColumn = ColumnType<unknown, Json, Json>;
+type FixedJsonColumn = ColumnType<unknown, Json, never>;
+
+/** A column that is written once and never updated. */
+type Fixed<T> = ColumnType<T, T, never>;
+
+export interface AreaTable {
+  id: string;
+  name: string;
+  position: number;
+}
+
+export interface KindTable {
+  id: string;
+  name: string;
+}
+
+export interface InsatsTable {
+  id: string;
+  area: string;
+  section: string;
+  category: string;
+  subcategory: string | null;
+  name: string;
+  /** Place in the source's order. */
+  position: number;
+  given_count: number | null;
+  given_share: number | null;
+  digital_count: number | null;
+  digital_share: number | null;
+  private_count: number | null;
+  private_share: number | null;
+  without_decision_count: number | null;
+  without_decision_share: number | null;
+  kind: string;
+  other_law: string | null;
+  counselling: boolean;
+  treatment: boolean;
+  format: string;
+  manual_based: boolean;
+  round_the_clock: boolean;
+  child_reach: string;
+  violence: boolean;
+  honour: boolean;
+  digital_only: boolean;
+  region_shared: boolean;
+  reason: string | null;
+  /** Set when the catalogue no longer has the insats although something refers to it. */
+  retired_at: Date | null;
+}
+
+export interface TargetGroupTable {
+  id: string;
+  name: string;
+  description: string;
+  age_min: number;
+  age_max: number | null;
+  role: string;
+  traits: JsonColumn;
+  position: number;
+  retired_at: Date | null;
+}
+
+export interface InsatsTargetGroupTable {
+  insats_id: string;
+  target_group_id: string;
+}
+
+export interface CatalogueLoadTable {
+  id: Generated<number>;
+  hash: string;
+  insatser: number;
+  target_groups: number;
+  loaded_at: Generated<Date>;
+}
+
+export interface ProposalTable {
+  id: Generated<string>;
+  title: string;
+  district: string;
+  legal_basis: string;
+  /** ISO date: the day whose law and districts the proposal builds on. */
+  law_date: string;
+  created_at: Generated<Date>;
+}
+
+/** Written once: a trigger refuses every change and removal. */
+export interface ProposalVersionTable {
+  proposal_id: Fixed<string>;
+  number: Fixed<number>;
+  ruleset_hash: Fixed<string>;
+  catalogue_hash: Fixed<string>;
+  /** Everything that is needed to make the same document again. */
+  inputs: FixedJsonColumn;
+  document: FixedJsonColumn;
+  /** SHA-256 of the document's bytes, in hexadecimal. */
+  content_hash: Fixed<string>;
+  created_at: Generated<Date>;
+}
+
+export type ProposalRow = Selectable<ProposalTable>;
+export type ProposalVersionRow = Selectable<ProposalVersionTable>;
+export type NewProposalVersion = Insertable<ProposalVersionTable>;

@@ -1,0 +1,77 @@
+/** Starts Insatsplan: settings, knowledge, database, pages, and then the address. Stops on a signal, in good order. */
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { type AppParts, buildApp } from './app.ts';
+import { type Config, readConfig } from './config.ts';
+import { openDatabase } from './database/open.ts';
+import { loadKnowledge } from './knowledge.ts';
+import { prepare } from './prepare.ts';
+import { errorCode, StartupError } from './startup-error.ts';
+
+/** How long requests under way may take before the server stops anyway. */
+const patienceMilliseconds = 10_000;
+
+async function main(): Promise<void> {
+  const stopSignal = nextSignal();
+  const config = readConfig(process.env);
+  const knowledge = loadKnowledge();
+  const database = await openDatabase(config);
+  const app = await start({ config, database, knowledge }).catch(async (error) => {
+    await database.close();
+    throw error;
+  });
+  await stopSignal;
+  // A connection whose request has been answered would else be kept open for the next one.
+  const sweep = setInterval(() => app.server.closeIdleConnections(), 100);
+  const limit = setTimeout(() => app.server.closeAllConnections(), patienceMilliseconds);
+  await app.close();
+  clearInterval(sweep);
+  clearTimeout(limit);
+}
+
+/** The order matters: the address is printed when the first page can be answered. */
+async function start(parts: AppParts): Promise<FastifyInstance> {
+  const { config, database, knowledge } = parts;
+  await prepare(database, knowledge);
+  const app = await buildApp(parts);
+  app.addHook('onClose', () => database.close());
+  console.log(`Insatsplan är i gång på ${await listen(app, config)} – avsluta med Ctrl+C.`);
+  return app;
+}
+
+async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {
+  try {
+    await app.listen({ host, port });
+  } catch (cause) {
+    const code = errorCode(cause);
+    if (code === 'EADDRINUSE')
+      throw new StartupError(`Port ${port} används redan. Avsluta det andra programmet, eller välj en annan port med PORT.`, { cause });
+    throw new StartupError(`Det går inte att lyssna på ${host}:${port} (${code}). Välj en annan port med PORT.`, { cause });
+  }
+  const { port: actual } = app.server.address() as AddressInfo;
+  return `http://localhost:${actual}`;
+}
+
+/** Resolves at the first signal to stop. A later one ends the process at once, but not one that npm sends on of the same Ctrl+C. */
+function nextSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    let stoppingSince = Number.POSITIVE_INFINITY;
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        if (performance.now() - stoppingSince > 1000) process.exit(1);
+        stoppingSince = Math.min(stoppingSince, performance.now());
+        resolve();
+      });
+    }
+  });
+}
+
+try {
+  await main();
+} catch (error) {
+  // What a person can put right is said in words of its own; a stack trace helps only the one who asks for it.
+  const message = error instanceof Error ? error.message : String(error);
+  console.error(error instanceof StartupError ? message : `Insatsplan kunde inte starta. ${message}`);
+  if (process.env.LOG_LEVEL === 'debug' || process.env.LOG_LEVEL === 'trace') console.error(error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,109 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { connect, createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { newPostgresDatabase } from './helpers/database.ts';
+import { freePort } from './helpers/postgres-server.ts';
+import { type Ended, startServer } from './helpers/server-process.ts';
+import { temporaryFolder } from './helpers/temporary-folder.ts';
+
+/** One sentence or two on one line of standard error, nothing on standard output, exit 1. */
+function oneClearSentence(t: Test, { code, stdout, stderr }: Ended, about: string): void {
+  t.equal(code, 1);
+  t.equal(stdout, '');
+  t.equal(stderr.trim().split('\n').length, 1, 'one line');
+  t.notMatch(stderr, /^\s+at |node:|Error:/m, 'no stack trace');
+  t.ok(stderr.includes(about), `"${stderr.trim()}" names ${about}`);
+}
+
+async function open(url: string): Promise<Socket> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  await new Promise((resolve) => socket.once('connect', resolve));
+  return socket.setEncoding('utf8');
+}
+
+t.test('the embedded database: first start, second process, stop, start again', async (t) => {
+  const dataDir = join(temporaryFolder(t), 'data');
+  const first = startServer(t, { DATA_DIR: dataDir });
+  const url = await first.url;
+  t.match(await (await fetch(`${url}/health/ready`)).json(), { status: 'ok' });
+  t.equal((await fetch(url, { redirect: 'manual' })).status, 200, 'the first page is there when the address is printed');
+
+  oneClearSentence(t, await startServer(t, { DATA_DIR: dataDir }).ended, dataDir);
+
+  first.child.kill('SIGTERM');
+  const { code, stdout, stderr } = await first.ended;
+  t.equal(code, 0);
+  t.equal(stdout.trim().split('\n').length, 1, 'one line said where it is');
+  t.equal(stderr, '');
+  t.same(readdirSync(dataDir), ['database'], 'the lock is gone');
+
+  const again = startServer(t, { DATA_DIR: dataDir });
+  t.equal((await fetch(await again.url)).status, 200);
+  again.child.kill('SIGINT');
+  t.equal((await again.ended).code, 0);
+});
+
+t.test('a server that was killed leaves a folder that the next one takes over', async (t) => {
+  const dataDir = temporaryFolder(t);
+  const killed = startServer(t, { DATA_DIR: dataDir });
+  await killed.url;
+  killed.child.kill('SIGKILL');
+  await killed.ended;
+  t.ok(existsSync(join(dataDir, 'lock')));
+  t.equal((await fetch(`${await startServer(t, { DATA_DIR: dataDir }).url}/health/ready`)).status, 200);
+});
+
+t.test('PostgreSQL: two servers at once, and a stop that lets a request finish', async (t) => {
+  const DATABASE_URL = await newPostgresDatabase(t);
+  const DATA_DIR = join(temporaryFolder(t), 'unused');
+  const [one, two] = [startServer(t, { DATABASE_URL, DATA_DIR }), startServer(t, { DATABASE_URL, DATA_DIR })];
+  for (const server of [one, two]) t.equal((await fetch(`${await server.url}/health/ready`)).status, 200);
+  t.notOk(existsSync(DATA_DIR));
+
+  const socket = await open(await one.url);
+  socket.write('POST /no-such-page HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 4\r\n\r\n{ ');
+  await fetch(`${await one.url}/health/live`);
+  let answer = '';
+  socket.on('data', (text) => {
+    answer += text;
+  });
+  one.child.kill('SIGTERM');
+  while ((await fetch(`${await one.url}/health/live`).catch(() => undefined))?.status === 200);
+  socket.write(' }');
+  await new Promise((resolve) => socket.once('close', resolve));
+  t.match(answer, /^HTTP\/1.1 404 /, 'the request that was under way got its answer');
+  t.equal((await one.ended).code, 0);
+  t.equal((await fetch(`${await two.url}/health/ready`)).status, 200, 'the other goes on');
+});
+
+t.test('what cannot start says why in one sentence', async (t) => {
+  const folder = temporaryFolder(t);
+  const DATABASE_URL = await newPostgresDatabase(t);
+
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+  t.teardown(() => new Promise((resolve) => taken.close(resolve)));
+  const address = taken.address();
+  const PORT = String(typeof address === 'object' && address !== null ? address.port : 0);
+  oneClearSentence(t, await startServer(t, { PORT, DATABASE_URL }).ended, PORT);
+  oneClearSentence(t, await startServer(t, { PORT, DATA_DIR: join(folder, 'own') }).ended, PORT);
+  t.same(readdirSync(join(folder, 'own')), ['database'], 'the folder is let go');
+
+  // Root may write everywhere, so a file stands where the folder should be.
+  oneClearSentence(t, await startServer(t, { DATA_DIR: fileAt(t) }).ended, 'DATA_DIR');
+  oneClearSentence(t, await startServer(t, { DATABASE_URL: `postgres://test:secret@127.0.0.1:${await freePort()}/x` }).ended, 'DATABASE_URL');
+  oneClearSentence(t, await startServer(t, { PORT: 'many' }).ended, 'PORT');
+  oneClearSentence(t, await startServer(t, { HOST: '0.0.0.0' }).ended, 'HOST');
+});
+
+function fileAt(t: Test): string {
+  return join(t.testdir({ file: 'not a folder' }), 'file');
+}
+
+t.test('npm start passes a signal on', { skip: process.platform === 'win32' && 'signals differ' }, async (t) => {
+  const server = startServer(t, { DATABASE_URL: await newPostgresDatabase(t) }, ['npm', 'start', '--silent']);
+  t.equal((await fetch(await server.url)).status, 200);
+  server.child.kill('SIGTERM');
+  t.equal((await server.ended).code, 0);
+});
