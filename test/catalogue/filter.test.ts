@@ -30,7 +30,10 @@ t.test('search wants every word, in any order, with or without marks', async (t)
   const plain = find({ q: 'traffpunkt' });
   t.ok(plain.length > 0);
   t.same(find({ q: 'TRÄFFPUNKT' }), plain);
-  t.same(find({ q: 'valdsutsatta kbt' }).map((row) => row.insats.id), find({ q: 'kbt valdsutsatta' }).map((row) => row.insats.id));
+  t.same(
+    find({ q: 'valdsutsatta kbt' }).map((row) => row.insats.id),
+    find({ q: 'kbt valdsutsatta' }).map((row) => row.insats.id),
+  );
   t.equal(find({ q: 'zzz' }).length, 0);
 });
 
@@ -58,7 +61,11 @@ t.test('sorting never loses a row and puts missing figures last either way', asy
 
 t.test('the address of a query gives the same query back', async (t) => {
   const some = fc.record({
-    q: fc.string({ maxLength: 20 }), omrade: fc.constantFrom('', 'aldre', '3.1'), svar: fc.constantFrom('', ...verdictIds), sida: fc.integer({ min: 1, max: 9 }), grund: fc.constantFrom('x', 'y'),
+    q: fc.string({ maxLength: 20 }),
+    omrade: fc.constantFrom('', 'aldre', '3.1'),
+    svar: fc.constantFrom('', ...verdictIds),
+    sida: fc.integer({ min: 1, max: 9 }),
+    grund: fc.constantFrom('x', 'y'),
     sortera: fc.constantFrom(...Object.keys(sortKeys)),
   });
   fc.assert(
@@ -73,5 +80,9 @@ t.test('the address of a query gives the same query back', async (t) => {
 });
 
 t.test('the picture counts every row once for each statistic', async (t) => {
-  for (const { values } of shareDistribution(insatser)) t.equal(values.reduce((sum, value) => sum + value, 0), 409);
+  for (const { values } of shareDistribution(insatser))
+    t.equal(
+      values.reduce((sum, value) => sum + value, 0),
+      409,
+    );
 });

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
+
+const own = (name: string): string => fileURLToPath(new URL(`../../public/${name}`, import.meta.url));
+const vendored = (specifier: string): string => fileURLToPath(import.meta.resolve(specifier));
+
+/** Every static file we serve: the name in the URL and where it lies. Nothing else in node_modules can be reached. */
+const files = {
+  'insatsplan.css': own('insatsplan.css'),
+  'proposal.css': own('proposal.css'),
+  'insatsplan.js': own('insatsplan.js'),
+  'favicon.svg': own('favicon.svg'),
+  'designsystemet.css': vendored('@digdir/designsystemet-css'),
+  'theme.css': vendored('@digdir/designsystemet-theme'),
+  'htmx.js': vendored('htmx.org/dist/htmx.min.js'),
+} as const;
+export type AssetName = keyof typeof files;
+
+const versions = Object.fromEntries(
+  Object.entries(files).map(([name, path]) => [name, createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 10)]),
+);
+
+/** URL of a static file; it changes with the content, so that browsers may keep the file for ever. */
+export function assetUrl(name: AssetName): string {
+  return `/assets/${name}?v=${versions[name]}`;
+}
+
+/** Serves our own static files and the few that come from packages, from our own address only. */
+export const assets = fp(
+  async function assets(app: FastifyInstance) {
+    await app.register(fastifyStatic, { root: dirname(own('x')), serve: false, maxAge: '365d', immutable: true });
+    for (const [name, path] of Object.entries(files)) {
+      app.get(`/assets/${name}`, (_request, reply) => reply.sendFile(basename(path), dirname(path)));
+    }
+  },
+  { name: 'assets' },
+);

@@ -1,0 +1,44 @@
+import type { z } from 'zod';
+
+/** One fault in what a person sent: which field, what is wrong and what to do. */
+export interface InputFault {
+  field: string;
+  message: string;
+}
+
+/** What a person sent cannot be read; answered with 400 and the faults, one for each field. */
+export class InputError extends Error {
+  readonly statusCode = 400;
+  readonly faults: readonly InputFault[];
+
+  constructor(faults: readonly InputFault[]) {
+    super(faults.map((fault) => `${fault.field}: ${fault.message}`).join(' '));
+    this.name = 'InputError';
+    this.faults = faults;
+  }
+}
+
+/**
+ * Parses what came in from outside. `labels` gives the fields' names on the page, where a person reads the answer.
+ * @throws InputError with every fault at once.
+ */
+export function parseInput<S extends z.ZodType>(schema: S, input: unknown, labels: Readonly<Record<string, string>> = {}): z.infer<S> {
+  const result = schema.safeParse(input ?? {});
+  if (result.success) return result.data;
+  throw new InputError(
+    result.error.issues.map((issue) => {
+      const field = issue.path.join('.') || 'hela frågan';
+      return { field: labels[field] ?? field, message: issue.message };
+    }),
+  );
+}
+
+/** What a person asks for does not exist; answered with 404 and what to do instead. */
+export class NotFoundError extends Error {
+  readonly statusCode = 404;
+
+  constructor(message: string) {
+    super(message);
+    this.name = 'NotFoundError';
+  }
+}

@@ -1,0 +1,73 @@
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import { AppError } from './errors.ts';
+import { malformedPath } from './server-options.ts';
+
+export interface SecurityOptions {
+  /** Requests a minute from one address. */
+  rateLimit: number;
+}
+
+/** What every answer carries and every request must pass. */
+export const security = fp(
+  async function security(app: FastifyInstance, options: SecurityOptions) {
+    await app.register(helmet, {
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'self'"],
+          // Designsystemet's style sheet carries its icons as data addresses.
+          imgSrc: ["'self'", 'data:'],
+          objectSrc: ["'none'"],
+          baseUri: ["'none'"],
+          formAction: ["'self'"],
+          frameAncestors: ["'none'"],
+        },
+      },
+      xFrameOptions: { action: 'deny' },
+      referrerPolicy: { policy: 'same-origin' },
+      // The server speaks plain HTTP to its own machine; this header would make browsers refuse that.
+      strictTransportSecurity: false,
+    });
+    await app.register(rateLimit, { max: options.rateLimit, timeWindow: '1 minute' });
+    app.addHook('onRequest', async (request) => {
+      if (request.url === malformedPath && request.originalUrl !== malformedPath) {
+        throw new AppError('bad_request', 'Adressen är inte rätt skriven. Kontrollera tecken som följer på %.');
+      }
+      checkHost(request);
+      checkOrigin(request);
+    });
+  },
+  { name: 'security' },
+);
+
+const ownNames = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/**
+ * Against DNS rebinding: another site's name may be pointed at 127.0.0.1, but the browser still sends that name. Any port is
+ * accepted, since a tunnel may give another one and the port says nothing of who asks.
+ */
+function checkHost(request: FastifyRequest): void {
+  const host = /^(\[[^\]]*\]|[^:]*)(:\d+)?$/.exec(request.headers.host ?? '');
+  if (host === null || !ownNames.has(host[1]?.toLowerCase() ?? '')) {
+    throw new AppError('forbidden', 'Insatsplan svarar bara på http://localhost och http://127.0.0.1. Använd en av de adresserna.');
+  }
+}
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Against forms and scripts of other sites. While there are no accounts there is no cookie to misuse, only the reach of this
+ * machine's browser, and every current browser says in `Sec-Fetch-Site` or `Origin` where a changing request comes from.
+ * A program that is no browser sends neither and is let through. With accounts, tokens in the forms must be added.
+ */
+function checkOrigin(request: FastifyRequest): void {
+  if (safeMethods.has(request.method)) return;
+  const site = request.headers['sec-fetch-site'];
+  const { origin, host } = request.headers;
+  const sameSite = site === undefined || site === 'same-origin' || site === 'none';
+  const sameOrigin = origin === undefined || origin === `http://${host}`;
+  if (!sameSite || !sameOrigin) throw new AppError('forbidden', 'Ändringar tas bara emot från Insatsplans egna sidor. Öppna sidan här och försök igen.');
+}
