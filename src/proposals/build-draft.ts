@@ -1,0 +1,99 @@
+import type { Assessor } from '../assessment/assess.ts';
+import type { CurrentState } from '../candidate/build-facts.ts';
+import { type District, findDistrict } from '../districts/districts.ts';
+import type { Knowledge } from '../knowledge.ts';
+import { noticesAt } from '../law/law.ts';
+import { resolveCitation } from '../sources/resolve-citation.ts';
+import { buildLine } from './build-line.ts';
+import { childChapter } from './chapters/child.ts';
+import { economyChapter } from './chapters/economy.ts';
+import { equalityChapter } from './chapters/equality.ts';
+import { followUpChapter } from './chapters/follow-up.ts';
+import { legalFrame } from './chapters/legal-frame.ts';
+import { methodChapter } from './chapters/method.ts';
+import type { ChapterContext } from './chapters/writer.ts';
+import { shareConditions, shareOpenQuestions } from './common-conditions.ts';
+import { type Draft, draftSchema } from './draft-schema.ts';
+import { riskPicture } from './risk-picture.ts';
+import { loadUnitScopes, scopeOf } from './scope.ts';
+import { citedKeys, sourceList } from './source-list.ts';
+import { summaryOf } from './summary.ts';
+
+export interface DraftRequest {
+  knowledge: Knowledge;
+  assessor: Assessor;
+  /** Id of a district or unit that exists at the date. */
+  district: string;
+  legalBasis: string;
+  /** ISO date. */
+  date: string;
+  /** What the district has told about its insatser today, by insats. */
+  currentStates?: ReadonlyMap<string, CurrentState>;
+}
+
+const unitScopes = loadUnitScopes();
+
+const districtOf = ({ id, name, kind, description }: District): Draft['district'] => ({ id, name, kind, description: description ?? null });
+
+/**
+ * A district's draft: every relevant insats and target group assessed, sorted and argued. Pure: the same request gives the same draft.
+ * @throws DistrictError, CandidateError where the district or the legal basis does not exist at the date.
+ */
+export function buildDraft({ knowledge, assessor, district: id, legalBasis, date, currentStates = new Map() }: DraftRequest): Draft {
+  const district = findDistrict(knowledge.districts, id, date);
+  const { law, pathway } = assessor.rulesAt(legalBasis, date);
+  const cite = (keys: readonly string[]) => {
+    const places = keys.map((key) => resolveCitation(knowledge.sources, key));
+    return { citations: places.map((place) => place.label), sources: places.map((place) => place.key) };
+  };
+  const scope = scopeOf(district, knowledge.catalogue.pairs, unitScopes);
+  const lines = scope.pairs.map((pair) => buildLine(assessor, pair, legalBasis, date, currentStates.get(pair.insats.id)));
+  const commonConditions = shareConditions(lines);
+  const context: ChapterContext = {
+    district,
+    basis: law,
+    date,
+    lines,
+    entered: currentStates.size,
+    pathwayRules: pathway.map(({ rule }) => rule),
+    cite,
+  };
+  const legalBasisPlace = resolveCitation(knowledge.sources, law.citation);
+  const scopeCitations = cite(scope.citations);
+  const draft: Omit<Draft, 'sources'> = {
+    format: 'insatsplan-draft',
+    formatVersion: 1,
+    title: `Insatser utan individuell behovsprövning i ${district.name}`,
+    district: districtOf(district),
+    legalBasis: {
+      id: law.id,
+      title: law.title,
+      shortTitle: law.shortTitle,
+      summary: law.summary,
+      citation: legalBasisPlace.label,
+      source: legalBasisPlace.key,
+      appliesFrom: law.appliesFrom,
+    },
+    date,
+    notices: noticesAt(law, date),
+    scope: {
+      text: scope.text,
+      insatser: new Set(scope.pairs.map(({ insats }) => insats.id)).size,
+      pairs: scope.pairs.length,
+      leftOut: scope.leftOut,
+      ...scopeCitations,
+    },
+    inputs: { ruleset: knowledge.ruleset.hash, catalogue: knowledge.catalogueHash, currentStates: currentStates.size },
+    summary: summaryOf(context, scope.text),
+    commonConditions,
+    openQuestions: shareOpenQuestions(lines),
+    risk: riskPicture(
+      lines.map(({ line }) => line),
+      knowledge.ruleset.themes,
+      cite,
+    ),
+    chapters: [legalFrame, childChapter, equalityChapter, economyChapter, followUpChapter, methodChapter].map((chapter) => chapter(context)),
+    lines: lines.map(({ line }) => line),
+  };
+  return draftSchema.parse({ ...draft, sources: sourceList(knowledge.sources, citedKeys(draft)) });
+}

@@ -1,0 +1,64 @@
+import type { Chapter, Passage } from '../draft-schema.ts';
+import { type ChapterContext, openLines, rows, writer } from './writer.ts';
+
+/** Likställighet between districts, and between women and men. */
+export function equalityChapter(context: ChapterContext): Chapter {
+  const w = writer(context.cite);
+  const open = openLines(context.lines);
+  const noGuideline = open.filter(({ design }) => design.equalTerms === 'no_guideline' || design.equalTerms === 'unknown').length;
+  const guideline = open.filter(({ design }) => design.equalTerms === 'city_guideline').length;
+  const bySex = open.filter(({ design }) => design.splitBySex === 'yes').length;
+  const byDistrict = open.filter(({ design }) => design.splitByDistrict === 'yes').length;
+  const residence = open.filter(({ design }) => design.residence === 'district').length;
+
+  const districts: Passage[] = [
+    w.subheading('Mellan stadsdelar'),
+    w.paragraph(
+      'Kommunen ska behandla sina medlemmar lika om det inte finns sakliga skäl för något annat. Det gäller också när stadsdelsnämnderna beslutar var för sig.',
+      'kommunallagen-2017-725/2:3',
+      'stockholm-2022/likstallighet-inom-kommunen',
+    ),
+    w.paragraph(
+      'Likvärdigt betyder att behoven blir tillgodosedda, inte att allt görs på samma sätt. Det är sagt om kommuner. Inom en kommun är kravet på lika behandling strängare.',
+      'sou-2020-47/s.756-757',
+      'kommunallagen-2017-725/2:3',
+    ),
+    w.paragraph(
+      'Stadsdelarna har själva bett om gemensamma beslut, riktlinjer och anvisningar, så att en nämnd inte utformar egna insatser.',
+      'stockholm-2022/workshop-likstallighet',
+    ),
+    w.paragraph(
+      'Stadens kartläggning 2018 av öppenvården för barn och unga visade skillnader mellan stadsdelar i väntetid, tillgång, omfattning och uppföljning.',
+      'stockholm-2022/kartlaggning-av-oppenvard-inom-barn-och-unga',
+    ),
+    w.bullet(
+      'Lag och regler ger samma svar för samma insats, målgrupp och utformning i alla stadsdelar. Skillnader uppstår när stadsdelar svarar olika om utformningen eller väljer olika insatser.',
+    ),
+    w.bullet(`${rows(guideline)} som föreslås öppnas utgår från en gemensam riktlinje i staden. För ${rows(noGuideline)} saknas en riktlinje eller ett svar.`),
+    ...(residence > 0
+      ? [w.bullet(`${rows(residence)} kräver att deltagaren bor i stadsdelsområdet. Det behöver ett sakligt skäl.`, 'kommunallagen-2017-725/2:3')]
+      : []),
+    w.note(
+      'Utkastet gäller en nämnd. Det säger inget om hur andra nämnder gör. Stadens svar i SKR:s kartläggning finns bara som summor för 13 stadsdelar.',
+      'stockholm-2022/svar-pa-skr-kartlaggning',
+    ),
+  ];
+  const sexes: Passage[] = [
+    w.subheading('Mellan kvinnor och män, flickor och pojkar'),
+    w.paragraph(
+      'Utan beslut syns inte vem som får stöd. Redan i dag finns tecken på skillnader: en större andel flickor än pojkar fick beslut om insatser i en undersökning, och pojkar med utländsk bakgrund fick det klart mer sällan.',
+      'socialstyrelsen-2019/s.30',
+      'socialstyrelsen-2019/s.31',
+    ),
+    w.paragraph(
+      'Få kommuner vet hur det ser ut hos dem. År 2018 hade 13 procent följt upp öppenvården för barn systematiskt och uppdelat på kön. För missbruk och beroende var det 18 procent och för våld i nära relationer 8 procent. Siffrorna gäller landets kommuner.',
+      'socialstyrelsen-2019/s.20',
+    ),
+    w.bullet(`${rows(bySex)} som föreslås öppnas följs upp uppdelat på kön, och ${rows(byDistrict)} uppdelat på stadsdel.`),
+    w.bullet(
+      'Är skillnaden stor mellan dem som behöver stödet och dem som kommer bör det uppsökande arbetet ändras, inte bara redovisas.',
+      'stockholm-2022/ratt-stod-till-ratt-person',
+    ),
+  ];
+  return { id: 'equality', heading: 'Likställighet', passages: [...districts, ...sexes] };
+}

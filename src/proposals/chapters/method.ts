@@ -1,0 +1,50 @@
+import type { Chapter, Passage } from '../draft-schema.ts';
+import { type ChapterContext, counted, rows, writer } from './writer.ts';
+
+/** Metod och begränsningar: how the answers came about and what they cannot carry. */
+export function methodChapter(context: ChapterContext): Chapter {
+  const w = writer(context.cite);
+  const used = context.pathwayRules
+    .map((rule) => ({ rule, lines: context.lines.filter(({ line }) => line.pathwayRule === rule.name).length }))
+    .filter(({ lines }) => lines > 0);
+  const missing = context.lines.filter(({ line }) => line.statistics.withoutDecision === null).length;
+  const small = context.lines.filter(({ line }) => line.smallBase).length;
+
+  const how: Passage[] = [
+    w.paragraph(
+      'Varje rad är en insats för en målgrupp. Först prövas raden mot lagen, sedan mot riskreglerna och de stödjande omständigheterna. Sist ger en tabell väg och etapp. Inga poäng räknas och ingen risk kvittas mot en fördel.',
+    ),
+    w.paragraph('Så blev det i det här utkastet:'),
+    ...used.map(({ rule, lines }) => w.bullet(`${rule.event.params.title}: ${rows(lines)}. ${rule.event.params.text}`)),
+    w.paragraph(
+      'Utformningen är planerarens antagande tills någon har svarat. Ett villkor som är antaget är märkt så. En fråga utan svar räknas varken som ja eller nej.',
+    ),
+    w.paragraph('Hur allvarlig en risk är har projektet bedömt. Ingen källa graderar riskerna. Varje regel säger vem som bör granska den.'),
+  ];
+  const limits: Passage[] = [
+    w.subheading('Begränsningar'),
+    w.bullet(
+      'Statistiken gäller landet 2016–2020 och samlades in 2021. Den är ingen vetenskaplig studie, och svaren är delvis uppskattningar. Antalet kommuner som svarat skiljer sig mellan insatserna. Siffrorna gäller aldrig stadsdelen.',
+      'skr-2022/metod',
+      'skr-2022-bilaga-3/1',
+    ),
+    w.bullet(
+      `För ${rows(missing)} saknar källan en siffra för hur många som ger insatsen utan beslut. I ${rows(small)} ger färre än tio kommuner insatsen; de är märkta.`,
+      'skr-2022-bilaga-3/1',
+    ),
+    w.bullet(
+      'Stadens samlade svar är från 2021 och gäller de 13 stadsdelar som då fanns. Äldreomsorgen ingick inte.',
+      'stockholm-2022/svar-pa-skr-kartlaggning',
+      'stockholm-2022/avgransningar',
+    ),
+    w.bullet('Socialstyrelsens uppgifter gäller landet, mest 2017–2018.', 'socialstyrelsen-2019/s.10'),
+    w.bullet(
+      context.entered === 0
+        ? 'Ingen i stadsdelen har lämnat uppgifter om nuläget. Planeraren vet därför inte vad som ges i dag, av vem eller till hur många.'
+        : `Stadsdelen har lämnat nuläge för ${counted(context.entered, 'insats', 'insatser')}. För de övriga vet planeraren inte vad som ges i dag.`,
+    ),
+    w.bullet('Planeraren föreslår. Människor granskar och beslutar. En rad som är redo är inte ett beslut.'),
+    w.bullet('Utkastet går att återskapa: samma indata, regelverk och katalog ger samma text, tecken för tecken.'),
+  ];
+  return { id: 'method', heading: 'Metod och begränsningar', passages: [...how, ...limits] };
+}

@@ -1,0 +1,64 @@
+import type { Design } from '../candidate/design.ts';
+import { designFieldNames } from '../candidate/design.ts';
+import { type DesignFieldName, type DesignGroup, designFields, UNKNOWN } from '../candidate/design-fields.ts';
+import { type ConditionText, conditionTexts } from './condition-texts.ts';
+
+/** One villkor: an answered question of the design as a sentence. */
+export interface Condition {
+  field: DesignFieldName;
+  group: DesignGroup;
+  text: string;
+  /** The answer is the planner's default, not something that a person has decided. */
+  assumed: boolean;
+  /** The question does not arise; told only where the common villkor say something else. */
+  quiet: boolean;
+}
+
+const inSentence: Readonly<Record<string, string>> = {
+  phone: 'telefon',
+  visit: 'besök',
+  web: 'webb eller e-tjänst',
+  chat: 'chatt',
+  video: 'video',
+  sign_language: 'teckenspråk eller bildtelefoni',
+  referral: 'skola, vård eller annan som hänvisar',
+};
+
+const wordsOf = (words: string | ConditionText): ConditionText => (typeof words === 'string' ? { text: words } : words);
+const joined = (items: readonly string[]) => (items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} eller ${items.at(-1)}`);
+
+function textOf(field: DesignFieldName, value: Design[DesignFieldName]): ConditionText | null {
+  if (value === UNKNOWN) return null;
+  const texts: unknown = conditionTexts[field];
+  const table = texts as Readonly<Record<string, string | ConditionText>>;
+  if (typeof value === 'number') return { text: (texts as { number: (n: number) => string }).number(value) };
+  if (typeof value === 'object') {
+    const list = texts as { all: (labels: string) => string; empty: string | ConditionText };
+    return value.length === 0 ? wordsOf(list.empty) : { text: list.all(joined(value.map((item) => inSentence[item] ?? item))) };
+  }
+  const words = table[value];
+  return words === undefined ? null : wordsOf(words);
+}
+
+/** Merges the kind of ceiling and its amount into one sentence, since neither says anything alone. */
+function withCeiling(design: Design, conditions: Condition[]): Condition[] {
+  const { ceilingKind, ceilingAmount } = design;
+  if (typeof ceilingAmount !== 'number' || (ceilingKind !== 'sessions' && ceilingKind !== 'hours')) return conditions;
+  const text =
+    ceilingKind === 'sessions' ? `Insatsen omfattar högst ${ceilingAmount} tillfällen.` : `Insatsen omfattar högst ${ceilingAmount} timmar per månad.`;
+  return conditions.filter((c) => c.field !== 'ceilingAmount').map((c) => (c.field === 'ceilingKind' ? { ...c, text } : c));
+}
+
+/** The design's answered questions as villkor, in the order of the design form. */
+export function conditionsOf(design: Design, assumed: ReadonlySet<DesignFieldName>): Condition[] {
+  const conditions = designFieldNames.flatMap((field): Condition[] => {
+    const words = textOf(field, design[field]);
+    return words === null ? [] : [{ field, group: designFields[field].group, text: words.text, assumed: assumed.has(field), quiet: words.quiet === true }];
+  });
+  return withCeiling(design, conditions);
+}
+
+/** Questions of the design that nobody has answered: neither yes nor no. */
+export function openQuestionsOf(design: Design): DesignFieldName[] {
+  return designFieldNames.filter((field) => design[field] === UNKNOWN);
+}

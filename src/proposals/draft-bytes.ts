@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto';
+import { type Draft, draftSchema } from './draft-schema.ts';
+
+/**
+ * The draft as JSON text. Fields stand in the schema's order, so that the same draft is always the same bytes; every element
+ * of a list stands on a line of its own, so that two drafts can be compared line by line.
+ */
+export function draftJson(draft: Draft): string {
+  const fields = Object.entries(draftSchema.parse(draft)).map(([key, value]) => `${JSON.stringify(key)}: ${valueText(value)}`);
+  return `{\n${fields.join(',\n')}\n}\n`;
+}
+
+function valueText(value: unknown): string {
+  if (!Array.isArray(value) || value.length === 0) return JSON.stringify(value);
+  return `[\n${value.map((item) => JSON.stringify(item)).join(',\n')}\n]`;
+}
+
+/** SHA-256 of the draft's JSON text, in hexadecimal. */
+export function draftHash(json: string): string {
+  return createHash('sha256').update(json).digest('hex');
+}

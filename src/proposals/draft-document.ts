@@ -1,0 +1,261 @@
+import { designFields, designGroups } from '../candidate/design-fields.ts';
+import { type Block, cell, type DocumentModel, type Text } from '../documents/model.ts';
+import { dateInWords, number, rows } from './chapters/writer.ts';
+import { type Codes, codesOf } from './codes.ts';
+import { causeTables, codeTables, passageBlocks, riskTable, stageTables } from './document-parts.ts';
+import { type Chapter, type Draft, opens, sectionHeadings, shortHeadings } from './draft-schema.ts';
+import { footerOf, reviewersInWords, severityLabels, statisticsCaveat } from './wording.ts';
+
+const heading = (id: string, text: string, level: 1 | 2 = 1): Block => ({ type: 'heading', level, id, text });
+const paragraph = (text: Text): Block => ({ type: 'paragraph', text });
+const note = (text: string): Block => ({ type: 'paragraph', text, style: 'note' });
+
+function frontPage(draft: Draft, version: number | null): Block[] {
+  const { district, legalBasis, inputs } = draft;
+  return [
+    {
+      type: 'facts',
+      items: [
+        [district.kind === 'district' ? 'Stadsdel' : 'Stadsövergripande enhet', district.name],
+        ['Rättslig grund', `${legalBasis.title} (${legalBasis.citation})`],
+        ['Datum', dateInWords(draft.date)],
+        ['Status', version === null ? 'Utkast' : `Utkast, version ${version}`],
+        ['Regelverk', inputs.ruleset],
+        ['Katalog', inputs.catalogue],
+      ],
+    },
+    ...draft.notices.map(note),
+    { type: 'contents', title: 'Innehåll' },
+  ];
+}
+
+function summary(draft: Draft): Block[] {
+  const { summary: counts, scope } = draft;
+  const sections = counts.sections.filter((section) => section.lines > 0);
+  return [
+    heading('sammanfattning', 'Sammanfattning'),
+    ...passageBlocks(counts.passages, 'sammanfattning'),
+    {
+      type: 'table',
+      caption: 'Rader och insatser efter utfall',
+      columns: [
+        { header: 'Utfall', width: 60 },
+        { header: 'Rader', width: 20, align: 'right' },
+        { header: 'Insatser', width: 20, align: 'right' },
+      ],
+      rows: [
+        ...sections.map((section) => [cell(section.heading), cell(number(section.lines)), cell(number(section.insatser))]),
+        [
+          { text: ['Alla'], bold: true },
+          { text: [number(counts.lines)], bold: true },
+          { text: [number(counts.insatser)], bold: true },
+        ],
+      ],
+    },
+    note('Samma insats kan stå i flera utfall för olika målgrupper. Därför blir summan av insatserna större än antalet insatser.'),
+    {
+      type: 'table',
+      caption: 'Rader efter område och utfall',
+      compact: true,
+      columns: [
+        { header: 'Område', width: 26 },
+        ...sections.map((section) => ({ header: shortHeadings[section.section], width: 14, align: 'right' as const })),
+        { header: 'Alla', width: 10, align: 'right' as const },
+      ],
+      rows: counts.areas.map((area) => [
+        cell(area.name),
+        ...sections.map((section) => cell(number(area.sections.find((own) => own.section === section.section)?.lines ?? 0))),
+        { text: [number(area.lines)], bold: true },
+      ]),
+    },
+    paragraph(`${scope.text}${scope.leftOut > 0 ? ` ${rows(scope.leftOut)} i katalogen ligger utanför.` : ''} (${scope.citations.join('; ')})`),
+  ];
+}
+
+const groupOf: Readonly<Record<string, { group: string }>> = designFields;
+
+function commonConditions(draft: Draft): Block[] {
+  if (draft.commonConditions.length === 0) return [];
+  const open = draft.lines.filter((line) => opens(line.section)).length;
+  const groups = Object.entries(designGroups).flatMap(([group, label]) => {
+    const own = draft.commonConditions.filter((condition) => groupOf[condition.field]?.group === group);
+    if (own.length === 0) return [];
+    return [
+      heading(`villkor-${group}`, label, 2),
+      {
+        type: 'list' as const,
+        items: own.map(({ text, assumed, lines }) => `${text}${assumed ? ' (antaget)' : ''}${lines === open ? '' : ` Gäller ${rows(lines)}.`}`),
+      },
+    ];
+  });
+  const assumed = draft.commonConditions.every((condition) => condition.assumed) ? ' Alla är antagna av planeraren. Ingen har beslutat dem.' : '';
+  return [
+    heading('gemensamma-villkor', 'Gemensamma villkor'),
+    paragraph(`Villkoren gäller det som föreslås öppnas i etapp 1–3 (${rows(open)}), om inget annat står vid insatsen.${assumed}`),
+    ...groups,
+  ];
+}
+
+function openQuestions(draft: Draft): Block[] {
+  if (draft.openQuestions.length === 0) return [];
+  return [
+    heading('obesvarade-fragor', 'Frågor som ingen har svarat på', 2),
+    paragraph('Planeraren gissar inte. Svara på frågorna innan nämnden beslutar.'),
+    {
+      type: 'table',
+      caption: 'Frågor utan svar',
+      compact: true,
+      columns: [
+        { header: 'Fråga', width: 40 },
+        { header: 'Varför den är öppen', width: 50 },
+        { header: 'Rader', width: 10, align: 'right' },
+      ],
+      rows: draft.openQuestions.map(({ question, why, lines }) => [cell(question), cell(why ?? 'Ingen har svarat.'), cell(number(lines))]),
+    },
+  ];
+}
+
+const stageTexts = {
+  stage1: 'Lagen tillåter, inga höga eller medelhöga risker finns kvar med de här villkoren och insatsen ges redan ofta utan beslut. Nämnden kan besluta.',
+  stage2: 'Lagen tillåter. Först behöver villkoren beslutas och riskerna i tabellen klaras.',
+  stage3: 'Lagen tillåter, men höga risker finns kvar. Utred dem och ändra utformningen innan nämnden beslutar.',
+} as const;
+
+function stage(draft: Draft, section: keyof typeof stageTexts, codes: Codes): Block[] {
+  const lines = draft.lines.filter((line) => line.section === section);
+  const intro = heading(section, sectionHeadings[section]);
+  if (lines.length === 0) return [intro, paragraph('Inga rader.')];
+  const caption = section === 'stage1' ? 'Låga risker att känna till' : 'Risker att klara';
+  const severities = section === 'stage1' ? ['low'] : section === 'stage2' ? ['medium'] : ['high', 'medium'];
+  return [
+    intro,
+    { type: 'paragraph', style: 'lead', text: stageTexts[section] },
+    ...riskTable(lines, codes, severities, caption),
+    note(
+      `Koderna i tabellerna: R är en risk${section === 'stage1' ? '' : ' i tabellen ovan'}, V ett särskilt villkor och S en stödjande omständighet. En stjärna betyder att villkoret bara gäller några av radens målgrupper. V och S förklaras i kapitlet Särskilda villkor och stöd. ${statisticsCaveat}`,
+    ),
+    ...stageTables(lines, codes, section),
+  ];
+}
+
+function kept(draft: Draft): Block[] {
+  const parts = (['keep_law', 'keep_city', 'keep_risk'] as const).flatMap((section): Block[] => {
+    const lines = draft.lines.filter((line) => line.section === section);
+    const top = heading(section, sectionHeadings[section], 2);
+    return lines.length === 0 ? [top, paragraph('Inga rader.')] : [top, paragraph(keptTexts[section]), ...causeTables(section, lines, 3, section)];
+  });
+  return [heading('behaller', 'Behåller behovsprövning'), ...parts];
+}
+const keptTexts = {
+  keep_law: 'Lagen kräver individuell behovsprövning. Nämnden kan inte öppna de här insatserna för de här målgrupperna.',
+  keep_city: 'Lagen hindrar inte, men staden har avrått. Den som vill öppna behöver ett eget, motiverat ställningstagande.',
+  keep_risk: 'Lagen hindrar inte, men risken är för stor med den antagna utformningen, eller ligger i insatsen och målgruppen själv.',
+} as const;
+
+function other(draft: Draft, section: 'unclear' | 'other_law', text: string): Block[] {
+  const lines = draft.lines.filter((line) => line.section === section);
+  return [
+    heading(section, sectionHeadings[section]),
+    ...(lines.length === 0 ? [paragraph('Inga rader.')] : [paragraph(text), ...causeTables(section, lines, 2, section)]),
+  ];
+}
+
+function termsChapter(draft: Draft, codes: Codes): Block[] {
+  const tables = [...codeTables(codes), ...openQuestions(draft)];
+  return tables.length === 0 ? [] : [heading('sarskilda-villkor', 'Särskilda villkor och stöd'), ...tables];
+}
+
+function riskChapter(draft: Draft, codes: Codes): Block[] {
+  const severities = ['blocking', 'high', 'medium', 'low', 'info'] as const;
+  const shades = { blocking: 'F4C7C3', high: 'F9DCC4', medium: 'FCEFC7', low: 'E3EEF8', info: 'EEF0F2' } as const;
+  const fired = draft.risk.themes.filter((theme) => severities.some((severity) => theme.counts[severity] > 0));
+  const silent = draft.risk.themes.filter((theme) => !fired.includes(theme)).map((theme) => theme.title);
+  return [
+    heading('riskbild', 'Riskbild'),
+    paragraph(
+      `Tabellen visar hur många av ${rows(draft.risk.lines)} som har minst en risk av varje slag, med den antagna utformningen. Rader där lagen eller en annan lag redan avgör är inte med. En rad kan ha risker i flera teman.`,
+    ),
+    {
+      type: 'table',
+      caption: 'Rader med risk, efter tema och allvar',
+      columns: [{ header: 'Tema', width: 40 }, ...severities.map((severity) => ({ header: severityLabels[severity], width: 14, align: 'right' as const }))],
+      rows: fired.map((theme) => [
+        cell(theme.title),
+        ...severities.map((severity) => ({ text: [number(theme.counts[severity])], ...(theme.counts[severity] > 0 ? { shade: shades[severity] } : {}) })),
+      ]),
+    },
+    ...(silent.length === 0 ? [] : [paragraph(`Inga risker slog till i temana ${silent.join(', ')}.`)]),
+    heading('risker-i-detalj', 'Riskerna med skäl och källa', 2),
+    {
+      type: 'table',
+      caption: 'Alla risker som har slagit till',
+      compact: true,
+      columns: [
+        { header: 'Risk', width: 26 },
+        { header: 'Varför det är en risk', width: 42 },
+        { header: 'Källa', width: 24 },
+        { header: 'Rader', width: 8, align: 'right' },
+      ],
+      rows: codes.risks.map(({ code, item }) => [
+        cell(
+          [{ text: `${code}. ${item.title}`, bold: true }],
+          `${severityLabels[item.severity]}. Granskas av: ${reviewersInWords(item.reviewer).toLowerCase()}`,
+        ),
+        cell(item.reason),
+        cell(item.citations.join('; ')),
+        cell(number(item.lines)),
+      ]),
+    },
+  ];
+}
+
+function chapter(draft: Draft, id: Chapter['id']): Block[] {
+  const found = draft.chapters.find((one) => one.id === id);
+  return found === undefined ? [] : [heading(id, found.heading), ...passageBlocks(found.passages, id)];
+}
+
+function sources(draft: Draft): Block[] {
+  return [
+    heading('kallor', 'Källor'),
+    ...draft.sources.flatMap((source): Block[] => [
+      { type: 'heading', level: 2, id: `kalla-${source.source}`, text: source.title },
+      paragraph([`${source.publisher}, ${source.date}. `, ...(source.url === null ? [] : [{ text: source.url, href: source.url }])]),
+      note(source.note),
+      paragraph(`Ställen: ${source.places.map((place) => place.citation).join('; ')}.`),
+    ]),
+  ];
+}
+
+/** The draft as an argued document: the answer first, each common thing said once, every reason with its source. */
+export function draftDocument(draft: Draft, version: number | null = null): DocumentModel {
+  const { district, legalBasis } = draft;
+  const codes = codesOf(draft);
+  return {
+    title: draft.title,
+    subtitle: `Utkast till övergångsförslag för ${district.name}, ${legalBasis.shortTitle}, ${dateInWords(draft.date)}`,
+    language: 'sv-SE',
+    footer: footerOf(draft, version),
+    pageWord: 'Sida',
+    ofWord: 'av',
+    blocks: [
+      ...frontPage(draft, version),
+      ...summary(draft),
+      ...chapter(draft, 'legal-frame'),
+      ...commonConditions(draft),
+      ...stage(draft, 'stage1', codes),
+      ...stage(draft, 'stage2', codes),
+      ...stage(draft, 'stage3', codes),
+      ...kept(draft),
+      ...other(draft, 'unclear', 'Lagens svar är oklart. Behovsprövningen behålls tills frågan är avgjord.'),
+      ...other(draft, 'other_law', 'En annan lag styr. Insatsen varken öppnas eller stängs här.'),
+      ...termsChapter(draft, codes),
+      ...riskChapter(draft, codes),
+      ...chapter(draft, 'child'),
+      ...chapter(draft, 'equality'),
+      ...chapter(draft, 'economy'),
+      ...chapter(draft, 'follow-up'),
+      ...chapter(draft, 'method'),
+      ...sources(draft),
+    ],
+  };
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { areas } from '../catalogue/schema.ts';
+import type { Line, SectionId } from './draft-schema.ts';
+
+/** Sections as they are written in an address. */
+export const sectionSlugs = {
+  'etapp-1': 'stage1',
+  'etapp-2': 'stage2',
+  'etapp-3': 'stage3',
+  lagen: 'keep_law',
+  staden: 'keep_city',
+  risk: 'keep_risk',
+  oklart: 'unclear',
+  'annan-lag': 'other_law',
+} as const satisfies Record<string, SectionId>;
+type SectionSlug = keyof typeof sectionSlugs;
+const slugs = Object.keys(sectionSlugs) as [SectionSlug, ...SectionSlug[]];
+const areaIds = Object.keys(areas) as [keyof typeof areas, ...(keyof typeof areas)[]];
+
+/** The word that a section has in an address. */
+export const slugOf = (section: SectionId): SectionSlug => slugs.find((slug) => sectionSlugs[slug] === section) ?? 'etapp-1';
+
+/** What the address of a proposal may ask for; an empty value is no filter. */
+export const pageQuerySchema = z.object({
+  avsnitt: z.enum(['', ...slugs], 'Välj ett av avsnitten i listan.').default(''),
+  omrade: z.enum(['', ...areaIds], 'Välj ett av områdena i listan.').default(''),
+  sok: z.string('Skriv ett sökord.').trim().max(100, 'Sökordet får vara högst 100 tecken.').default(''),
+});
+export type PageQuery = z.infer<typeof pageQuerySchema>;
+
+export const isFiltered = (query: PageQuery): boolean => query.avsnitt !== '' || query.omrade !== '' || query.sok !== '';
+
+/** The lines that the address asks for. */
+export function filterLines(lines: readonly Line[], { avsnitt, omrade, sok }: PageQuery): Line[] {
+  const words = sok.toLocaleLowerCase('sv').split(/\s+/).filter(Boolean);
+  return lines.filter((line) => {
+    if (avsnitt !== '' && line.section !== sectionSlugs[avsnitt]) return false;
+    if (omrade !== '' && line.area !== omrade) return false;
+    const text = `${line.name} ${line.category} ${line.targetGroupName}`.toLocaleLowerCase('sv');
+    return words.every((word) => text.includes(word));
+  });
+}

@@ -1,0 +1,163 @@
+import { designFields, designGroups } from '../candidate/design-fields.ts';
+import { areas } from '../catalogue/schema.ts';
+import { severities } from '../rules/format.ts';
+import { type Block, byCause, questionOf, readingBlocks, risksToClear, type Shared } from './blocks.ts';
+import { type Draft, type Line, opens, type SectionId, sectionHeadings, sectionOrder } from './draft-schema.ts';
+import { filterLines, isFiltered, type PageQuery, slugOf } from './page-query.ts';
+import { clearingInWords, nationalPractice, statisticsCaveat } from './wording.ts';
+
+/** One row of the page: an insats with the target groups for which it came out alike. */
+export interface RowView {
+  name: string;
+  insats: string;
+  groups: { name: string; whyHref: string }[];
+  practice: string;
+  signals: string[];
+  conditions: readonly Shared[];
+  questions: readonly Shared[];
+  /** Risks of medium severity or worse, by severity. */
+  risks: { severity: string; rules: { rule: string; title: string }[] }[];
+}
+
+export interface SectionView {
+  id: string;
+  heading: string;
+  lines: number;
+  text: string;
+  /** Where the section opens: rows by area. */
+  areas: { id: string; name: string; lines: number; open: boolean; rows: RowView[] }[];
+  /** Where it does not: rows by the reason that they share. */
+  causes: {
+    id: string;
+    title: string;
+    lines: number;
+    open: boolean;
+    grounds: Line['grounds'];
+    flags: { title: string; message: string; citations: readonly string[]; clearing: string[]; cleared: boolean }[];
+    rows: RowView[];
+  }[];
+  risks: Draft['risk']['rules'];
+}
+
+const sectionTexts: Readonly<Record<SectionId, string>> = {
+  stage1: 'Lagen tillåter och inga höga eller medelhöga risker finns kvar med de här villkoren. Insatserna ges redan ofta utan beslut. Nämnden kan besluta.',
+  stage2: 'Lagen tillåter. Först behöver villkoren beslutas och riskerna klaras.',
+  stage3: 'Lagen tillåter, men höga risker finns kvar. Utred dem och ändra utformningen innan nämnden beslutar.',
+  keep_law: 'Lagen kräver individuell behovsprövning. Nämnden kan inte öppna de här insatserna för de här målgrupperna.',
+  keep_city: 'Lagen hindrar inte, men staden har avrått. Den som vill öppna behöver ett eget, motiverat ställningstagande.',
+  keep_risk: 'Lagen hindrar inte, men risken är för stor med den antagna utformningen, eller ligger i insatsen och målgruppen själv.',
+  unclear: 'Lagens svar är oklart. Behovsprövningen behålls tills frågan är avgjord.',
+  other_law: 'En annan lag styr. Insatsen varken öppnas eller stängs här.',
+};
+
+function rowOf(block: Block, base: string, commonQuestions: ReadonlySet<string>): RowView {
+  const { first, lines, conditions, openQuestions } = block;
+  const risks = risksToClear(first);
+  return {
+    name: first.name,
+    insats: first.insats,
+    groups: lines.map((line) => ({ name: line.targetGroupName, whyHref: `${base}/rader/${line.insats}/${line.targetGroup}/varfor` })),
+    practice: nationalPractice(first),
+    signals: first.signals.map((signal) => signal.title),
+    conditions,
+    questions: openQuestions.filter(({ text }) => !commonQuestions.has(text)).map((question) => ({ ...question, text: questionOf(question.text) })),
+    risks: severities.flatMap((severity) => {
+      const rules = risks.filter((flag) => flag.severity === severity).map(({ rule, title }) => ({ rule, title }));
+      return rules.length === 0 ? [] : [{ severity, rules }];
+    }),
+  };
+}
+
+function sectionView(draft: Draft, section: SectionId, lines: readonly Line[], base: string, filtered: boolean): SectionView {
+  const common = new Set(draft.openQuestions.filter((question) => question.common).map(({ field }) => field));
+  const rows = (own: readonly Line[]) => readingBlocks(own).map((block) => rowOf(block, base, common));
+  const areaIds = Object.keys(areas) as (keyof typeof areas)[];
+  // What is ready to be decided is shown at once; the rest waits behind its area's name.
+  const open = filtered || (section === 'stage1' && lines.length <= 150);
+  const fired = new Set(lines.flatMap((line) => line.flags.map((flag) => flag.rule)));
+  const worth: readonly string[] = section === 'stage1' ? ['low'] : ['blocking', 'high', 'medium'];
+  return {
+    id: slugOf(section),
+    heading: sectionHeadings[section],
+    lines: lines.length,
+    text: sectionTexts[section],
+    areas: opens(section)
+      ? areaIds.flatMap((area) => {
+          const own = lines.filter((line) => line.area === area);
+          return own.length === 0 ? [] : [{ id: `${slugOf(section)}-${area}`, name: areas[area], lines: own.length, open, rows: rows(own) }];
+        })
+      : [],
+    causes: opens(section)
+      ? []
+      : byCause(section, lines).map((cause, index) => ({
+          id: `${slugOf(section)}-${index + 1}`,
+          title: [...cause.grounds, ...cause.flags].map((item) => item.title).join(' · ') || 'Övriga',
+          lines: cause.lines.length,
+          open: filtered,
+          grounds: cause.grounds,
+          flags: cause.flags.map((flag) => ({
+            title: flag.title,
+            message: flag.message,
+            citations: flag.citations,
+            clearing: clearingInWords({ clearedBy: flag.clearedBy.map((way) => way.text), remedy: flag.remedy }),
+            cleared: flag.clearedBy.length > 0,
+          })),
+          rows: rows(cause.lines),
+        })),
+    risks: opens(section) ? draft.risk.rules.filter((rule) => fired.has(rule.rule) && worth.includes(rule.severity)) : [],
+  };
+}
+
+/** The lines of the page, filtered as its address says, section by section. */
+export function linesView(draft: Draft, query: PageQuery, base: string) {
+  const lines = filterLines(draft.lines, query);
+  const filtered = isFiltered(query);
+  const sections = sectionOrder.map((section) =>
+    sectionView(
+      draft,
+      section,
+      lines.filter((line) => line.section === section),
+      base,
+      filtered,
+    ),
+  );
+  return { found: lines.length, filtered, sections: filtered ? sections.filter((section) => section.lines > 0) : sections };
+}
+
+/** The villkor that most lines share, by the part of the design that they belong to. */
+export function commonConditionsView(draft: Draft) {
+  const open = draft.lines.filter((line) => opens(line.section)).length;
+  const parts: Readonly<Record<string, { group: string }>> = designFields;
+  const groups = Object.entries(designGroups).flatMap(([group, name]) => {
+    const own = draft.commonConditions.filter((condition) => parts[condition.field]?.group === group);
+    return own.length === 0 ? [] : [{ name, conditions: own.map((condition) => ({ ...condition, everywhere: condition.lines === open })) }];
+  });
+  return { open, groups, allAssumed: draft.commonConditions.every((condition) => condition.assumed) };
+}
+
+/** The four numbers that say most, with where to read on. */
+export function tilesView(draft: Draft): { label: string; lines: number; href: string | null }[] {
+  const of = (section: SectionId) => draft.summary.sections.find((count) => count.section === section)?.lines ?? 0;
+  const opening = of('stage1') + of('stage2') + of('stage3');
+  const tile = (label: string, section: SectionId) => ({ label, lines: of(section), href: of(section) > 0 ? `#${slugOf(section)}` : null });
+  return [
+    tile('rader redo att öppnas', 'stage1'),
+    tile('kan öppnas på villkor', 'stage2'),
+    tile('behöver utredas', 'stage3'),
+    { label: 'öppnas inte', lines: draft.summary.lines - opening, href: draft.summary.lines > opening ? '#lagen' : null },
+  ];
+}
+
+/** The risk picture as a table, without the themes where nothing fired. */
+export function riskView(draft: Draft) {
+  const fired = draft.risk.themes.filter((theme) => severities.some((severity) => theme.counts[severity] > 0));
+  return {
+    severities,
+    lines: draft.risk.lines,
+    fired,
+    silent: draft.risk.themes.filter((theme) => !fired.includes(theme)).map((theme) => theme.title),
+    rules: severities.flatMap((severity) => draft.risk.rules.filter((rule) => rule.severity === severity)),
+  };
+}
+
+export { statisticsCaveat };

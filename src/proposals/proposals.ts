@@ -1,0 +1,65 @@
+import type { Kysely } from 'kysely';
+import type { Assessor } from '../assessment/assess.ts';
+import type { Database } from '../database/types.ts';
+import { buildDraft } from './build-draft.ts';
+import { draftHash, draftJson } from './draft-bytes.ts';
+import { inputsOf, type ProposalInputs, type ProposalRequest, proposalId } from './proposal-inputs.ts';
+import { type ProposalHead, proposalRepository, type StoredVersion } from './repository.ts';
+
+export interface Proposals {
+  /**
+   * Makes a draft and stores it, or finds the one that the same request gave under the same rules.
+   * @throws DistrictError, CandidateError where the district or the legal basis does not exist at the date.
+   */
+  create(request: ProposalRequest): Promise<string>;
+  find(id: string): Promise<StoredVersion | undefined>;
+  list(district?: string): Promise<ProposalHead[]>;
+  /** Makes the draft again and says whether it came out as stored. */
+  reproduce(version: StoredVersion): Reproduction;
+}
+
+/** `same`: byte for byte. `other_rules`: rules or catalogue have changed since, so it cannot be made again here. */
+export type Reproduction = 'same' | 'different' | 'other_rules';
+
+/** How many drafts are kept in memory; one is about 15 MB. */
+const keptDrafts = 4;
+
+/** Drafts as the pages use them: made, stored, read back. Versions never change, so they may be kept in memory. */
+export function createProposals(db: Kysely<Database>, assessor: Assessor): Proposals {
+  const { knowledge } = assessor;
+  const kept = new Map<string, StoredVersion>();
+  const repository = proposalRepository(db);
+
+  function build({ district, legalBasis, date, currentStates }: Pick<ProposalInputs, 'district' | 'legalBasis' | 'date' | 'currentStates'>) {
+    return buildDraft({ knowledge, assessor, district, legalBasis, date, currentStates: new Map(Object.entries(currentStates)) });
+  }
+
+  return {
+    async create(request) {
+      const inputs = inputsOf(request, knowledge);
+      const id = proposalId(inputs);
+      if (await repository.exists(id)) return id;
+      const draft = build(inputs);
+      const contentHash = draftHash(draftJson(draft));
+      await db.transaction().execute((trx) => proposalRepository(trx).add({ id, inputs, draft, contentHash }));
+      return id;
+    },
+
+    async find(id) {
+      const found = kept.get(id) ?? (await repository.newest(id));
+      if (found === undefined) return undefined;
+      kept.delete(id);
+      kept.set(id, found);
+      const [oldest] = kept.keys();
+      if (kept.size > keptDrafts && oldest !== undefined) kept.delete(oldest);
+      return found;
+    },
+
+    list: (district) => repository.list(district === undefined ? {} : { district }),
+
+    reproduce({ inputs, contentHash }) {
+      if (inputs.ruleset !== knowledge.ruleset.hash || inputs.catalogue !== knowledge.catalogueHash) return 'other_rules';
+      return draftHash(draftJson(build(inputs))) === contentHash ? 'same' : 'different';
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import { toJson } from '../database/json.ts';
+import type { Db } from '../database/types.ts';
+import { type Draft, draftSchema } from './draft-schema.ts';
+import { type ProposalInputs, proposalInputsSchema } from './proposal-inputs.ts';
+
+/** A proposal as lists show it: without its document. */
+export interface ProposalHead {
+  id: string;
+  title: string;
+  district: string;
+  legalBasis: string;
+  date: string;
+  version: number;
+  ruleset: string;
+  catalogue: string;
+  createdAt: Date;
+}
+
+/** A version with what it was made from and what came out. */
+export interface StoredVersion extends ProposalHead {
+  inputs: ProposalInputs;
+  draft: Draft;
+  contentHash: string;
+}
+
+export interface NewProposal {
+  id: string;
+  inputs: ProposalInputs;
+  draft: Draft;
+  contentHash: string;
+}
+
+const idPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Reads and writes proposals; takes the database or a transaction. */
+export function proposalRepository(db: Db) {
+  const heads = () =>
+    db
+      .selectFrom('proposal')
+      .innerJoin('proposal_version as version', 'version.proposal_id', 'proposal.id')
+      .select([
+        'proposal.id',
+        'proposal.title',
+        'proposal.district',
+        'proposal.legal_basis as legalBasis',
+        'proposal.law_date as date',
+        'version.number as version',
+        'version.ruleset_hash as ruleset',
+        'version.catalogue_hash as catalogue',
+        'version.created_at as createdAt',
+      ])
+      .where(({ eb, selectFrom }) =>
+        eb(
+          'version.number',
+          '=',
+          selectFrom('proposal_version as latest')
+            .whereRef('latest.proposal_id', '=', 'proposal.id')
+            .select(({ fn }) => fn.max('latest.number').as('number')),
+        ),
+      );
+
+  return {
+    /** Stores the first version. A proposal that already exists is left as it is, so the call can be repeated. */
+    async add({ id, inputs, draft, contentHash }: NewProposal): Promise<void> {
+      await db
+        .insertInto('proposal')
+        .values({ id, title: draft.title, district: inputs.district, legal_basis: inputs.legalBasis, law_date: inputs.date })
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .execute();
+      await db
+        .insertInto('proposal_version')
+        .values({
+          proposal_id: id,
+          number: 1,
+          ruleset_hash: inputs.ruleset,
+          catalogue_hash: inputs.catalogue,
+          inputs: toJson(inputs),
+          document: toJson(draft),
+          content_hash: contentHash,
+        })
+        .onConflict((conflict) => conflict.columns(['proposal_id', 'number']).doNothing())
+        .execute();
+    },
+
+    async exists(id: string): Promise<boolean> {
+      const row = await db.selectFrom('proposal_version').select('number').where('proposal_id', '=', id).limit(1).executeTakeFirst();
+      return row !== undefined;
+    },
+
+    /** The newest version without its document; undefined where there is no such proposal. */
+    async head(id: string): Promise<ProposalHead | undefined> {
+      return idPattern.test(id) ? heads().where('proposal.id', '=', id).executeTakeFirst() : undefined;
+    },
+
+    /** The newest version with its document. */
+    async newest(id: string): Promise<StoredVersion | undefined> {
+      const head = await this.head(id);
+      if (head === undefined) return undefined;
+      const row = await db
+        .selectFrom('proposal_version')
+        .select(['inputs', 'document', 'content_hash'])
+        .where('proposal_id', '=', head.id)
+        .where('number', '=', head.version)
+        .executeTakeFirstOrThrow();
+      return { ...head, inputs: proposalInputsSchema.parse(row.inputs), draft: draftSchema.parse(row.document), contentHash: row.content_hash };
+    },
+
+    /** The newest proposals first; of one district where one is named. */
+    async list(options: { district?: string; limit?: number } = {}): Promise<ProposalHead[]> {
+      const query = heads()
+        .orderBy('version.created_at', 'desc')
+        .orderBy('proposal.id')
+        .limit(options.limit ?? 200);
+      return options.district === undefined ? query.execute() : query.where('proposal.district', '=', options.district).execute();
+    },
+  };
+}
+export type ProposalRepository = ReturnType<typeof proposalRepository>;

@@ -1,0 +1,160 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Assessor } from '../assessment/assess.ts';
+import { traceView } from '../assessment/trace-view.ts';
+import { areas } from '../catalogue/schema.ts';
+import { count, url } from '../web/format.ts';
+import { type InputFault, NotFoundError, parseInput } from '../web/input.ts';
+import { renderPage } from '../web/render.ts';
+import { sectionHeadings, shortHeadings } from './draft-schema.ts';
+import { type FormValues, formChoices, formValues, readForm } from './form.ts';
+import { isFiltered, pageQuerySchema, sectionSlugs } from './page-query.ts';
+import { commonConditionsView, linesView, riskView, statisticsCaveat, tilesView } from './page-view.ts';
+import type { Proposals } from './proposals.ts';
+import { draftFormatIds, draftFormats, renderDraft } from './render-draft.ts';
+import type { StoredVersion } from './repository.ts';
+import { riskChart } from './risk-chart.ts';
+
+export interface ProposalRoutesOptions {
+  assessor: Assessor;
+  proposals: Proposals;
+  /** Today's date (ISO). */
+  today: () => string;
+}
+
+const styles = ['proposal.css'];
+const gone = 'Det finns inget förslag på den adressen. Gå till listan över förslag, eller skapa ett nytt.';
+
+/** Drafts: make one, read it on screen or paper, ask why, and take it along as a file. */
+export default async function proposalRoutes(app: FastifyInstance, { assessor, proposals, today }: ProposalRoutesOptions): Promise<void> {
+  const { knowledge } = assessor;
+  const districtNames = new Map(knowledge.districts.all.map(({ id, name }) => [id, name]));
+  const basisNames = new Map(knowledge.ruleset.laws.map(({ id, shortTitle }) => [id, shortTitle]));
+
+  async function stored(id: string): Promise<StoredVersion> {
+    const found = await proposals.find(id);
+    if (found === undefined) throw new NotFoundError(gone);
+    return found;
+  }
+
+  async function listPage(request: FastifyRequest, reply: FastifyReply, values: FormValues, faults: readonly InputFault[]): Promise<string> {
+    const all = await proposals.list();
+    return renderPage(request, reply, {
+      title: faults.length > 0 ? 'Rätta uppgifterna – Förslag' : 'Förslag',
+      template: 'proposals/index',
+      data: {
+        styles,
+        values,
+        faults,
+        choices: formChoices(assessor, today()),
+        proposals: all.map((head) => ({
+          ...head,
+          districtName: districtNames.get(head.district) ?? head.district,
+          basisName: basisNames.get(head.legalBasis) ?? head.legalBasis,
+          outdated: isOutdated(head),
+        })),
+      },
+    });
+  }
+
+  const isOutdated = (head: { ruleset: string; catalogue: string }) => head.ruleset !== knowledge.ruleset.hash || head.catalogue !== knowledge.catalogueHash;
+
+  app.get('/forslag', (request, reply) => listPage(request, reply, { district: '', legalBasis: 'sol-2025-400', date: today() }, []));
+
+  app.post('/forslag', async (request, reply) => {
+    const read = readForm(request.body, assessor);
+    if ('faults' in read) {
+      reply.code(422);
+      return listPage(request, reply, formValues(request.body), read.faults);
+    }
+    const id = await proposals.create(read.values);
+    return reply.redirect(`/forslag/${id}`, 303);
+  });
+
+  app.get<{ Params: { id: string } }>('/forslag/:id', async (request, reply) => {
+    const query = parseInput(pageQuerySchema, request.query);
+    const proposal = await stored(request.params.id);
+    const { draft } = proposal;
+    const base = `/forslag/${proposal.id}`;
+    const view = linesView(draft, query, base);
+    reply.header('hx-replace-url', url(base, query));
+    return renderPage(request, reply, {
+      title: draft.title,
+      template: 'proposals/proposal',
+      fragment: 'proposals/lines',
+      announce: view.found === 0 ? 'Inga rader passar.' : `${count(view.found, 'rad', 'rader')} av ${draft.lines.length}.`,
+      data: {
+        styles,
+        proposal,
+        draft,
+        query,
+        view,
+        filtered: isFiltered(query),
+        base,
+        outdated: isOutdated(proposal),
+        common: commonConditionsView(draft),
+        risk: riskView(draft),
+        chapters: new Map(draft.chapters.map((chapter) => [chapter.id, chapter])),
+        statisticsCaveat,
+        shortHeadings,
+        tiles: tilesView(draft),
+        lists: {
+          sections: Object.entries(sectionSlugs).map(([slug, section]) => ({ id: slug, title: sectionHeadings[section] })),
+          areas: Object.entries(areas).map(([id, title]) => ({ id, title })),
+        },
+        formats: draftFormatIds.map((id) => ({ id, label: draftFormats[id].label, href: `${base}/forslag.${draftFormats[id].extension}` })),
+        restart: { district: draft.district.id, legalBasis: draft.legalBasis.id, date: draft.date },
+      },
+    });
+  });
+
+  app.get<{ Params: { id: string; insats: string; group: string } }>('/forslag/:id/rader/:insats/:group/varfor', async (request, reply) => {
+    const proposal = await stored(request.params.id);
+    const { draft, inputs } = proposal;
+    const line = draft.lines.find((one) => one.insats === request.params.insats && one.targetGroup === request.params.group);
+    if (line === undefined) throw new NotFoundError('Förslaget har ingen sådan rad. Gå tillbaka till förslaget och välj en rad där.');
+    const { design } = assessor.defaultDesign(line.insats, line.targetGroup, inputs.legalBasis);
+    const currentState = inputs.currentStates[line.insats];
+    const explained = await assessor.explain({
+      insats: line.insats,
+      targetGroup: line.targetGroup,
+      legalBasis: inputs.legalBasis,
+      date: inputs.date,
+      design,
+      ...(currentState === undefined ? {} : { currentState }),
+    });
+    const outdated = isOutdated(proposal);
+    return renderPage(request, reply, {
+      title: `Varför? ${line.name}`,
+      template: 'proposals/why',
+      fragment: 'proposals/trace',
+      data: {
+        styles,
+        proposal,
+        draft,
+        line,
+        outdated,
+        trace: traceView(explained.trace),
+        heading: sectionHeadings[line.section],
+        backHref: `/forslag/${proposal.id}`,
+      },
+    });
+  });
+
+  app.get<{ Params: { id: string }; Querystring: { smal?: string } }>('/forslag/:id/riskbild.svg', async (request, reply) => {
+    const { draft } = await stored(request.params.id);
+    // The picture is a document of its own: it may style itself, and may do nothing else.
+    reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'").type('image/svg+xml');
+    return riskChart(draft.risk, request.query.smal === '1' ? 420 : 860);
+  });
+
+  for (const format of draftFormatIds) {
+    const { extension, contentType } = draftFormats[format];
+    app.get<{ Params: { id: string } }>(`/forslag/:id/forslag.${extension}`, async (request, reply) => {
+      const { draft, version } = await stored(request.params.id);
+      const file = `insatsplan-${draft.district.id}-${draft.legalBasis.id}-${draft.date}.${extension}`;
+      const content = await renderDraft(draft, format, version);
+      reply.header('content-disposition', `attachment; filename="${file}"`).type(contentType);
+      return reply.send(typeof content === 'string' ? content : Buffer.from(content));
+    });
+  }
+}

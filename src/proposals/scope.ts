@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { areaSchema, type Insats, otherLaws, slug, type TargetGroup } from '../catalogue/schema.ts';
+
+/** An insats with one of the target groups that it is for. */
+export interface Pair {
+  insats: Insats;
+  group: TargetGroup;
+}
+
+/** All criteria of an include must hold; a pair is in scope when one include holds. */
+const includeSchema = z.strictObject({
+  areas: z.array(areaSchema).min(1).optional(),
+  sections: z.array(z.string()).min(1).optional(),
+  targetGroups: z.array(slug).min(1).optional(),
+  honour: z.literal(true).optional(),
+  otherLaws: z.array(z.enum(otherLaws)).min(1).optional(),
+});
+type Include = z.infer<typeof includeSchema>;
+
+const fileSchema = z.strictObject({
+  units: z.array(z.strictObject({ unit: slug, text: z.string().min(20), citations: z.array(z.string()).min(1), includes: z.array(includeSchema) })),
+});
+export type UnitScope = z.infer<typeof fileSchema>['units'][number];
+
+export interface Scope {
+  text: string;
+  citations: readonly string[];
+  pairs: readonly Pair[];
+  leftOut: number;
+}
+
+const file = new URL('../../data/city-unit-scopes.json', import.meta.url);
+
+/** Reads which part of the catalogue each stadsövergripande unit works with. */
+export function loadUnitScopes(from: URL = file): UnitScope[] {
+  return fileSchema.parse(JSON.parse(readFileSync(from, 'utf8'))).units;
+}
+
+function holds(include: Include, { insats, group }: Pair): boolean {
+  const { otherLaw, honour } = insats.classification;
+  return (
+    (include.areas?.includes(insats.area) ?? true) &&
+    (include.sections?.includes(insats.section) ?? true) &&
+    (include.targetGroups?.includes(group.id) ?? true) &&
+    (include.honour === undefined || honour) &&
+    (include.otherLaws === undefined || (otherLaw !== null && include.otherLaws.includes(otherLaw)))
+  );
+}
+
+/** The pairs that a district or a unit has to take a stand on: the whole catalogue for a stadsdel, the field of work for a unit. */
+export function scopeOf(district: { id: string; kind: 'district' | 'city_unit' }, pairs: readonly Pair[], units: readonly UnitScope[]): Scope {
+  if (district.kind === 'district') {
+    return {
+      text: 'Utkastet tar med hela katalogen: varje insats för varje målgrupp som den vänder sig till.',
+      citations: ['skr-2022-bilaga-3/1'],
+      pairs,
+      leftOut: 0,
+    };
+  }
+  const scope = units.find((unit) => unit.unit === district.id);
+  if (scope === undefined) throw new Error(`Enheten ${district.id} saknas i data/city-unit-scopes.json. Lägg till vilka insatser den arbetar med.`);
+  const inside = pairs.filter((pair) => scope.includes.some((include) => holds(include, pair)));
+  return { text: scope.text, citations: scope.citations, pairs: inside, leftOut: pairs.length - inside.length };
+}
