@@ -25,9 +25,9 @@ const day = z.iso.date('Skriv datumet som ÅÅÅÅ-MM-DD.');
 const dateQuery = z.strictObject({ date: day.optional().meta({ description: 'Datum; utan datum gäller dagens.' }) });
 const assessQuery = z.strictObject({ explain: z.enum(['0', '1']).default('0').meta({ description: '1 lägger till spåret.' }) });
 const proposeBody = z.strictObject({
-  district: z.string('Ange stadsdelens id.').min(1).max(100),
-  legalBasis: z.string('Ange den rättsliga grundens id.').min(1).max(100),
-  date: day.optional(),
+  district: z.string('Ange stadsdelens id.').min(1).max(100).meta({ description: 'Stadsdelens eller enhetens id.' }),
+  legalBasis: z.string('Ange den rättsliga grundens id.').min(1).max(100).meta({ description: 'sol-2025-400 eller sou-2020-47.' }),
+  date: day.optional().meta({ description: 'Datum; utan datum gäller dagens.' }),
 });
 
 const problems = Object.fromEntries(

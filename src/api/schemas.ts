@@ -124,6 +124,7 @@ export const listSchemas = {
 
 /** The body of POST /api/v1/assess: a candidate, its design described question by question. */
 export function candidateJsonSchema(): JsonSchema {
-  const schema = jsonSchema(candidateInputSchema, 'input');
-  return { ...schema, properties: { ...(schema.properties as JsonSchema), design: designJsonSchema() } };
+  const { properties, ...schema } = z.looseObject({ properties: z.record(z.string(), z.looseObject({})) }).parse(jsonSchema(candidateInputSchema, 'input'));
+  const { $schema: _, ...design } = z.looseObject({}).parse(designJsonSchema());
+  return { ...schema, properties: { ...properties, design: { ...properties.design, ...design } } };
 }
