@@ -75,7 +75,7 @@ function existsAt(district: District, date: string): boolean {
 }
 
 function checkKnown(districts: Districts, date: string): void {
-  if (date < districts.knownFrom) throw new DistrictError(`Planeraren känner stadens indelning från ${districts.knownFrom}. Välj en senare dag än ${date}.`);
+  if (date < districts.knownFrom) throw new DistrictError(`Insatsplan känner stadens indelning från ${districts.knownFrom}. Välj en senare dag än ${date}.`);
 }
 
 function dayAfter(date: string | null): string | null {
