@@ -14,24 +14,26 @@ const model = (...blocks: Block[]): DocumentModel => ({
 });
 
 t.test('a table keeps its shape whatever the text holds', async (t) => {
-  fc.assert(
-    fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 60 }), { minLength: 1, maxLength: 5 }), (texts) => {
-      const rows = texts.map((text) => [cell(text), cell('slut')]);
-      const markdown = toMarkdown(
-        model({
-          type: 'table',
-          caption: 'Tabell',
-          columns: [
-            { header: 'A', width: 1 },
-            { header: 'B', width: 1 },
-          ],
-          rows,
-        }),
-      );
-      const lines = markdown.split('\n').filter((line) => line.startsWith('| '));
-      return lines.length === texts.length + 2 && lines.every((line) => (line.match(/(?<!\\)\|/g) ?? []).length === 3);
-    }),
-    { numRuns: 300 },
+  t.doesNotThrow(() =>
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 60 }), { minLength: 1, maxLength: 5 }), (texts) => {
+        const rows = texts.map((text) => [cell(text), cell('slut')]);
+        const markdown = toMarkdown(
+          model({
+            type: 'table',
+            caption: 'Tabell',
+            columns: [
+              { header: 'A', width: 1 },
+              { header: 'B', width: 1 },
+            ],
+            rows,
+          }),
+        );
+        const lines = markdown.split('\n').filter((line) => line.startsWith('| '));
+        return lines.length === texts.length + 2 && lines.every((line) => (line.match(/(?<!\\)\|/g) ?? []).length === 3);
+      }),
+      { numRuns: 300 },
+    ),
   );
 });
 

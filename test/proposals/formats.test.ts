@@ -40,12 +40,12 @@ for (const legalBasis of bases) {
 
     await t.test('the workbook has each line once, each flag once, and its figures as numbers', async (t) => {
       const [header = [], ...rows] = sheet('Rader');
+      const column = (name: string) => header.indexOf(name);
       t.equal(rows.length, draft.lines.length);
       t.same(
-        rows.map((row) => `${row[0]} ${row[2]}`),
+        rows.map((row) => `${row[column('Insats-id')]} ${row[column('Målgrupp-id')]}`),
         draft.lines.map((line) => `${line.insats} ${line.targetGroup}`),
       );
-      const column = (name: string) => header.indexOf(name);
       t.same(
         rows.map((row) => row[column('Utan beslut, %')]),
         draft.lines.map((line) => line.statistics.withoutDecision?.share ?? null),
@@ -91,7 +91,7 @@ t.test('hostile text in a draft is only text', async (t) => {
   const hostile: Draft = { ...draft, title: '</w:t><script>', lines: [{ ...line, name, reasons: ['@cmd'] }, ...rest] };
   const sheets = await readExcelFile(await bytes(hostile, 'xlsx'));
   const [, row = []] = sheets.find((one) => one.sheet === 'Rader')?.data ?? [];
-  t.equal(row[1], `'${name.replace('\u0001', '')}`);
+  t.equal(row[0], `'${name.replace('\u0001', '')}`);
   t.notMatch((await text(hostile, 'md')).replaceAll(/\\./g, ''), /<img|<script/);
   t.match(wordText(await bytes(hostile, 'docx')), '</w:t><script>');
 });

@@ -120,6 +120,18 @@ t.test('the pages of a proposal', async (t) => {
     t.equal(twice.statusCode, 422);
   });
 
+  await t.test('a draft without lines has a page too, with links that lead somewhere', async (t) => {
+    const { headers } = await post({ ...good, district: 'kast' });
+    const { body, statusCode } = await get(String(headers.location));
+    t.equal(statusCode, 200);
+    const ids = new Set([...body.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
+    const targets = [...body.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+    t.same(
+      targets.filter((id) => !ids.has(id)),
+      [],
+    );
+  });
+
   await t.test('what does not exist is 404, what cannot be read is 400; both say what to do', async (t) => {
     const [line] = draft.lines;
     for (const url of [
