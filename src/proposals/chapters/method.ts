@@ -29,7 +29,7 @@ export function methodChapter(context: ChapterContext): Chapter {
       'skr-2022-bilaga-3/1',
     ),
     w.bullet(
-      `För ${rows(missing)} saknar källan en siffra för hur många som ger insatsen utan beslut. I ${rows(small)} ger färre än tio kommuner insatsen; de är märkta.`,
+      `För ${rows(missing)} saknar källan en siffra för hur många som ger insatsen utan beslut. I ${rows(small)} ges insatsen av färre än 20 kommuner i landet; de är märkta.`,
       'skr-2022-bilaga-3/1',
     ),
     w.bullet(
