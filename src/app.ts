@@ -10,8 +10,11 @@ import type { OpenDatabase } from './database/open.ts';
 import districtRoutes from './districts/routes.ts';
 import { translateFieldError } from './field-errors.ts';
 import type { Knowledge } from './knowledge.ts';
+import lineRoutes from './proposals/line-routes.ts';
 import { createProposals } from './proposals/proposals.ts';
 import proposalRoutes from './proposals/routes.ts';
+import versionRoutes from './proposals/version-routes.ts';
+import { createWorkingCopies } from './proposals/working-copy.ts';
 import rulebookRoutes from './rulebook/routes.ts';
 import startRoutes from './start/routes.ts';
 import { today } from './today.ts';
@@ -34,6 +37,7 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   const app = Fastify(serverOptions(config.logLevel));
   const assessor = createAssessor(knowledge);
   const proposals = createProposals(database.db, assessor);
+  const workingCopies = createWorkingCopies(database.db, assessor, proposals);
 
   await app.register(rendering);
   await app.register(errorHandling, { translate: translateFieldError });
@@ -46,7 +50,9 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(catalogueRoutes, catalogueOptions(assessor, today));
   await app.register(insatsRoutes, { assessor, today });
   await app.register(districtRoutes, { knowledge, today, proposalsOf: (district) => proposals.list(district) });
-  await app.register(proposalRoutes, { assessor, proposals, today });
+  await app.register(proposalRoutes, { assessor, proposals, workingCopies, today });
+  await app.register(lineRoutes, { assessor, proposals, workingCopies });
+  await app.register(versionRoutes, { proposals, workingCopies });
   await app.register(rulebookRoutes, { knowledge, today });
   await app.register(apiRoutes, { knowledge, assessor, today });
   return app;

@@ -13,6 +13,9 @@ export interface Database {
   catalogue_load: CatalogueLoadTable;
   proposal: ProposalTable;
   proposal_version: ProposalVersionTable;
+  working_line: WorkingLineTable;
+  flag_response: FlagResponseTable;
+  ready_version: ReadyVersionTable;
 }
 
 /** What queries run on. Inside a transaction use only the transaction: the embedded database has one connection. */
@@ -120,6 +123,42 @@ export interface ProposalVersionTable {
   /** SHA-256 of the document's bytes, in hexadecimal. */
   content_hash: Fixed<string>;
   created_at: Generated<Date>;
+}
+
+/** What a person has changed of a line in the working copy; no row means that the line is as the rules say. */
+export interface WorkingLineTable {
+  proposal_id: string;
+  insats: string;
+  target_group: string;
+  /** Null follows the recommendation. */
+  pathway: string | null;
+  stage: number | null;
+  /** The answers that differ from the default design. */
+  design: JsonColumn;
+  motive: string;
+  removed_at: Date | null;
+  /** Grows by one with each save, so that a save over a newer one can be refused. */
+  revision: number;
+  updated_at: Generated<Date>;
+}
+
+export interface FlagResponseTable {
+  proposal_id: string;
+  insats: string;
+  target_group: string;
+  rule: string;
+  kind: string;
+  motive: string;
+  who: string;
+  /** ISO date. */
+  due_date: string | null;
+}
+
+/** A version that has been marked as ready. */
+export interface ReadyVersionTable {
+  proposal_id: string;
+  number: number;
+  marked_at: Generated<Date>;
 }
 
 export type ProposalRow = Selectable<ProposalTable>;

@@ -29,6 +29,7 @@ const outcomeKey = (line: Line): string =>
     line.grounds.map((ground) => ground.rule),
     risksToClear(line).map((flag) => flag.message),
     line.signals.map((signal) => signal.rule),
+    line.shaped,
   ]);
 
 function gather<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {

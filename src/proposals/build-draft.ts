@@ -15,7 +15,8 @@ import type { ChapterContext } from './chapters/writer.ts';
 import { shareConditions, shareOpenQuestions } from './common-conditions.ts';
 import { type Draft, draftSchema } from './draft-schema.ts';
 import { riskPicture } from './risk-picture.ts';
-import { loadUnitScopes, scopeOf } from './scope.ts';
+import { loadUnitScopes, type Pair, scopeOf } from './scope.ts';
+import { lineKey, type Shaping } from './shaping.ts';
 import { citedKeys, sourceList } from './source-list.ts';
 import { summaryOf } from './summary.ts';
 
@@ -29,6 +30,8 @@ export interface DraftRequest {
   date: string;
   /** What the district has told about its insatser today, by insats. */
   currentStates?: ReadonlyMap<string, CurrentState>;
+  /** What people have changed, by line. */
+  shaping?: Shaping;
 }
 
 const unitScopes = loadUnitScopes();
@@ -40,7 +43,7 @@ const districtOf = ({ id, name, kind, description }: District): Draft['district'
  * A district's draft: every relevant insats and target group assessed, sorted and argued. Pure: the same request gives the same draft.
  * @throws DistrictError, CandidateError where the district or the legal basis does not exist at the date.
  */
-export function buildDraft({ knowledge, assessor, district: id, legalBasis, date, currentStates = new Map() }: DraftRequest): Draft {
+export function buildDraft({ knowledge, assessor, district: id, legalBasis, date, currentStates = new Map(), shaping = {} }: DraftRequest): Draft {
   const district = findDistrict(knowledge.districts, id, date);
   const { law, pathway } = assessor.rulesAt(legalBasis, date);
   const cite = (keys: readonly string[]) => {
@@ -48,7 +51,9 @@ export function buildDraft({ knowledge, assessor, district: id, legalBasis, date
     return { citations: places.map((place) => place.label), sources: places.map((place) => place.key) };
   };
   const scope = scopeOf(district, knowledge.catalogue.pairs, unitScopes);
-  const lines = scope.pairs.map((pair) => buildLine(assessor, pair, legalBasis, date, currentStates.get(pair.insats.id)));
+  const shapingOf = ({ insats, group }: Pair) => shaping[lineKey(insats.id, group.id)];
+  const [removed, kept] = [scope.pairs.filter((pair) => shapingOf(pair)?.removed === true), scope.pairs.filter((pair) => shapingOf(pair)?.removed !== true)];
+  const lines = kept.map((pair) => buildLine(assessor, pair, legalBasis, date, currentStates.get(pair.insats.id), shapingOf(pair)));
   const commonConditions = shareConditions(lines);
   const context: ChapterContext = {
     district,
@@ -85,7 +90,7 @@ export function buildDraft({ knowledge, assessor, district: id, legalBasis, date
       ...scopeCitations,
     },
     inputs: { ruleset: knowledge.ruleset.hash, catalogue: knowledge.catalogueHash, currentStates: currentStates.size },
-    summary: summaryOf(context),
+    summary: summaryOf(context, removed.length),
     commonConditions,
     openQuestions: shareOpenQuestions(lines),
     risk: riskPicture(
@@ -95,6 +100,17 @@ export function buildDraft({ knowledge, assessor, district: id, legalBasis, date
     ),
     chapters: (lines.length === 0 ? [legalFrame, methodChapter] : allChapters).map((chapter) => chapter(context)),
     lines: lines.map(({ line }) => line),
+    ...(removed.length === 0
+      ? {}
+      : {
+          removed: removed.map((pair) => ({
+            insats: pair.insats.id,
+            name: pair.insats.name,
+            targetGroup: pair.group.id,
+            targetGroupName: pair.group.name,
+            motive: shapingOf(pair)?.motive ?? '',
+          })),
+        }),
   };
   return draftSchema.parse({ ...draft, sources: sourceList(knowledge.sources, citedKeys(draft)) });
 }

@@ -6,6 +6,8 @@ import type { BuiltLine } from './chapters/writer.ts';
 import { conditionsOf, openQuestionsOf } from './conditions.ts';
 import { type DraftCondition, type Line, opens, settledByLaw } from './draft-schema.ts';
 import type { Pair } from './scope.ts';
+import { assessShaped, choiceReasons, shapedOf } from './shape-line.ts';
+import { type LineShaping, untouched } from './shaping.ts';
 
 /** Below this number of kommuner a share says little. */
 const smallBaseBelow = 20;
@@ -49,20 +51,30 @@ function reasonsOf({ law, flags, signals, recommendation }: Assessment): string[
 
 const withReason = (condition: DraftCondition, why: string | undefined): DraftCondition => (why === undefined ? condition : { ...condition, why });
 
-/** Assesses a pair with the default design and makes its line. */
-export function buildLine(assessor: Assessor, pair: Pair, legalBasis: string, date: string, currentState: CurrentState | undefined): BuiltLine {
+/** Assesses a pair with the default design, as people have shaped it, and makes its line. */
+export function buildLine(
+  assessor: Assessor,
+  pair: Pair,
+  legalBasis: string,
+  date: string,
+  currentState: CurrentState | undefined,
+  shaping: LineShaping = untouched,
+): BuiltLine {
   const { insats, group } = pair;
-  const { design, assumed, leftOpen } = assessor.defaultDesign(insats.id, group.id, legalBasis);
-  const assessment = assessor.assess({
+  const { design: defaults, assumed, leftOpen } = assessor.defaultDesign(insats.id, group.id, legalBasis);
+  const candidate = {
     insats: insats.id,
     targetGroup: group.id,
     legalBasis,
     date,
-    design,
+    design: defaults,
     ...(currentState === undefined ? {} : { currentState }),
-  });
-  const { section, pathway, stage, rule } = assessment.recommendation;
-  const why = new Map(assumed.map(({ field, reason }) => [field, reason]));
+  };
+  const shapedLine = assessShaped(assessor, candidate, shaping);
+  const { design, assessment } = shapedLine;
+  const { section, pathway, stage } = shapedLine.standing;
+  const shaped = shapedOf(shapedLine, shaping, defaults);
+  const why = new Map(assumed.filter(({ field }) => shaping.design[field] === undefined).map(({ field, reason }) => [field, reason]));
   const proposes = opens(section);
   const conditions = proposes ? conditionsOf(design, new Set(why.keys() as Iterable<DesignFieldName>)).filter((condition) => !condition.quiet) : [];
   const line: Line = {
@@ -78,8 +90,8 @@ export function buildLine(assessor: Assessor, pair: Pair, legalBasis: string, da
     pathway,
     stage,
     section,
-    pathwayRule: rule,
-    reasons: reasonsOf(assessment),
+    pathwayRule: assessment.recommendation.rule,
+    reasons: [...choiceReasons(shapedLine), ...reasonsOf(assessment)],
     grounds: assessment.law.grounds.map(groundOf),
     conditions: conditions.map(({ field, text, assumed: isAssumed }) => withReason({ field, text, assumed: isAssumed }, why.get(field))),
     exempt: [],
@@ -92,6 +104,7 @@ export function buildLine(assessor: Assessor, pair: Pair, legalBasis: string, da
     statisticsSource: `skr-2022-bilaga-3/${insats.section}`,
     smallBase: insats.statistics.given !== null && insats.statistics.given.count < smallBaseBelow,
     currentState: currentState ?? null,
+    ...(shaped === undefined ? {} : { shaped }),
   };
   return { line, insats, group, design, leftOpen: new Map(leftOpen.map(({ field, reason }) => [field, reason])) };
 }

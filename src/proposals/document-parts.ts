@@ -41,7 +41,7 @@ function stageRow(block: Block, codes: Codes): readonly Cell[] {
   const { first, targetGroups } = block;
   const [signals, risks] = [first.signals.map((signal) => codes.signal(signal.rule)), risksToClear(first).map((flag) => codes.risk(flag.rule))];
   return [
-    cell(bold(first.name), `För: ${listed(targetGroups)}`),
+    cell(bold(first.name), `För: ${listed(targetGroups)}`, ...(first.shaped === undefined ? [] : ['Ändrad: se kapitlet Ändringar.'])),
     cell(nationalPractice(first)),
     orDash(signals.length === 0 ? [] : [list(signals)]),
     conditionCell(block, codes),
@@ -186,7 +186,7 @@ function flagBlocks(cause: Cause): DocumentBlock[] {
 export function causeTables(section: SectionId, lines: readonly Line[], level: 2 | 3, id: string): DocumentBlock[] {
   return byCause(section, lines).flatMap((cause, index): DocumentBlock[] => {
     const titles = [...cause.grounds, ...cause.flags].map((item) => item.title);
-    const title = titles.length === 0 ? 'Övriga' : (titles[0] ?? '');
+    const title = titles[0] ?? (section === 'keep_choice' ? 'Förvaltningens val' : 'Övriga');
     const more = titles.length > 1 ? ' – flera skäl' : '';
     return [
       { type: 'heading', level, id: `${id}-${index + 1}`, text: `${title}${more} (${rows(cause.lines.length)})` },

@@ -1,5 +1,6 @@
 import { designFields, designGroups } from '../candidate/design-fields.ts';
 import { type Block, cell, type DocumentModel, type Text } from '../documents/model.ts';
+import { changesChapter } from './changes-chapter.ts';
 import { dateInWords, number, rows } from './chapters/writer.ts';
 import { type Codes, codesOf } from './codes.ts';
 import { causeTables, cited, codeTables, passageBlocks, riskTable, stageTables } from './document-parts.ts';
@@ -123,22 +124,25 @@ function stage(draft: Draft, section: 'stage1' | 'stage2' | 'stage3', codes: Cod
   const lines = draft.lines.filter((line) => line.section === section);
   const intro = heading(section, sectionHeadings[section]);
   if (lines.length === 0) return [intro, paragraph('Inga rader.')];
-  const caption = section === 'stage1' ? 'Låga risker att känna till' : 'Risker att klara';
-  const severities = section === 'stage1' ? ['low'] : section === 'stage2' ? ['medium'] : ['high', 'medium'];
+  const chosen = lines.filter((line) => line.shaped?.chosen === true).length;
+  const caption = section === 'stage1' && chosen === 0 ? 'Låga risker att känna till' : 'Risker att klara';
+  const severities =
+    chosen > 0 ? ['blocking', 'high', 'medium', 'low'] : section === 'stage1' ? ['low'] : section === 'stage2' ? ['medium'] : ['high', 'medium'];
   return [
     intro,
-    { type: 'paragraph', style: 'lead', text: sectionText(section, draft.legalBasis.id) },
+    { type: 'paragraph', style: 'lead', text: sectionText(section, draft.legalBasis.id, chosen) },
     ...riskTable(lines, codes, severities, caption),
     note(
-      `Koderna i tabellerna: R är en risk${section === 'stage1' ? '' : ' i tabellen ovan'}, V ett särskilt villkor och S en stödjande omständighet. En stjärna betyder att villkoret bara gäller några av radens målgrupper. V och S förklaras i kapitlet Särskilda villkor och stöd. ${statisticsCaveat}`,
+      `Koderna i tabellerna: R är en risk${section === 'stage1' && chosen === 0 ? '' : ' i tabellen ovan'}, V ett särskilt villkor och S en stödjande omständighet. En stjärna betyder att villkoret bara gäller några av radens målgrupper. V och S förklaras i kapitlet Särskilda villkor och stöd. ${statisticsCaveat}`,
     ),
     ...stageTables(lines, codes, section),
   ];
 }
 
 function kept(draft: Draft): Block[] {
-  const parts = (['keep_law', 'keep_city', 'keep_risk'] as const).flatMap((section): Block[] => {
+  const parts = (['keep_law', 'keep_city', 'keep_risk', 'keep_choice'] as const).flatMap((section): Block[] => {
     const lines = draft.lines.filter((line) => line.section === section);
+    if (section === 'keep_choice' && lines.length === 0) return [];
     const top = heading(section, sectionHeadings[section], 2);
     return lines.length === 0
       ? [top, paragraph('Inga rader.')]
@@ -167,7 +171,7 @@ function riskChapter(draft: Draft, codes: Codes): Block[] {
   return [
     heading('riskbild', 'Riskbild'),
     paragraph(
-      `Tabellen visar hur många av ${rows(draft.risk.lines)} som har minst en risk av varje slag, med den antagna utformningen. Rader där lagen eller en annan lag redan avgör är inte med. En rad kan ha risker i flera teman.`,
+      `Tabellen visar hur många av ${rows(draft.risk.lines)} som har minst en risk av varje slag, med ${draft.lines.some((line) => (line.shaped?.design.length ?? 0) > 0) ? 'den utformning som antas eller är ändrad' : 'den antagna utformningen'}. Rader där lagen eller en annan lag redan avgör är inte med. En rad kan ha risker i flera teman.`,
     ),
     {
       type: 'table',
@@ -253,6 +257,7 @@ export function draftDocument(draft: Draft, version: number | null = null): Docu
       ...frontPage(draft, version),
       ...summary(draft),
       ...chapter(draft, 'legal-frame'),
+      ...changesChapter(draft),
       ...(draft.lines.length === 0 ? [] : outcomes(draft)),
       ...chapter(draft, 'child'),
       ...chapter(draft, 'equality'),

@@ -12,7 +12,9 @@ const citations = z.array(z.string()).describe('Hänvisningar som de läses, til
 const sources = z.array(z.string()).describe('Samma hänvisningar som nycklar i källregistret, i samma ordning.');
 const verdict = z.enum(verdicts);
 const severity = z.enum(severities);
-export const sectionSchema = z.enum(sections);
+/** The rules' sections, and one for what a person keeps although the rules would open it. */
+const draftSections = [...sections, 'keep_choice'] as const;
+export const sectionSchema = z.enum(draftSections);
 const known = z.enum(['yes', 'no', 'unknown']);
 export const currentStateSchema = z.strictObject({ givenToday: known, withoutDecisionToday: known, privateToday: known, wishesOpen: known });
 
@@ -51,6 +53,27 @@ export const draftConditionSchema = z.strictObject({
 });
 export type DraftCondition = z.infer<typeof draftConditionSchema>;
 
+const stage = z.union([z.literal(1), z.literal(2), z.literal(3)]).nullable();
+const responseKind = z.enum(['accepted', 'disputed', 'investigate']);
+
+/** What people have changed of a line, beside what the rules say. */
+export const shapedSchema = z.strictObject({
+  chosen: z.boolean().describe('Vägen eller etappen är förvaltningens val och inte regelverkets förslag.'),
+  recommended: z
+    .strictObject({ pathway: z.enum(pathways).nullable(), stage, section: z.enum(sections) })
+    .describe('Regelverkets förslag med den ändrade utformningen.'),
+  motive: z.string(),
+  design: z
+    .array(z.strictObject({ field: z.string(), question: z.string(), from: z.string(), to: z.string() }))
+    .describe('Ändrade svar i utformningen; from är det som antogs.'),
+  cleared: z.array(z.strictObject({ rule: slug, title: z.string() })).describe('Flaggor som den ändrade utformningen klarar.'),
+  raised: z.array(z.strictObject({ rule: slug, title: z.string() })).describe('Flaggor som den ändrade utformningen väcker.'),
+  responses: z
+    .array(z.strictObject({ rule: slug, title: z.string(), severity, kind: responseKind, motive: z.string(), who: z.string(), due: z.iso.date().nullable() }))
+    .describe('Svar på flaggor som finns kvar.'),
+});
+export type Shaped = z.infer<typeof shapedSchema>;
+
 export const lineSchema = z.strictObject({
   insats: slug,
   name: z.string(),
@@ -78,6 +101,7 @@ export const lineSchema = z.strictObject({
   statisticsSource: z.string(),
   smallBase: z.boolean().describe('Färre än 20 kommuner ger insatsen: läs andelarna med försiktighet.'),
   currentState: currentStateSchema.nullable().describe('Det stadsdelen själv har lämnat om insatsen; null när inget är lämnat.'),
+  shaped: shapedSchema.optional().describe('Det som människor har ändrat; saknas där raden är som regelverket föreslår.'),
 });
 export type Line = z.infer<typeof lineSchema>;
 
@@ -158,6 +182,10 @@ export const draftSchema = z.strictObject({
   }),
   chapters: z.array(chapterSchema),
   lines: z.array(lineSchema),
+  removed: z
+    .array(z.strictObject({ insats: slug, name: z.string(), targetGroup: slug, targetGroupName: z.string(), motive: z.string() }))
+    .optional()
+    .describe('Rader som har tagits bort ur förslaget; saknas där ingen är borttagen.'),
   sources: z.array(
     z.strictObject({
       source: slug,
@@ -180,9 +208,10 @@ export const sectionHeadings = {
   keep_law: 'Behåller behovsprövning enligt lagen',
   keep_city: 'Behåller behovsprövning på stadens inrådan',
   keep_risk: 'Behåller behovsprövning på grund av risk',
+  keep_choice: 'Behåller behovsprövning efter eget val',
   unclear: 'Oklart – en jurist avgör',
   other_law: 'Regleras i annan lag',
-} as const satisfies Record<(typeof sections)[number], string>;
+} as const satisfies Record<(typeof draftSections)[number], string>;
 export type SectionId = keyof typeof sectionHeadings;
 export const sectionOrder = Object.keys(sectionHeadings) as SectionId[];
 
@@ -194,6 +223,7 @@ export const shortHeadings: Readonly<Record<SectionId, string>> = {
   keep_law: 'Kvar: lagen',
   keep_city: 'Kvar: staden',
   keep_risk: 'Kvar: risk',
+  keep_choice: 'Kvar: eget val',
   unclear: 'Oklart',
   other_law: 'Annan lag',
 };

@@ -3,6 +3,7 @@ import { kinds } from '../catalogue/kinds.ts';
 import { areas } from '../catalogue/schema.ts';
 import type { Sheet, SheetValue, Workbook } from '../documents/model.ts';
 import { questionOf, specialConditions } from './blocks.ts';
+import { changeRows } from './changes-chapter.ts';
 import { type Draft, type Line, sectionHeadings } from './draft-schema.ts';
 import { pathwayLabels, reviewersInWords, severityLabels, statisticsCaveat, verdictLabels } from './wording.ts';
 
@@ -194,7 +195,42 @@ function sourceSheet(draft: Draft): Sheet {
   };
 }
 
+/** What people have changed; only where something is. */
+function changeSheet(draft: Draft): Sheet[] {
+  const rows = changeRows(draft);
+  if (rows.length === 0) return [];
+  return [
+    {
+      name: 'Ändringar',
+      columns: [
+        ...keyColumns,
+        text('Regelverkets förslag', 34),
+        text('Förslaget är nu', 34),
+        text('Motiv', 60),
+        text('Ändrad utformning', 60),
+        text('Klarade flaggor', 40),
+        text('Nya flaggor', 40),
+        text('Svar på flaggor', 60),
+      ],
+      rows: rows.map((row) => [
+        row.name,
+        row.targetGroupName,
+        row.insats,
+        row.targetGroup,
+        row.recommended,
+        row.standing,
+        row.motive === '' ? null : row.motive,
+        lines(row.design),
+        lines(row.cleared),
+        lines(row.raised),
+        lines(row.responses),
+      ]),
+    },
+  ];
+}
+
 /** The draft as a workbook: lines, flags and villkor to sort and filter, with the same figures as the document. */
 export function draftWorkbook(draft: Draft): Workbook {
-  return { sheets: [summarySheet, lineSheet, flagSheet, conditionSheet, riskSheet, sourceSheet].map((sheet) => sheet(draft)) };
+  const [first, second, ...rest] = [summarySheet, lineSheet, flagSheet, conditionSheet, riskSheet, sourceSheet].map((sheet) => sheet(draft));
+  return { sheets: [first, second, ...changeSheet(draft), ...rest].filter((sheet) => sheet !== undefined) };
 }

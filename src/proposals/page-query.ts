@@ -10,6 +10,7 @@ export const sectionSlugs = {
   lagen: 'keep_law',
   staden: 'keep_city',
   risk: 'keep_risk',
+  'eget-val': 'keep_choice',
   oklart: 'unclear',
   'annan-lag': 'other_law',
 } as const satisfies Record<string, SectionId>;
@@ -20,22 +21,38 @@ const areaIds = Object.keys(areas) as [keyof typeof areas, ...(keyof typeof area
 /** The word that a section has in an address. */
 export const slugOf = (section: SectionId): SectionSlug => slugs.find((slug) => sectionSlugs[slug] === section) ?? 'etapp-1';
 
+const version = z
+  .union([z.literal(''), z.coerce.number().int().min(1).max(1_000_000)], 'Ange versionens nummer.')
+  .transform((number) => (number === '' ? undefined : number));
+/** Which version a file is asked of; the newest where none is said. */
+export const versionQuerySchema = z.object({ version: version.optional() });
+
 /** What the address of a proposal may ask for; an empty value is no filter. */
 export const pageQuerySchema = z.object({
   avsnitt: z.enum(['', ...slugs], 'Välj ett av avsnitten i listan.').default(''),
   omrade: z.enum(['', ...areaIds], 'Välj ett av områdena i listan.').default(''),
+  visa: z.enum(['', 'andrade', 'saknas'], 'Välj ett av urvalen i listan.').default(''),
+  version: version.optional(),
   sok: z.string('Skriv ett sökord.').trim().max(100, 'Sökordet får vara högst 100 tecken.').default(''),
 });
 export type PageQuery = z.infer<typeof pageQuerySchema>;
 
-export const isFiltered = (query: PageQuery): boolean => query.avsnitt !== '' || query.omrade !== '' || query.sok !== '';
+export const isFiltered = (query: PageQuery): boolean => query.avsnitt !== '' || query.omrade !== '' || query.sok !== '' || query.visa !== '';
+
+/** Which lines people have changed, and in which something is missing. */
+export interface LineMarks {
+  changed: boolean;
+  missing: boolean;
+}
 
 /** The lines that the address asks for. */
-export function filterLines(lines: readonly Line[], { avsnitt, omrade, sok }: PageQuery): Line[] {
+export function filterLines(lines: readonly Line[], { avsnitt, omrade, sok, visa }: PageQuery, marksOf: (line: Line) => LineMarks): Line[] {
   const words = sok.toLocaleLowerCase('sv').split(/\s+/).filter(Boolean);
   return lines.filter((line) => {
     if (avsnitt !== '' && line.section !== sectionSlugs[avsnitt]) return false;
     if (omrade !== '' && line.area !== omrade) return false;
+    if (visa === 'andrade' && !marksOf(line).changed) return false;
+    if (visa === 'saknas' && !marksOf(line).missing) return false;
     const text = `${line.name} ${line.category} ${line.targetGroupName}`.toLocaleLowerCase('sv');
     return words.every((word) => text.includes(word));
   });

@@ -4,19 +4,32 @@ import { severities } from '../rules/format.ts';
 import { type Block, byCause, questionOf, readingBlocks, risksToClear, type Shared } from './blocks.ts';
 import { type Draft, type Line, opens, type SectionId, sectionHeadings, sectionOrder } from './draft-schema.ts';
 import { filterLines, isFiltered, type PageQuery, slugOf } from './page-query.ts';
+import { lineKey } from './shaping.ts';
 import { clearingInWords, nationalPractice, sectionText, silentThemes, statisticsCaveat } from './wording.ts';
+import type { LineState } from './working-copy.ts';
 
 /** One row of the page: an insats with the target groups for which it came out alike. */
 export interface RowView {
   name: string;
   insats: string;
-  groups: { name: string; whyHref: string }[];
+  groups: { name: string; whyHref: string; editHref: string; mark: string }[];
   practice: string;
   signals: string[];
   conditions: readonly Shared[];
   questions: readonly Shared[];
   /** Risks of medium severity or worse, by severity. */
   risks: { severity: string; rules: { rule: string; title: string }[] }[];
+}
+
+/** How the working copy stands, for the lines of the page; empty where an older version is read. */
+export type LineStates = ReadonlyMap<string, LineState>;
+
+/** "ändrad, inte i versionen": what has happened to a line since the rules spoke. */
+function markOf(line: Line, state: LineState | undefined): string {
+  if (state === undefined) return line.shaped === undefined ? '' : 'ändrad';
+  if (state.shaping.removed) return 'borttagen i arbetskopian';
+  if (state.pending) return state.changed ? 'ändrad, inte i versionen' : 'återställd, inte i versionen';
+  return state.changed ? 'ändrad' : '';
 }
 
 export interface SectionView {
@@ -39,13 +52,16 @@ export interface SectionView {
   risks: Draft['risk']['rules'];
 }
 
-function rowOf(block: Block, base: string, commonQuestions: ReadonlySet<string>): RowView {
+function rowOf(block: Block, base: string, commonQuestions: ReadonlySet<string>, states: LineStates): RowView {
   const { first, lines, conditions, openQuestions } = block;
   const risks = risksToClear(first);
   return {
     name: first.name,
     insats: first.insats,
-    groups: lines.map((line) => ({ name: line.targetGroupName, whyHref: `${base}/rader/${line.insats}/${line.targetGroup}/varfor` })),
+    groups: lines.map((line) => {
+      const href = `${base}/rader/${line.insats}/${line.targetGroup}`;
+      return { name: line.targetGroupName, whyHref: `${href}/varfor`, editHref: href, mark: markOf(line, states.get(lineKey(line.insats, line.targetGroup))) };
+    }),
     practice: nationalPractice(first),
     signals: first.signals.map((signal) => signal.title),
     conditions,
@@ -57,9 +73,9 @@ function rowOf(block: Block, base: string, commonQuestions: ReadonlySet<string>)
   };
 }
 
-function sectionView(draft: Draft, section: SectionId, lines: readonly Line[], base: string, filtered: boolean): SectionView {
+function sectionView(draft: Draft, section: SectionId, lines: readonly Line[], base: string, filtered: boolean, states: LineStates): SectionView {
   const common = new Set(draft.openQuestions.filter((question) => question.common).map(({ field }) => field));
-  const rows = (own: readonly Line[]) => readingBlocks(own).map((block) => rowOf(block, base, common));
+  const rows = (own: readonly Line[]) => readingBlocks(own).map((block) => rowOf(block, base, common, states));
   const areaIds = Object.keys(areas) as (keyof typeof areas)[];
   // What is ready to be decided is shown at once; the rest waits behind its area's name.
   const open = filtered || (section === 'stage1' && lines.length <= 150);
@@ -69,7 +85,7 @@ function sectionView(draft: Draft, section: SectionId, lines: readonly Line[], b
     id: slugOf(section),
     heading: sectionHeadings[section],
     lines: lines.length,
-    text: sectionText(section, draft.legalBasis.id),
+    text: sectionText(section, draft.legalBasis.id, lines.filter((line) => line.shaped?.chosen === true).length),
     areas: opens(section)
       ? areaIds.flatMap((area) => {
           const own = lines.filter((line) => line.area === area);
@@ -80,7 +96,7 @@ function sectionView(draft: Draft, section: SectionId, lines: readonly Line[], b
       ? []
       : byCause(section, lines).map((cause, index) => ({
           id: `${slugOf(section)}-${index + 1}`,
-          title: [...cause.grounds, ...cause.flags].map((item) => item.title).join(' · ') || 'Övriga',
+          title: [...cause.grounds, ...cause.flags].map((item) => item.title).join(' · ') || (section === 'keep_choice' ? 'Förvaltningens val' : 'Övriga'),
           lines: cause.lines.length,
           open: filtered,
           grounds: cause.grounds,
@@ -98,8 +114,11 @@ function sectionView(draft: Draft, section: SectionId, lines: readonly Line[], b
 }
 
 /** The lines of the page, filtered as its address says, section by section. */
-export function linesView(draft: Draft, query: PageQuery, base: string) {
-  const lines = filterLines(draft.lines, query);
+export function linesView(draft: Draft, query: PageQuery, base: string, states: LineStates = new Map()) {
+  const lines = filterLines(draft.lines, query, (line) => {
+    const state = states.get(lineKey(line.insats, line.targetGroup));
+    return { changed: line.shaped !== undefined || state?.changed === true || state?.pending === true, missing: (state?.missing.length ?? 0) > 0 };
+  });
   const filtered = isFiltered(query);
   const sections = sectionOrder.map((section) =>
     sectionView(
@@ -108,9 +127,11 @@ export function linesView(draft: Draft, query: PageQuery, base: string) {
       lines.filter((line) => line.section === section),
       base,
       filtered,
+      states,
     ),
   );
-  return { found: lines.length, filtered, sections: filtered ? sections.filter((section) => section.lines > 0) : sections };
+  const shown = sections.filter((section) => section.lines > 0 || (!filtered && section.id !== 'eget-val'));
+  return { found: lines.length, filtered, sections: shown };
 }
 
 /** The villkor that most lines share, by the part of the design that they belong to. */

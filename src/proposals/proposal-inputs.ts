@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { slug } from '../catalogue/schema.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { currentStateSchema } from './draft-schema.ts';
+import { type Shaping, shapingSchema } from './shaping.ts';
 
 /** Everything that a draft is made from. The hashes say which rules and which catalogue; the rest is what was asked for. */
 export const proposalInputsSchema = z.strictObject({
@@ -13,6 +14,8 @@ export const proposalInputsSchema = z.strictObject({
   ruleset: z.string(),
   catalogue: z.string(),
   formatVersion: z.int(),
+  /** What people have changed, by line; left out where nothing is, so that a first version is what it always was. */
+  shaping: shapingSchema.optional(),
 });
 export type ProposalInputs = z.infer<typeof proposalInputsSchema>;
 
@@ -22,6 +25,12 @@ export interface ProposalRequest {
   legalBasis: string;
   date: string;
   currentStates?: ReadonlyMap<string, z.infer<typeof currentStateSchema>>;
+}
+
+/** The inputs of a new version of a proposal, under the rules and the catalogue of today. */
+export function nextInputs(before: ProposalInputs, shaping: Shaping | undefined, knowledge: Knowledge): ProposalInputs {
+  const { shaping: _earlier, ...rest } = before;
+  return { ...rest, ruleset: knowledge.ruleset.hash, catalogue: knowledge.catalogueHash, ...(shaping === undefined ? {} : { shaping }) };
 }
 
 /** The inputs of a request under the rules and the catalogue of today. */

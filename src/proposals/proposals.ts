@@ -3,6 +3,7 @@ import type { Assessor } from '../assessment/assess.ts';
 import type { Database } from '../database/types.ts';
 import { buildDraft } from './build-draft.ts';
 import { draftHash, draftJson } from './draft-bytes.ts';
+import type { Draft } from './draft-schema.ts';
 import { inputsOf, type ProposalInputs, type ProposalRequest, proposalId } from './proposal-inputs.ts';
 import { type ProposalHead, proposalRepository, type StoredVersion } from './repository.ts';
 
@@ -12,7 +13,12 @@ export interface Proposals {
    * @throws DistrictError, CandidateError where the district or the legal basis does not exist at the date.
    */
   create(request: ProposalRequest): Promise<string>;
-  find(id: string): Promise<StoredVersion | undefined>;
+  /** A version with its document; the newest where no number is given. */
+  find(id: string, version?: number): Promise<StoredVersion | undefined>;
+  /** Every version, the newest first. */
+  versions(id: string): Promise<ProposalHead[]>;
+  /** Makes a draft from its inputs, under the rules of today. */
+  build(inputs: ProposalInputs): Draft;
   list(district?: string): Promise<ProposalHead[]>;
   /** Makes the draft again and says whether it came out as stored. */
   reproduce(version: StoredVersion): Reproduction;
@@ -30,8 +36,16 @@ export function createProposals(db: Kysely<Database>, assessor: Assessor): Propo
   const kept = new Map<string, StoredVersion>();
   const repository = proposalRepository(db);
 
-  function build({ district, legalBasis, date, currentStates }: Pick<ProposalInputs, 'district' | 'legalBasis' | 'date' | 'currentStates'>) {
-    return buildDraft({ knowledge, assessor, district, legalBasis, date, currentStates: new Map(Object.entries(currentStates)) });
+  function build({ district, legalBasis, date, currentStates, shaping }: ProposalInputs): Draft {
+    return buildDraft({
+      knowledge,
+      assessor,
+      district,
+      legalBasis,
+      date,
+      currentStates: new Map(Object.entries(currentStates)),
+      ...(shaping === undefined ? {} : { shaping }),
+    });
   }
 
   return {
@@ -45,16 +59,20 @@ export function createProposals(db: Kysely<Database>, assessor: Assessor): Propo
       return id;
     },
 
-    async find(id) {
-      const found = kept.get(id) ?? (await repository.newest(id));
-      if (found === undefined) return undefined;
-      kept.delete(id);
-      kept.set(id, found);
+    async find(id, version) {
+      const head = await repository.headOf(id, version);
+      if (head === undefined) return undefined;
+      const key = `${head.id} ${head.version}`;
+      const found = kept.get(key) ?? (await repository.stored(head));
+      kept.delete(key);
+      kept.set(key, found);
       const [oldest] = kept.keys();
       if (kept.size > keptDrafts && oldest !== undefined) kept.delete(oldest);
       return found;
     },
 
+    build,
+    versions: (id) => repository.versions(id),
     list: (district) => repository.list(district === undefined ? {} : { district }),
 
     reproduce({ inputs, contentHash }) {

@@ -32,9 +32,19 @@ export interface NewProposal {
 
 const idPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+const versionRow = (number: number, { id, inputs, draft, contentHash }: NewProposal) => ({
+  proposal_id: id,
+  number,
+  ruleset_hash: inputs.ruleset,
+  catalogue_hash: inputs.catalogue,
+  inputs: toJson(inputs),
+  document: toJson(draft),
+  content_hash: contentHash,
+});
+
 /** Reads and writes proposals; takes the database or a transaction. */
 export function proposalRepository(db: Db) {
-  const heads = () =>
+  const allHeads = () =>
     db
       .selectFrom('proposal')
       .innerJoin('proposal_version as version', 'version.proposal_id', 'proposal.id')
@@ -48,16 +58,17 @@ export function proposalRepository(db: Db) {
         'version.ruleset_hash as ruleset',
         'version.catalogue_hash as catalogue',
         'version.created_at as createdAt',
-      ])
-      .where(({ eb, selectFrom }) =>
-        eb(
-          'version.number',
-          '=',
-          selectFrom('proposal_version as latest')
-            .whereRef('latest.proposal_id', '=', 'proposal.id')
-            .select(({ fn }) => fn.max('latest.number').as('number')),
-        ),
-      );
+      ]);
+  const heads = () =>
+    allHeads().where(({ eb, selectFrom }) =>
+      eb(
+        'version.number',
+        '=',
+        selectFrom('proposal_version as latest')
+          .whereRef('latest.proposal_id', '=', 'proposal.id')
+          .select(({ fn }) => fn.max('latest.number').as('number')),
+      ),
+    );
 
   return {
     /** Stores the first version. A proposal that already exists is left as it is, so the call can be repeated. */
@@ -69,15 +80,7 @@ export function proposalRepository(db: Db) {
         .execute();
       await db
         .insertInto('proposal_version')
-        .values({
-          proposal_id: id,
-          number: 1,
-          ruleset_hash: inputs.ruleset,
-          catalogue_hash: inputs.catalogue,
-          inputs: toJson(inputs),
-          document: toJson(draft),
-          content_hash: contentHash,
-        })
+        .values(versionRow(1, { id, inputs, draft, contentHash }))
         .onConflict((conflict) => conflict.columns(['proposal_id', 'number']).doNothing())
         .execute();
     },
@@ -92,10 +95,21 @@ export function proposalRepository(db: Db) {
       return idPattern.test(id) ? heads().where('proposal.id', '=', id).executeTakeFirst() : undefined;
     },
 
-    /** The newest version with its document. */
-    async newest(id: string): Promise<StoredVersion | undefined> {
-      const head = await this.head(id);
-      if (head === undefined) return undefined;
+    /** A version without its document; the newest where no number is given. */
+    async headOf(id: string, number?: number): Promise<ProposalHead | undefined> {
+      const newest = await this.head(id);
+      if (newest === undefined || number === undefined || number === newest.version) return newest;
+      return (await this.versions(id)).find((head) => head.version === number);
+    },
+
+    /** Every version of a proposal, the newest first. */
+    async versions(id: string): Promise<ProposalHead[]> {
+      if (!idPattern.test(id)) return [];
+      return allHeads().where('proposal.id', '=', id).orderBy('version.number', 'desc').execute();
+    },
+
+    /** A version with its document. */
+    async stored(head: ProposalHead): Promise<StoredVersion> {
       const row = await db
         .selectFrom('proposal_version')
         .select(['inputs', 'document', 'content_hash'])
@@ -103,6 +117,16 @@ export function proposalRepository(db: Db) {
         .where('number', '=', head.version)
         .executeTakeFirstOrThrow();
       return { ...head, inputs: proposalInputsSchema.parse(row.inputs), draft: draftSchema.parse(row.document), contentHash: row.content_hash };
+    },
+
+    /** Holds the proposal against other writers until the transaction ends. */
+    async lock(id: string): Promise<void> {
+      await db.selectFrom('proposal').select('id').where('id', '=', id).forUpdate().executeTakeFirst();
+    },
+
+    /** Stores a further version; the database refuses a number that is taken. */
+    async addVersion(number: number, { id, inputs, draft, contentHash }: NewProposal): Promise<void> {
+      await db.insertInto('proposal_version').values(versionRow(number, { id, inputs, draft, contentHash })).execute();
     },
 
     /** The newest proposals first; of one district where one is named. */

@@ -5,18 +5,23 @@ import { areas } from '../catalogue/schema.ts';
 import { count, url } from '../web/format.ts';
 import { type InputFault, NotFoundError, parseInput } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
+import { changeRows } from './changes-chapter.ts';
 import { sectionHeadings, shortHeadings } from './draft-schema.ts';
 import { type FormValues, formChoices, formValues, readForm } from './form.ts';
-import { isFiltered, pageQuerySchema, sectionSlugs } from './page-query.ts';
+import { isFiltered, pageQuerySchema, sectionSlugs, versionQuerySchema } from './page-query.ts';
 import { commonConditionsView, linesView, riskView, statisticsCaveat, tilesView } from './page-view.ts';
 import type { Proposals } from './proposals.ts';
 import { draftFormatIds, draftFormats, renderDraft } from './render-draft.ts';
 import type { StoredVersion } from './repository.ts';
 import { riskChart } from './risk-chart.ts';
+import { lineKey } from './shaping.ts';
+import { lineEntry } from './version-routes.ts';
+import type { WorkingCopies } from './working-copy.ts';
 
 export interface ProposalRoutesOptions {
   assessor: Assessor;
   proposals: Proposals;
+  workingCopies: WorkingCopies;
   /** Today's date (ISO). */
   today: () => string;
 }
@@ -25,13 +30,13 @@ const styles = ['proposal.css'];
 const gone = 'Det finns inget förslag på den adressen. Gå till listan över förslag, eller skapa ett nytt.';
 
 /** Drafts: make one, read it on screen or paper, ask why, and take it along as a file. */
-export default async function proposalRoutes(app: FastifyInstance, { assessor, proposals, today }: ProposalRoutesOptions): Promise<void> {
+export default async function proposalRoutes(app: FastifyInstance, { assessor, proposals, workingCopies, today }: ProposalRoutesOptions): Promise<void> {
   const { knowledge } = assessor;
   const districtNames = new Map(knowledge.districts.all.map(({ id, name }) => [id, name]));
   const basisNames = new Map(knowledge.ruleset.laws.map(({ id, shortTitle }) => [id, shortTitle]));
 
-  async function stored(id: string): Promise<StoredVersion> {
-    const found = await proposals.find(id);
+  async function stored(id: string, version?: number): Promise<StoredVersion> {
+    const found = await proposals.find(id, version);
     if (found === undefined) throw new NotFoundError(gone);
     return found;
   }
@@ -72,10 +77,14 @@ export default async function proposalRoutes(app: FastifyInstance, { assessor, p
 
   app.get<{ Params: { id: string } }>('/forslag/:id', async (request, reply) => {
     const query = parseInput(pageQuerySchema, request.query);
-    const proposal = await stored(request.params.id);
+    const newest = await stored(request.params.id);
+    const proposal = query.version === undefined || query.version === newest.version ? newest : await stored(request.params.id, query.version);
     const { draft } = proposal;
     const base = `/forslag/${proposal.id}`;
-    const view = linesView(draft, query, base);
+    const isNewest = proposal.version === newest.version;
+    const working = isNewest ? await workingCopies.state(proposal) : null;
+    const view = linesView(draft, query, base, working?.lines);
+    const ready = (await workingCopies.ready(proposal.id)).get(proposal.version) ?? null;
     reply.header('hx-replace-url', url(base, query));
     return renderPage(request, reply, {
       title: draft.title,
@@ -90,7 +99,18 @@ export default async function proposalRoutes(app: FastifyInstance, { assessor, p
         view,
         filtered: isFiltered(query),
         base,
+        newestVersion: newest.version,
+        ready,
+        working:
+          working === null
+            ? null
+            : {
+                ...working,
+                removed: working.removed.map((line) => lineEntry(proposal.id, line)),
+                missing: working.missing.map((line) => lineEntry(proposal.id, line)),
+              },
         outdated: isOutdated(proposal),
+        changes: changeRows(draft),
         common: commonConditionsView(draft),
         risk: riskView(draft),
         chapters: new Map(draft.chapters.map((chapter) => [chapter.id, chapter])),
@@ -101,7 +121,11 @@ export default async function proposalRoutes(app: FastifyInstance, { assessor, p
           sections: Object.entries(sectionSlugs).map(([slug, section]) => ({ id: slug, title: sectionHeadings[section] })),
           areas: Object.entries(areas).map(([id, title]) => ({ id, title })),
         },
-        formats: draftFormatIds.map((id) => ({ id, label: draftFormats[id].label, href: `${base}/forslag.${draftFormats[id].extension}` })),
+        formats: draftFormatIds.map((id) => ({
+          id,
+          label: draftFormats[id].label,
+          href: url(`${base}/forslag.${draftFormats[id].extension}`, isNewest ? {} : { version: proposal.version }),
+        })),
         restart: { district: draft.district.id, legalBasis: draft.legalBasis.id, date: draft.date },
       },
     });
@@ -112,7 +136,8 @@ export default async function proposalRoutes(app: FastifyInstance, { assessor, p
     const { draft, inputs } = proposal;
     const line = draft.lines.find((one) => one.insats === request.params.insats && one.targetGroup === request.params.group);
     if (line === undefined) throw new NotFoundError('Förslaget har ingen sådan rad. Gå tillbaka till förslaget och välj en rad där.');
-    const { design } = assessor.defaultDesign(line.insats, line.targetGroup, inputs.legalBasis);
+    const { design: defaults } = assessor.defaultDesign(line.insats, line.targetGroup, inputs.legalBasis);
+    const design = { ...defaults, ...inputs.shaping?.[lineKey(line.insats, line.targetGroup)]?.design };
     const currentState = inputs.currentStates[line.insats];
     const explained = await assessor.explain({
       insats: line.insats,
@@ -150,7 +175,7 @@ export default async function proposalRoutes(app: FastifyInstance, { assessor, p
   for (const format of draftFormatIds) {
     const { extension, contentType } = draftFormats[format];
     app.get<{ Params: { id: string } }>(`/forslag/:id/forslag.${extension}`, async (request, reply) => {
-      const { draft, version } = await stored(request.params.id);
+      const { draft, version } = await stored(request.params.id, parseInput(versionQuerySchema, request.query).version);
       const file = `insatsplan-${draft.district.id}-${draft.legalBasis.id}-${draft.date}.${extension}`;
       const content = await renderDraft(draft, format, version);
       reply.header('content-disposition', `attachment; filename="${file}"`).type(contentType);

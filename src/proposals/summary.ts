@@ -5,14 +5,14 @@ import { type Draft, type Passage, type SectionId, sectionHeadings, sectionOrder
 
 type Summary = Draft['summary'];
 
-function passages(context: ChapterContext, countOf: (section: SectionId) => number): Passage[] {
+function passages(context: ChapterContext, countOf: (section: SectionId) => number, removed: number): Passage[] {
   const w = writer(context.cite);
   const { lines, district, basis } = context;
   if (lines.length === 0) return [w.lead('Utkastet har inga rader.'), w.paragraph('Välj en stadsdel, eller bedöm insatser en och en i katalogen.')];
   const open = openLines(lines);
   const kept = lines.length - open.length;
   const stage1 = lines.filter(({ line }) => line.stage === 1);
-  const keeps = countOf('keep_law') + countOf('keep_city') + countOf('keep_risk');
+  const keeps = countOf('keep_law') + countOf('keep_city') + countOf('keep_risk') + countOf('keep_choice');
   const risks = commonRisks(open, ['high', 'medium'], 3);
   const proposed = basis.id === 'sou-2020-47';
   const [theLaw, lawFirst] = proposed ? ['lagförslaget', 'Lagförslaget'] : ['lagen', 'Lagen'];
@@ -21,12 +21,21 @@ function passages(context: ChapterContext, countOf: (section: SectionId) => numb
       ? `${district.name} har ännu inte lämnat uppgifter om hur det är i dag. Utkastet bygger på ${theLaw}, på hur landets kommuner gör och på stadens samlade svar. Utformningen är Insatsplans antagande.`
       : `${district.name} har lämnat nuläge för ${counted(context.entered, 'insats', 'insatser')}. I övrigt bygger utkastet på ${theLaw}, på hur landets kommuner gör och på stadens samlade svar.`;
   const unclear = countOf('unclear');
+  const own = countOf('keep_choice');
+  const shaped = lines.filter(({ line }) => line.shaped !== undefined).length;
   return [
     w.lead(
       `Av ${rows(lines.length)} är ${number(countOf('stage1'))} redo att öppnas, ${number(countOf('stage2'))} kan öppnas på villkor och ${number(countOf('stage3'))} behöver utredas först. ${number(kept)} öppnas inte.`,
     ),
     w.paragraph('En rad är en insats för en målgrupp. Samma insats kan vara redo för en målgrupp och kräva behovsprövning för en annan.'),
     w.paragraph(entered),
+    ...(shaped + removed > 0
+      ? [
+          w.paragraph(
+            `Förvaltningen har ändrat ${rows(shaped)}${removed > 0 ? ` och tagit bort ${rows(removed)}` : ''}. Ändringarna står för sig, med motiv och med det som regelverket föreslog.`,
+          ),
+        ]
+      : []),
     ...(proposed ? [w.note('Utkastet bygger på ett lagförslag. Det går att jämföra med men inte att besluta efter.', 'sou-2020-47/s.694')] : []),
     w.subheading(proposed ? 'Det här hade nämnden behövt ta ställning till' : 'Det här behöver nämnden ta ställning till'),
     ...(stage1.length > 0
@@ -41,7 +50,7 @@ function passages(context: ChapterContext, countOf: (section: SectionId) => numb
     ...(unclear > 0 ? [w.bullet(`Att en jurist avgör ${rows(unclear)} där svaret är oklart.`)] : []),
     ...(countOf('keep_city') > 0 ? [w.bullet(`Om stadens avrådan ska gälla för ${rows(countOf('keep_city'))}. ${lawFirst} hindrar dem inte.`)] : []),
     w.bullet(
-      `Behovsprövningen behålls för ${rows(keeps)}: ${number(countOf('keep_law'))} enligt ${theLaw}, ${number(countOf('keep_city'))} på stadens inrådan och ${number(countOf('keep_risk'))} på grund av risk.`,
+      `Behovsprövningen behålls för ${rows(keeps)}: ${number(countOf('keep_law'))} enligt ${theLaw}, ${number(countOf('keep_city'))} på stadens inrådan${own > 0 ? ',' : ' och'} ${number(countOf('keep_risk'))} på grund av risk${own > 0 ? ` och ${number(own)} efter eget val` : ''}.`,
     ),
     w.bullet('Barnets bästa, likställigheten, ekonomin och uppföljningen. Utkastet ger underlag, inte svar.'),
     ...(risks.length > 0
@@ -61,15 +70,17 @@ function mostKinds(lines: readonly BuiltLine[]): string {
 }
 
 /** Sammanfattning: what the nämnd must know if it reads nothing else, with counts that are counted from the lines. */
-export function summaryOf(context: ChapterContext): Summary {
+export function summaryOf(context: ChapterContext, removed = 0): Summary {
   const { lines } = context;
   const inSection = (section: SectionId, among: readonly BuiltLine[] = lines) => among.filter(({ line }) => line.section === section);
   const areaIds = Object.keys(areas) as (keyof typeof areas)[];
+  // What people keep by choice is told only where there is any, so that a first version is what it always was.
+  const order = sectionOrder.filter((section) => section !== 'keep_choice' || inSection(section).length > 0);
   return {
-    passages: passages(context, (section) => inSection(section).length),
+    passages: passages(context, (section) => inSection(section).length, removed),
     lines: lines.length,
     insatser: insatserOf(lines),
-    sections: sectionOrder.map((section) => ({
+    sections: order.map((section) => ({
       section,
       heading: sectionHeadings[section],
       lines: inSection(section).length,
@@ -78,7 +89,7 @@ export function summaryOf(context: ChapterContext): Summary {
     areas: areaIds.flatMap((area) => {
       const own = lines.filter(({ line }) => line.area === area);
       if (own.length === 0) return [];
-      return [{ area, name: areas[area], lines: own.length, sections: sectionOrder.map((section) => ({ section, lines: inSection(section, own).length })) }];
+      return [{ area, name: areas[area], lines: own.length, sections: order.map((section) => ({ section, lines: inSection(section, own).length })) }];
     }),
   };
 }

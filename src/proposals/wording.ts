@@ -1,6 +1,6 @@
 import type { Statistic } from '../catalogue/schema.ts';
 import { pathwayLabels, reviewerLabels, severityLabels, verdictLabels } from '../web/labels.ts';
-import { listed, number } from './chapters/writer.ts';
+import { listed, number, rows } from './chapters/writer.ts';
 import type { Draft, Line, SectionId } from './draft-schema.ts';
 
 export { pathwayLabels, reviewerLabels, severityLabels, verdictLabels };
@@ -48,7 +48,7 @@ export function silentThemes(themes: readonly string[]): string {
 }
 
 /** What a section means for the nämnd. A proposal for a law allows nothing yet, and nothing can be decided under it. */
-export function sectionText(section: SectionId, legalBasis: string): string {
+export function sectionText(section: SectionId, legalBasis: string, chosen = 0): string {
   const proposed = legalBasis === 'sou-2020-47';
   const [law, decide] = proposed ? ['Lagförslaget', 'Med förslaget hade nämnden kunnat besluta.'] : ['Lagen', 'Nämnden kan besluta.'];
   const texts: Readonly<Record<SectionId, string>> = {
@@ -58,8 +58,11 @@ export function sectionText(section: SectionId, legalBasis: string): string {
     keep_law: `${law} kräver individuell behovsprövning. Nämnden kan inte öppna de här insatserna för de här målgrupperna.`,
     keep_city: `${law} hindrar inte, men staden har avrått. Den som vill öppna behöver ett eget, motiverat ställningstagande.`,
     keep_risk: `${law} hindrar inte, men risken är för stor med den antagna utformningen, eller ligger i insatsen och målgruppen själv.`,
+    keep_choice: `${law} hindrar inte, men förvaltningen har valt att behålla behovsprövningen. Det är inte regelverkets förslag.`,
     unclear: 'Svaret är oklart. Behovsprövningen behålls tills frågan är avgjord.',
     other_law: 'En annan lag styr. Insatsen varken öppnas eller stängs här.',
   };
-  return texts[section];
+  const own =
+    section === 'keep_choice' || chosen === 0 ? '' : ` Här står också ${rows(chosen)} efter eget val, mot förslaget. Skälen ovan gäller inte dem: läs motivet.`;
+  return `${texts[section]}${own}`;
 }

@@ -1,0 +1,121 @@
+import { toJson } from '../database/json.ts';
+import type { Db } from '../database/types.ts';
+import { canonical, type LineShaping, lineKey, lineShapingSchema } from './shaping.ts';
+
+/** A line of the working copy as it is stored. */
+export interface WorkingLine {
+  insats: string;
+  targetGroup: string;
+  shaping: LineShaping;
+  revision: number;
+  updatedAt: Date;
+}
+
+export interface LineId {
+  proposal: string;
+  insats: string;
+  targetGroup: string;
+}
+
+/** Reads and writes the working copy of proposals; takes the database or a transaction. */
+export function shapingRepository(db: Db) {
+  async function read(proposal: string, only?: LineId): Promise<WorkingLine[]> {
+    const rows = await db
+      .selectFrom('working_line')
+      .selectAll()
+      .where('proposal_id', '=', proposal)
+      .$if(only !== undefined, (query) => query.where('insats', '=', only?.insats ?? '').where('target_group', '=', only?.targetGroup ?? ''))
+      .orderBy('insats')
+      .orderBy('target_group')
+      .execute();
+    const answers = await db
+      .selectFrom('flag_response')
+      .selectAll()
+      .where('proposal_id', '=', proposal)
+      .$if(only !== undefined, (query) => query.where('insats', '=', only?.insats ?? '').where('target_group', '=', only?.targetGroup ?? ''))
+      .orderBy('rule')
+      .execute();
+    const byLine = Map.groupBy(answers, (answer) => lineKey(answer.insats, answer.target_group));
+    return rows.map((row) => {
+      const responses = (byLine.get(lineKey(row.insats, row.target_group)) ?? []).map(({ rule, kind, motive, who, due_date: due }) => [
+        rule,
+        { kind, motive, who, due },
+      ]);
+      const { pathway, stage, design, motive, removed_at: removedAt } = row;
+      return {
+        insats: row.insats,
+        targetGroup: row.target_group,
+        shaping: canonical(lineShapingSchema.parse({ removed: removedAt !== null, pathway, stage, design, motive, responses: Object.fromEntries(responses) })),
+        revision: row.revision,
+        updatedAt: row.updated_at,
+      };
+    });
+  }
+
+  return {
+    all: (proposal: string): Promise<WorkingLine[]> => read(proposal),
+
+    async line(id: LineId): Promise<WorkingLine | undefined> {
+      const [line] = await read(id.proposal, id);
+      return line;
+    },
+
+    /**
+     * Writes a line that nobody has saved since `revision` (0 where there was none), with all its responses. Says false, and writes
+     * nothing, where somebody has. Call it inside a transaction.
+     */
+    async write({ proposal, insats, targetGroup }: LineId, shaping: LineShaping, revision: number): Promise<boolean> {
+      const { pathway, stage, motive } = shaping;
+      const values = { pathway, stage, motive, design: toJson(shaping.design), removed_at: shaping.removed ? new Date() : null, updated_at: new Date() };
+      const written =
+        revision === 0
+          ? await db
+              .insertInto('working_line')
+              .values({ proposal_id: proposal, insats, target_group: targetGroup, revision: 1, ...values })
+              .onConflict((conflict) => conflict.columns(['proposal_id', 'insats', 'target_group']).doNothing())
+              .returning('revision')
+              .executeTakeFirst()
+          : await db
+              .updateTable('working_line')
+              .set({ ...values, revision: revision + 1 })
+              .where('proposal_id', '=', proposal)
+              .where('insats', '=', insats)
+              .where('target_group', '=', targetGroup)
+              .where('revision', '=', revision)
+              .returning('revision')
+              .executeTakeFirst();
+      if (written === undefined) return false;
+      await db.deleteFrom('flag_response').where('proposal_id', '=', proposal).where('insats', '=', insats).where('target_group', '=', targetGroup).execute();
+      const rows = Object.entries(shaping.responses).map(([rule, { kind, motive: why, who, due }]) => ({
+        proposal_id: proposal,
+        insats,
+        target_group: targetGroup,
+        rule,
+        kind,
+        motive: why,
+        who,
+        due_date: due,
+      }));
+      if (rows.length > 0) await db.insertInto('flag_response').values(rows).execute();
+      return true;
+    },
+
+    async markReady(proposal: string, number: number): Promise<void> {
+      await db
+        .insertInto('ready_version')
+        .values({ proposal_id: proposal, number })
+        .onConflict((conflict) => conflict.columns(['proposal_id', 'number']).doNothing())
+        .execute();
+    },
+
+    async unmarkReady(proposal: string, number: number): Promise<void> {
+      await db.deleteFrom('ready_version').where('proposal_id', '=', proposal).where('number', '=', number).execute();
+    },
+
+    /** When each ready version was marked, by number. */
+    async ready(proposal: string): Promise<Map<number, Date>> {
+      const rows = await db.selectFrom('ready_version').select(['number', 'marked_at']).where('proposal_id', '=', proposal).execute();
+      return new Map(rows.map((row) => [row.number, row.marked_at]));
+    },
+  };
+}
