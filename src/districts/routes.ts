@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import type { Knowledge } from '../knowledge.ts';
 import { NotFoundError } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
-import type { District } from './districts.ts';
+import type { District, Districts } from './districts.ts';
 
 /** A proposal as a district's page shows it. */
 export interface DistrictProposal {
@@ -15,7 +14,8 @@ export interface DistrictProposal {
 }
 
 export interface DistrictRoutesOptions {
-  knowledge: Knowledge;
+  /** The part of the knowledge that a district's page shows. */
+  knowledge: { districts: Districts; ruleset: { laws: readonly { id: string; shortTitle: string }[] }; cite(key: string): string };
   /** Today's date (ISO). */
   today: () => string;
   /** The district's proposals, newest first. Districts lie below the proposals and cannot ask for them. */

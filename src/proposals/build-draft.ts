@@ -15,7 +15,7 @@ import type { ChapterContext } from './chapters/writer.ts';
 import { shareConditions, shareOpenQuestions } from './common-conditions.ts';
 import { type Draft, draftSchema } from './draft-schema.ts';
 import { riskPicture } from './risk-picture.ts';
-import { loadUnitScopes, scopeOf } from './scope.ts';
+import { scopeOf } from './scope.ts';
 import { citedKeys, sourceList } from './source-list.ts';
 import { summaryOf } from './summary.ts';
 
@@ -31,7 +31,6 @@ export interface DraftRequest {
   currentStates?: ReadonlyMap<string, CurrentState>;
 }
 
-const unitScopes = loadUnitScopes();
 const allChapters = [legalFrame, childChapter, equalityChapter, economyChapter, followUpChapter, methodChapter];
 
 const districtOf = ({ id, name, kind, description }: District): Draft['district'] => ({ id, name, kind, description: description ?? null });
@@ -47,7 +46,7 @@ export function buildDraft({ knowledge, assessor, district: id, legalBasis, date
     const places = keys.map((key) => resolveCitation(knowledge.sources, key));
     return { citations: places.map((place) => place.label), sources: places.map((place) => place.key) };
   };
-  const scope = scopeOf(district, knowledge.catalogue.pairs, unitScopes);
+  const scope = scopeOf(district, knowledge.catalogue.pairs, knowledge.unitScopes);
   const lines = scope.pairs.map((pair) => buildLine(assessor, pair, legalBasis, date, currentStates.get(pair.insats.id)));
   const commonConditions = shareConditions(lines);
   const context: ChapterContext = {

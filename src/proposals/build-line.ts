@@ -1,7 +1,6 @@
 import type { Assessor } from '../assessment/assess.ts';
 import type { Assessment, Flag, Ground } from '../assessment/types.ts';
 import type { CurrentState } from '../candidate/build-facts.ts';
-import type { DesignFieldName } from '../candidate/design-fields.ts';
 import type { BuiltLine } from './chapters/writer.ts';
 import { conditionsOf, openQuestionsOf } from './conditions.ts';
 import { type DraftCondition, type Line, opens, settledByLaw } from './draft-schema.ts';
@@ -16,7 +15,7 @@ function groundOf({ readings, decides, rule, verdict, title, text, citation, sou
 
 function flagOf(flag: Flag): Line['flags'][number] {
   const { rule, theme, severity, title, message, citations, clearedBy, remedy, reviewer } = flag;
-  return { rule, theme, severity, title, message, citations, clearedBy, remedy, reviewer: reviewer as Line['flags'][number]['reviewer'] };
+  return { rule, theme, severity, title, message, citations, clearedBy, remedy, reviewer };
 }
 
 const titles = (flags: readonly Flag[]) => flags.map((flag) => flag.title).join('; ');
@@ -64,7 +63,7 @@ export function buildLine(assessor: Assessor, pair: Pair, legalBasis: string, da
   const { section, pathway, stage, rule } = assessment.recommendation;
   const why = new Map(assumed.map(({ field, reason }) => [field, reason]));
   const proposes = opens(section);
-  const conditions = proposes ? conditionsOf(design, new Set(why.keys() as Iterable<DesignFieldName>)).filter((condition) => !condition.quiet) : [];
+  const conditions = proposes ? conditionsOf(design, new Set(why.keys())).filter((condition) => !condition.quiet) : [];
   const line: Line = {
     insats: insats.id,
     name: insats.name,
