@@ -22,11 +22,11 @@ async function main(): Promise<void> {
   });
   await stopSignal;
   // A connection whose request has been answered would else be kept open for the next one.
-  const sweep = setInterval(() => app.server.closeIdleConnections(), 100);
-  const limit = setTimeout(() => app.server.closeAllConnections(), patienceMilliseconds);
-  await app.close();
-  clearInterval(sweep);
-  clearTimeout(limit);
+  setInterval(() => app.server.closeIdleConnections(), 100).unref();
+  setTimeout(() => app.server.closeAllConnections(), patienceMilliseconds).unref();
+  await app.close().catch((cause) => {
+    throw new StartupError(`Servern har stannat, men databasen gick inte att stänga i god ordning (${errorCode(cause)}).`, { cause });
+  });
 }
 
 /** The order matters: the address is printed when the first page can be answered. */

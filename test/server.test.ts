@@ -3,7 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { newPostgresDatabase } from './helpers/database.ts';
-import { freePort } from './helpers/postgres-server.ts';
+import { freePort, startPostgresServer } from './helpers/postgres-server.ts';
 import { type Ended, startServer } from './helpers/server-process.ts';
 import { temporaryFolder } from './helpers/temporary-folder.ts';
 
@@ -75,6 +75,17 @@ t.test('PostgreSQL: two servers at once, and a stop that lets a request finish',
   t.match(answer, /^HTTP\/1.1 404 /, 'the request that was under way got its answer');
   t.equal((await one.ended).code, 0);
   t.equal((await fetch(`${await two.url}/health/ready`)).status, 200, 'the other goes on');
+});
+
+t.test('PostgreSQL goes away: pages that need it say so, and the server can still be stopped', async (t) => {
+  const postgres = await startPostgresServer();
+  const server = startServer(t, { DATABASE_URL: postgres.url, LOG_LEVEL: 'silent' });
+  const url = await server.url;
+  await postgres.stop();
+  for (let n = 0; n < 3; n += 1) t.equal((await fetch(`${url}/health/ready`)).status, 503);
+  t.equal((await fetch(url)).status, 200, 'what does not need it is still there');
+  server.child.kill('SIGTERM');
+  t.equal((await server.ended).code, 0);
 });
 
 t.test('what cannot start says why in one sentence', async (t) => {

@@ -50,17 +50,20 @@ interface Plan {
   signals: ReturnType<typeof split<RulesAt['signals'][number]['rule']>>;
 }
 
-/** What is the same for a pair in every district. */
-function fixedPart({ at, risks, signals }: Plan, row: FactRow): { outcome: Outcome; fired: string[] } {
-  const grounds = at.lawRules.filter((r) => r.test(row)).map((r) => r.rule);
-  const outcome = emptyOutcome(decideVerdict(grounds));
-  const fired = grounds.map((g) => g.name);
-  for (const { rule, test } of risks.fixed) {
+interface Tally {
+  outcome: Outcome;
+  /** Names of the rules that have fired. */
+  fired: string[];
+}
+
+/** Asks the fixed or the local rules and counts what fires. */
+function count({ outcome, fired }: Tally, { risks, signals }: Plan, part: 'fixed' | 'local', row: FactRow): Tally {
+  for (const { rule, test } of risks[part]) {
     if (!test(row)) continue;
     countFlag(outcome, rule);
     fired.push(rule.name);
   }
-  for (const { rule, test } of signals.fixed) {
+  for (const { rule, test } of signals[part]) {
     if (!test(row)) continue;
     countSignal(outcome, rule);
     fired.push(rule.name);
@@ -68,20 +71,15 @@ function fixedPart({ at, risks, signals }: Plan, row: FactRow): { outcome: Outco
   return { outcome, fired };
 }
 
-function localPart({ risks, signals }: Plan, row: FactRow, fixed: { outcome: Outcome; fired: string[] }): { outcome: Outcome; fired: string[] } {
-  const outcome = { ...fixed.outcome };
-  const fired = [...fixed.fired];
-  for (const { rule, test } of risks.local) {
-    if (!test(row)) continue;
-    countFlag(outcome, rule);
-    fired.push(rule.name);
-  }
-  for (const { rule, test } of signals.local) {
-    if (!test(row)) continue;
-    countSignal(outcome, rule);
-    fired.push(rule.name);
-  }
-  return { outcome, fired };
+/** What is the same for a pair in every district. */
+function fixedPart(plan: Plan, row: FactRow): Tally {
+  const grounds = plan.at.lawRules.filter((r) => r.test(row)).map((r) => r.rule);
+  return count({ outcome: emptyOutcome(decideVerdict(grounds)), fired: grounds.map((g) => g.name) }, plan, 'fixed', row);
+}
+
+/** The same with what a district has told, or not told. */
+function withLocalPart(plan: Plan, row: FactRow, fixed: Tally): Tally {
+  return count({ outcome: { ...fixed.outcome }, fired: [...fixed.fired] }, plan, 'local', row);
 }
 
 /** Facts as positions and values: looking up names for every pair would cost more than the rules do. */
@@ -132,7 +130,7 @@ export function assessCity(assessor: Assessor, { districts, legalBases, date, st
   const nowhere = patchOf(districtFacts(nothingEntered));
   const patches = patchesOf.get(assessor) ?? createPatches(assessor);
   patchesOf.set(assessor, patches);
-  let count = 0;
+  let candidates = 0;
   for (const legalBasis of legalBases) {
     const at = assessor.rulesAt(legalBasis, date);
     const plan: Plan = { at, risks: split(at.risks), signals: split(at.signals) };
@@ -143,16 +141,16 @@ export function assessCity(assessor: Assessor, { districts, legalBases, date, st
       apply(row, patches.design(assessor.defaultDesign(insats.id, group.id, legalBasis).design));
       apply(row, nowhere);
       const fixed = fixedPart(plan, row);
-      const unknown = localPart(plan, row, fixed);
+      const unknown = withLocalPart(plan, row, fixed);
       const unknownPathway = choosePathway(at.pathway, unknown.outcome, row);
       for (const district of districts) {
         const state = stateOf?.(district, insats.id);
-        const own = state ? localPart(plan, fillRow(row, districtFacts(state)), fixed) : unknown;
+        const own = state ? withLocalPart(plan, fillRow(row, districtFacts(state)), fixed) : unknown;
         const pathway = state ? choosePathway(at.pathway, own.outcome, row) : unknownPathway;
         visit({ district, insats: insats.id, targetGroup: group.id, legalBasis, verdict: own.outcome.verdict, pathway, fired: own.fired });
-        count += 1;
+        candidates += 1;
       }
     }
   }
-  return count;
+  return candidates;
 }

@@ -14,7 +14,10 @@ const kind = (label: string, description: string, feeListed = false): KindInfo =
 export const kinds = {
   kontaktperson: kind('Kontaktperson', 'Person som nämnden utser att hjälpa den enskilde och de närmaste i personliga angelägenheter.'),
   kontaktfamilj: kind('Kontaktfamilj', 'Familj som nämnden utser att hjälpa den enskilde och de närmaste.'),
-  sarskilt_kvalificerad_kontaktperson: kind('Särskilt kvalificerad kontaktperson', 'För den som är under 21 år och riskerar skadligt bruk, brott eller annat socialt nedbrytande beteende.'),
+  sarskilt_kvalificerad_kontaktperson: kind(
+    'Särskilt kvalificerad kontaktperson',
+    'För den som är under 21 år och riskerar skadligt bruk, brott eller annat socialt nedbrytande beteende.',
+  ),
   umgangeskontaktperson: kind('Umgängeskontaktperson', 'Person som medverkar när ett barn träffar en förälder.'),
   familjehem: kind('Familjehem', 'Enskilt hem som på nämndens uppdrag tar emot barn eller vuxna för vård; även behandlingsfamiljer och konsulentstödda hem.'),
   jourhem: kind('Jourhem', 'Enskilt hem som vid upprepade tillfällen tar emot barn för tillfällig vård.'),
@@ -24,8 +27,14 @@ export const kinds = {
   lvm_hem: kind('LVM-hem', 'Statens hem för vård med stöd av lagen om vård av missbrukare i vissa fall.'),
   hem_for_viss_annan_heldygnsvard: kind('Hem för viss annan heldygnsvård', 'Enskild verksamhet med heldygnsvård som kräver tillstånd men inte är HVB.'),
   sarskilt_boende_aldre: kind('Särskilt boende för äldre', 'Särskild boendeform för äldre som behöver omvårdnad och särskilt stöd.'),
-  bistandsbedomt_trygghetsboende: kind('Biståndsbedömt trygghetsboende eller servicehus', 'Särskild boendeform för äldre som främst behöver insatser i boendet och bryta oönskad isolering.'),
-  bostad_med_sarskilt_stod: kind('Bostad med särskilt stöd', 'Boende som kommunen inrättar för personer med betydande svårigheter i livsföringen, till exempel gruppboende.'),
+  bistandsbedomt_trygghetsboende: kind(
+    'Biståndsbedömt trygghetsboende eller servicehus',
+    'Särskild boendeform för äldre som främst behöver insatser i boendet och bryta oönskad isolering.',
+  ),
+  bostad_med_sarskilt_stod: kind(
+    'Bostad med särskilt stöd',
+    'Boende som kommunen inrättar för personer med betydande svårigheter i livsföringen, till exempel gruppboende.',
+  ),
   skyddat_boende: kind('Skyddat boende', 'Tillfällig heldygnsvistelse med individanpassat stöd för den som behöver skydd mot hot, våld eller andra övergrepp.'),
   korttidsboende: kind('Korttidsboende, korttidsplats eller växelvård', 'Tillfällig vistelse dygnet runt, inte ett stadigvarande boende.'),
   tillfalligt_boende: kind('Tillfälligt boende, jourlägenhet eller akutboende', 'Tak över huvudet för en kortare tid, utan vård eller behandling.'),
@@ -64,7 +73,10 @@ export const kinds = {
   trygghetslarm: kind('Trygghetslarm och trygghetsskapande teknik', 'Larm, kamera, GPS och annan teknik för trygghet.', true),
   hjalpmedel: kind('Hjälpmedel', 'Hjälpmedel och instruktörer för syn, hörsel, minne med mera.'),
   samordning: kind('Samordning', 'Case management, nätverksmöten, team och sociala insatsgrupper.'),
-  avhopparprogram: kind('Avhopparprogram', 'Samlat stöd till den som vill lämna ett kriminellt eller extremistiskt sammanhang. Finns inte i SKR:s lista, men staden har tagit ställning till det.'),
+  avhopparprogram: kind(
+    'Avhopparprogram',
+    'Samlat stöd till den som vill lämna ett kriminellt eller extremistiskt sammanhang. Finns inte i SKR:s lista, men staden har tagit ställning till det.',
+  ),
   praktiskt_stod: kind('Praktiskt stöd', 'Hjälp i kontakt med myndigheter och vård, vid flytt och byte av bostad.'),
   sakerhetsplanering: kind('Säkerhetsplanering och partnerkontakt', 'Genomgång av säkerhet och kontakt med den som utsätts.'),
   traning_halsa: kind('Träning, hälsa och kultur', 'Fysisk och kognitiv träning, friskvård, musik, dans och massage.'),

@@ -13,7 +13,10 @@ export const areas = {
 export type Area = keyof typeof areas;
 export const areaSchema = z.enum(Object.keys(areas) as [Area, ...Area[]]);
 
-export const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/).max(120);
+export const slug = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+  .max(120);
 
 /** Number of answering kommuner, and their share in per cent as printed in the source; null where it prints a dash. */
 export const statisticSchema = z.strictObject({ count: z.int().min(0).max(290), share: z.int().min(0).max(100) }).nullable();
@@ -28,7 +31,13 @@ export const statisticsSchema = z.strictObject({
 export type Statistics = z.infer<typeof statisticsSchema>;
 
 /** Laws other than socialtjänstlagen that regulate an insats; ids of `data/sources.json`. */
-export const otherLaws = ['bostadsanpassning-2018-222', 'trafikforordning-1998-1276', 'befogenheter-2009-47', 'medling-2002-445', 'personligt-ombud-2013-522'] as const;
+export const otherLaws = [
+  'bostadsanpassning-2018-222',
+  'trafikforordning-1998-1276',
+  'befogenheter-2009-47',
+  'medling-2002-445',
+  'personligt-ombud-2013-522',
+] as const;
 
 /** What we have judged about an insats by hand; the law's verdicts and the risk rules rest on it. */
 export const classificationSchema = z.strictObject({
@@ -104,7 +113,28 @@ export type TargetGroup = z.infer<typeof targetGroupSchema>;
 
 /** Kinds whose classification decides a verdict and therefore must be reasoned. */
 export const decisiveKinds: ReadonlySet<Kind> = new Set<Kind>([
-  'kontaktperson', 'kontaktfamilj', 'sarskilt_kvalificerad_kontaktperson', 'umgangeskontaktperson', 'familjehem', 'jourhem', 'stodboende', 'hvb',
-  'sarskilt_ungdomshem', 'lvm_hem', 'hem_for_viss_annan_heldygnsvard', 'sarskilt_boende_aldre', 'bistandsbedomt_trygghetsboende', 'bostad_med_sarskilt_stod', 'skyddat_boende', 'korttidsboende',
-  'tillfalligt_boende', 'traningsboende', 'bostadsmodell', 'bostadsfortur', 'ekonomisk_hjalp', 'kontant_ersattning', 'annan_lag', 'servicetjanst',
+  'kontaktperson',
+  'kontaktfamilj',
+  'sarskilt_kvalificerad_kontaktperson',
+  'umgangeskontaktperson',
+  'familjehem',
+  'jourhem',
+  'stodboende',
+  'hvb',
+  'sarskilt_ungdomshem',
+  'lvm_hem',
+  'hem_for_viss_annan_heldygnsvard',
+  'sarskilt_boende_aldre',
+  'bistandsbedomt_trygghetsboende',
+  'bostad_med_sarskilt_stod',
+  'skyddat_boende',
+  'korttidsboende',
+  'tillfalligt_boende',
+  'traningsboende',
+  'bostadsmodell',
+  'bostadsfortur',
+  'ekonomisk_hjalp',
+  'kontant_ersattning',
+  'annan_lag',
+  'servicetjanst',
 ]);

@@ -156,15 +156,15 @@ export type CurrentStateRepository = ReturnType<typeof currentStateRepository>;
 function fromRow(row: Record<string, unknown>): StoredState {
   const { people_from: from, people_to: to } = row;
   return storedStateSchema.parse({
-    insats: row['insats'],
-    given: row['given'],
-    form: row['form'],
-    provision: row['provision'],
-    decision: row['decision'],
+    insats: row.insats,
+    given: row.given,
+    form: row.form,
+    provision: row.provision,
+    decision: row.decision,
     people: from === null ? null : { from, to },
-    wish: row['wish'],
-    comment: row['comment'],
-    revision: row['revision'],
-    updatedAt: row['updated_at'],
+    wish: row.wish,
+    comment: row.comment,
+    revision: row.revision,
+    updatedAt: row.updated_at,
   });
 }

@@ -28,9 +28,12 @@ export function fromPglite(pglite: PGlite, afterClose: () => void = () => undefi
   const db = new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) });
   let closing: Promise<void> | undefined;
   const close = async () => {
-    await sql`checkpoint`.execute(db);
-    await db.destroy();
-    afterClose();
+    try {
+      await sql`checkpoint`.execute(db);
+    } finally {
+      await db.destroy();
+      afterClose();
+    }
   };
   return { db, kind: 'embedded', close: () => (closing ??= close()) };
 }

@@ -19,7 +19,8 @@ export async function openPostgres(url: string): Promise<OpenDatabase> {
   const client = postgres(url, { types, max: 10, connect_timeout: 5, onnotice: () => undefined });
   const db = new Kysely<Database>({ dialect: new PostgresJSDialect({ postgres: client }) });
   let closing: Promise<void> | undefined;
-  const close = () => (closing ??= db.destroy());
+  // With the limit it ends although PostgreSQL has gone away; without one postgres.js may wait for ever for a lost connection.
+  const close = () => (closing ??= client.end({ timeout: 3 }).then(() => db.destroy()));
   try {
     const { rows } = await sql<{ version: number }>`select current_setting('server_version_num')::int / 10000 as version`.execute(db);
     const version = rows[0]?.version ?? 0;

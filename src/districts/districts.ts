@@ -64,10 +64,10 @@ export function findDistrict(districts: Districts, id: string, date: string): Di
   if (existsAt(district, date)) return district;
   if (district.validTo !== null && date > district.validTo) {
     const successors = districts.all.filter((d) => district.successors.includes(d.id));
-    throw new DistrictError(`${district.name} finns inte efter ${district.validTo}. Området ingår i ${names(successors)}. Välj ${ids(successors)}.`);
+    throw new DistrictError(`${district.name} finns inte efter ${district.validTo}. Området ingår i ${names(successors)}. Välj ${choices(successors)}.`);
   }
   const predecessors = districts.all.filter((d) => d.successors.includes(id));
-  throw new DistrictError(`${district.name} finns först från ${district.validFrom}. Tidigare hette området ${names(predecessors)}. Välj ${ids(predecessors)}.`);
+  throw new DistrictError(`${district.name} finns först från ${district.validFrom}. Tidigare hette området ${names(predecessors)}. Välj ${choices(predecessors)}.`);
 }
 
 function existsAt(district: District, date: string): boolean {
@@ -75,7 +75,7 @@ function existsAt(district: District, date: string): boolean {
 }
 
 function checkKnown(districts: Districts, date: string): void {
-  if (date < districts.knownFrom) throw new DistrictError(`Planeraren känner stadens indelning från ${districts.knownFrom}. Välj en senare dag än ${date}.`);
+  if (date < districts.knownFrom) throw new DistrictError(`Insatsplan känner stadens indelning från ${districts.knownFrom}. Välj en senare dag än ${date}.`);
 }
 
 function dayAfter(date: string | null): string | null {
@@ -88,9 +88,10 @@ const names = (list: readonly District[]) =>
     list.map((d) => d.name),
     'och',
   );
-const ids = (list: readonly District[]) =>
+/** By name for the one who reads, with the id for the one who types. */
+const choices = (list: readonly District[]) =>
   joined(
-    list.map((d) => d.id),
+    list.map((d) => `${d.name} (${d.id})`),
     'eller',
   );
 

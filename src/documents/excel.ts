@@ -2,6 +2,9 @@ import writeExcelFile, { type Cell, type Sheet as ExcelSheet, type Row } from 'w
 import type { Sheet, SheetValue, Workbook } from './model.ts';
 import { safeText } from './spreadsheet-text.ts';
 
+/** In points, for the font below. */
+const lineHeight = 13;
+const maxLines = 5;
 const headerStyle = { fontWeight: 'bold', backgroundColor: '#E6EEF5', wrap: true, alignVertical: 'top' } as const;
 
 function typedCell(value: SheetValue, type: Sheet['columns'][number]['type']): Cell {
@@ -13,9 +16,24 @@ function typedCell(value: SheetValue, type: Sheet['columns'][number]['type']): C
   return { type: String, value: safeText(value), format: '@', wrap: true, alignVertical: 'top' };
 }
 
+/** Rows are given a height, since not every spreadsheet program fits a row to wrapped text by itself. A very long text is cut on screen, not in the cell. */
+function rowHeight(row: readonly SheetValue[], columns: Sheet['columns']): number {
+  const lines = row.map((value, index) => {
+    const width = Math.max(1, columns[index]?.width ?? 1);
+    return typeof value === 'string' ? value.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / width)), 0) : 1;
+  });
+  return Math.min(maxLines, Math.max(1, ...lines)) * lineHeight + 2;
+}
+
 function excelSheet(sheet: Sheet): ExcelSheet<Buffer> {
-  const header: Row = sheet.columns.map((column) => ({ type: String, value: safeText(column.header), ...headerStyle }));
-  const rows = sheet.rows.map((row): Row => row.map((value, index) => typedCell(value, sheet.columns[index]?.type ?? 'text')));
+  const header: Row = sheet.columns.map((column) => ({ type: String, value: safeText(column.header), height: 2 * lineHeight + 2, ...headerStyle }));
+  const rows = sheet.rows.map((row): Row => {
+    const height = rowHeight(row, sheet.columns);
+    return row.map((value, index) => {
+      const cell = typedCell(value, sheet.columns[index]?.type ?? 'text');
+      return index === 0 ? { ...(typeof cell === 'object' ? cell : {}), height } : cell;
+    });
+  });
   return {
     sheet: sheet.name,
     data: [header, ...rows],

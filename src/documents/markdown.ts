@@ -1,12 +1,12 @@
 import { type Block, type Cell, chaptersOf, type DocumentModel, type Inline, inlines, type Table, type Text } from './model.ts';
 
 /** Characters that Markdown would read as markup. A hyphen, a number sign or a plus only matters first in a line and is handled there. */
-const escape = (text: string) => text.replace(/[\\`*_[\]<>|~]/g, '\\$&');
+const escapeText = (text: string) => text.replace(/[\\`*_[\]<>|~]/g, '\\$&');
 const escapeStart = (text: string) => text.replace(/^(\s*)(#|[-+](?=\s)|>)/, '$1\\$2').replace(/^(\s*\d+)([.)])(?=\s)/, '$1\\$2');
 
 function run(part: Inline): string {
-  if (typeof part === 'string') return escape(part);
-  const text = escape(part.text);
+  if (typeof part === 'string') return escapeText(part);
+  const text = escapeText(part.text);
   const linked = part.href === undefined ? text : `[${text}](${part.href.replaceAll(/[()\s<>]/g, encodeURIComponent)})`;
   // Spaces inside the asterisks would stop them from being read as bold.
   if (part.bold === true) return linked.replace(/^(\s*)(.*?)(\s*)$/s, '$1**$2**$3');
@@ -25,9 +25,9 @@ function table(block: Table): string {
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const rule = block.columns.map((column) => (column.align === 'right' ? '---:' : '---'));
   return [
-    `*${escape(block.caption)}*`,
+    `*${escapeText(block.caption)}*`,
     '',
-    row(block.columns.map((column) => escape(column.header))),
+    row(block.columns.map((column) => escapeText(column.header))),
     row(rule),
     ...block.rows.map((cells) => row(cells.map(cellText))),
   ].join('\n');
@@ -43,20 +43,20 @@ export function headingAnchor(text: string): string {
 }
 
 function contents(title: string, model: DocumentModel): string {
-  const links = chaptersOf(model).map((chapter) => `- [${escape(chapter.text)}](#${headingAnchor(chapter.text)})`);
-  return [`**${escape(title)}**`, '', ...links].join('\n');
+  const links = chaptersOf(model).map((chapter) => `- [${escapeText(chapter.text)}](#${headingAnchor(chapter.text)})`);
+  return [`**${escapeText(title)}**`, '', ...links].join('\n');
 }
 
 function blockText(block: Block, model: DocumentModel): string {
   switch (block.type) {
     case 'heading':
-      return `${'#'.repeat(block.level + 1)} ${escape(block.text)}`;
+      return `${'#'.repeat(block.level + 1)} ${escapeText(block.text)}`;
     case 'paragraph':
       return block.style === 'note' ? `> ${line(block.text)}` : paragraph(block.text);
     case 'list':
       return block.items.map((item) => `- ${line(item)}`).join('\n');
     case 'facts':
-      return block.items.map(([label, value]) => `- **${escape(label)}:** ${line(value)}`).join('\n');
+      return block.items.map(([label, value]) => `- **${escapeText(label)}:** ${line(value)}`).join('\n');
     case 'table':
       return table(block);
     case 'contents':
@@ -66,7 +66,7 @@ function blockText(block: Block, model: DocumentModel): string {
 
 /** The document as Markdown (GitHub's flavour); the same document gives the same bytes. */
 export function toMarkdown(model: DocumentModel): string {
-  const head = [`# ${escape(model.title)}`, paragraph(model.subtitle)];
+  const head = [`# ${escapeText(model.title)}`, paragraph(model.subtitle)];
   const foot = ['---', paragraph(model.footer)];
   return `${[...head, ...model.blocks.map((block) => blockText(block, model)), ...foot].join('\n\n')}\n`;
 }

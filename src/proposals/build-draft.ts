@@ -32,6 +32,7 @@ export interface DraftRequest {
 }
 
 const unitScopes = loadUnitScopes();
+const allChapters = [legalFrame, childChapter, equalityChapter, economyChapter, followUpChapter, methodChapter];
 
 const districtOf = ({ id, name, kind, description }: District): Draft['district'] => ({ id, name, kind, description: description ?? null });
 
@@ -63,7 +64,7 @@ export function buildDraft({ knowledge, assessor, district: id, legalBasis, date
   const draft: Omit<Draft, 'sources'> = {
     format: 'insatsplan-draft',
     formatVersion: 1,
-    title: `Insatser utan individuell behovsprövning i ${district.name}`,
+    title: `Insatser utan individuell behovsprövning – ${district.name}`,
     district: districtOf(district),
     legalBasis: {
       id: law.id,
@@ -84,7 +85,7 @@ export function buildDraft({ knowledge, assessor, district: id, legalBasis, date
       ...scopeCitations,
     },
     inputs: { ruleset: knowledge.ruleset.hash, catalogue: knowledge.catalogueHash, currentStates: currentStates.size },
-    summary: summaryOf(context, scope.text),
+    summary: summaryOf(context),
     commonConditions,
     openQuestions: shareOpenQuestions(lines),
     risk: riskPicture(
@@ -92,7 +93,7 @@ export function buildDraft({ knowledge, assessor, district: id, legalBasis, date
       knowledge.ruleset.themes,
       cite,
     ),
-    chapters: [legalFrame, childChapter, equalityChapter, economyChapter, followUpChapter, methodChapter].map((chapter) => chapter(context)),
+    chapters: (lines.length === 0 ? [legalFrame, methodChapter] : allChapters).map((chapter) => chapter(context)),
     lines: lines.map(({ line }) => line),
   };
   return draftSchema.parse({ ...draft, sources: sourceList(knowledge.sources, citedKeys(draft)) });

@@ -8,7 +8,7 @@ import { type DraftCondition, type Line, opens, settledByLaw } from './draft-sch
 import type { Pair } from './scope.ts';
 
 /** Below this number of kommuner a share says little. */
-const smallBaseBelow = 10;
+const smallBaseBelow = 20;
 
 function groundOf({ readings, decides, rule, verdict, title, text, citation, source }: Ground): Line['grounds'][number] {
   return { rule, verdict, title, text, citation, source, readings: readings ?? [], decides: decides ?? null };

@@ -17,11 +17,11 @@ export interface Condition {
 const inSentence: Readonly<Record<string, string>> = {
   phone: 'telefon',
   visit: 'besök',
-  web: 'webb eller e-tjänst',
+  web: 'webben',
   chat: 'chatt',
   video: 'video',
-  sign_language: 'teckenspråk eller bildtelefoni',
-  referral: 'skola, vård eller annan som hänvisar',
+  sign_language: 'bildtelefoni på teckenspråk',
+  referral: 'en annan verksamhet som hänvisar',
 };
 
 const wordsOf = (words: string | ConditionText): ConditionText => (typeof words === 'string' ? { text: words } : words);

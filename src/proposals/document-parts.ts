@@ -1,13 +1,13 @@
 import { areas } from '../catalogue/schema.ts';
 import { type Cell, cell, type Block as DocumentBlock, type Text } from '../documents/model.ts';
-import { type Block, byCause, byHighRisk, type Cause, readingBlocks, risksToClear, specialConditions } from './blocks.ts';
+import { type Block, byCause, byHighRisk, type Cause, readingBlocks, risksToClear } from './blocks.ts';
 import { listed, number, rows } from './chapters/writer.ts';
 import type { Codes } from './codes.ts';
 import type { Line, Passage, SectionId } from './draft-schema.ts';
 import { clearingInWords, nationalPractice, reviewersInWords, severityLabels, verdictLabels } from './wording.ts';
 
 /** The sources in brackets before the last mark: "… finns kvar (SoL 11:1)." */
-const cited = (text: string, citations: readonly string[]): string =>
+export const cited = (text: string, citations: readonly string[]): string =>
   citations.length === 0 ? text : text.replace(/([.:?])?$/, (mark) => ` (${citations.join('; ')})${mark}`);
 const bold = (text: string): Text => [{ text, bold: true }];
 const note = (text: string): DocumentBlock => ({ type: 'paragraph', text, style: 'note' });
@@ -173,7 +173,10 @@ function flagBlocks(cause: Cause): DocumentBlock[] {
   return cause.flags.flatMap((flag): DocumentBlock[] => {
     const ways = clearingInWords({ clearedBy: flag.clearedBy.map(({ text }) => text), remedy: flag.remedy });
     return [
-      { type: 'paragraph', text: [{ text: `${flag.title}. `, bold: true }, cited(flag.message, flag.citations)] },
+      {
+        type: 'paragraph',
+        text: cause.flags.length > 1 ? [{ text: `${flag.title}. `, bold: true }, cited(flag.message, flag.citations)] : cited(flag.message, flag.citations),
+      },
       { type: 'list', items: ways.map((way) => `${flag.clearedBy.length > 0 ? 'Klaras så här' : 'Att göra'}: ${way}`) },
     ];
   });
@@ -184,7 +187,7 @@ export function causeTables(section: SectionId, lines: readonly Line[], level: 2
   return byCause(section, lines).flatMap((cause, index): DocumentBlock[] => {
     const titles = [...cause.grounds, ...cause.flags].map((item) => item.title);
     const title = titles.length === 0 ? 'Övriga' : (titles[0] ?? '');
-    const more = titles.length > 1 ? ` med flera skäl` : '';
+    const more = titles.length > 1 ? ' – flera skäl' : '';
     return [
       { type: 'heading', level, id: `${id}-${index + 1}`, text: `${title}${more} (${rows(cause.lines.length)})` },
       ...groundBlocks(cause),

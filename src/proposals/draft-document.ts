@@ -2,9 +2,9 @@ import { designFields, designGroups } from '../candidate/design-fields.ts';
 import { type Block, cell, type DocumentModel, type Text } from '../documents/model.ts';
 import { dateInWords, number, rows } from './chapters/writer.ts';
 import { type Codes, codesOf } from './codes.ts';
-import { causeTables, codeTables, passageBlocks, riskTable, stageTables } from './document-parts.ts';
+import { causeTables, cited, codeTables, passageBlocks, riskTable, stageTables } from './document-parts.ts';
 import { type Chapter, type Draft, opens, sectionHeadings, shortHeadings } from './draft-schema.ts';
-import { footerOf, reviewersInWords, severityLabels, statisticsCaveat } from './wording.ts';
+import { footerOf, reviewersInWords, sectionText, severityLabels, silentThemes, statisticsCaveat } from './wording.ts';
 
 const heading = (id: string, text: string, level: 1 | 2 = 1): Block => ({ type: 'heading', level, id, text });
 const paragraph = (text: Text): Block => ({ type: 'paragraph', text });
@@ -30,11 +30,20 @@ function frontPage(draft: Draft, version: number | null): Block[] {
 }
 
 function summary(draft: Draft): Block[] {
-  const { summary: counts, scope } = draft;
-  const sections = counts.sections.filter((section) => section.lines > 0);
+  const { scope } = draft;
+  const scopeText = `${scope.text}${scope.leftOut > 0 ? ` ${rows(scope.leftOut)} i katalogen ligger utanför.` : ''}`;
   return [
     heading('sammanfattning', 'Sammanfattning'),
-    ...passageBlocks(counts.passages, 'sammanfattning'),
+    ...passageBlocks(draft.summary.passages, 'sammanfattning'),
+    ...(draft.lines.length === 0 ? [] : counts(draft)),
+    paragraph(cited(scopeText, scope.citations)),
+  ];
+}
+
+function counts({ summary: { lines, insatser, sections: all, areas } }: Draft): Block[] {
+  const sections = all.filter((section) => section.lines > 0);
+  const bold = (text: string) => ({ text: [text], bold: true });
+  return [
     {
       type: 'table',
       caption: 'Rader och insatser efter utfall',
@@ -45,11 +54,7 @@ function summary(draft: Draft): Block[] {
       ],
       rows: [
         ...sections.map((section) => [cell(section.heading), cell(number(section.lines)), cell(number(section.insatser))]),
-        [
-          { text: ['Alla'], bold: true },
-          { text: [number(counts.lines)], bold: true },
-          { text: [number(counts.insatser)], bold: true },
-        ],
+        [bold('Alla'), bold(number(lines)), bold(number(insatser))],
       ],
     },
     note('Samma insats kan stå i flera utfall för olika målgrupper. Därför blir summan av insatserna större än antalet insatser.'),
@@ -62,13 +67,12 @@ function summary(draft: Draft): Block[] {
         ...sections.map((section) => ({ header: shortHeadings[section.section], width: 14, align: 'right' as const })),
         { header: 'Alla', width: 10, align: 'right' as const },
       ],
-      rows: counts.areas.map((area) => [
+      rows: areas.map((area) => [
         cell(area.name),
         ...sections.map((section) => cell(number(area.sections.find((own) => own.section === section.section)?.lines ?? 0))),
-        { text: [number(area.lines)], bold: true },
+        bold(number(area.lines)),
       ]),
     },
-    paragraph(`${scope.text}${scope.leftOut > 0 ? ` ${rows(scope.leftOut)} i katalogen ligger utanför.` : ''} (${scope.citations.join('; ')})`),
   ];
 }
 
@@ -88,7 +92,7 @@ function commonConditions(draft: Draft): Block[] {
       },
     ];
   });
-  const assumed = draft.commonConditions.every((condition) => condition.assumed) ? ' Alla är antagna av planeraren. Ingen har beslutat dem.' : '';
+  const assumed = draft.commonConditions.every((condition) => condition.assumed) ? ' Alla är antagna av Insatsplan. Ingen har beslutat dem.' : '';
   return [
     heading('gemensamma-villkor', 'Gemensamma villkor'),
     paragraph(`Villkoren gäller det som föreslås öppnas i etapp 1–3 (${rows(open)}), om inget annat står vid insatsen.${assumed}`),
@@ -100,7 +104,7 @@ function openQuestions(draft: Draft): Block[] {
   if (draft.openQuestions.length === 0) return [];
   return [
     heading('obesvarade-fragor', 'Frågor som ingen har svarat på', 2),
-    paragraph('Planeraren gissar inte. Svara på frågorna innan nämnden beslutar.'),
+    paragraph('Insatsplan gissar inte. Svara på frågorna innan nämnden beslutar.'),
     {
       type: 'table',
       caption: 'Frågor utan svar',
@@ -115,13 +119,7 @@ function openQuestions(draft: Draft): Block[] {
   ];
 }
 
-const stageTexts = {
-  stage1: 'Lagen tillåter, inga höga eller medelhöga risker finns kvar med de här villkoren och insatsen ges redan ofta utan beslut. Nämnden kan besluta.',
-  stage2: 'Lagen tillåter. Först behöver villkoren beslutas och riskerna i tabellen klaras.',
-  stage3: 'Lagen tillåter, men höga risker finns kvar. Utred dem och ändra utformningen innan nämnden beslutar.',
-} as const;
-
-function stage(draft: Draft, section: keyof typeof stageTexts, codes: Codes): Block[] {
+function stage(draft: Draft, section: 'stage1' | 'stage2' | 'stage3', codes: Codes): Block[] {
   const lines = draft.lines.filter((line) => line.section === section);
   const intro = heading(section, sectionHeadings[section]);
   if (lines.length === 0) return [intro, paragraph('Inga rader.')];
@@ -129,7 +127,7 @@ function stage(draft: Draft, section: keyof typeof stageTexts, codes: Codes): Bl
   const severities = section === 'stage1' ? ['low'] : section === 'stage2' ? ['medium'] : ['high', 'medium'];
   return [
     intro,
-    { type: 'paragraph', style: 'lead', text: stageTexts[section] },
+    { type: 'paragraph', style: 'lead', text: sectionText(section, draft.legalBasis.id) },
     ...riskTable(lines, codes, severities, caption),
     note(
       `Koderna i tabellerna: R är en risk${section === 'stage1' ? '' : ' i tabellen ovan'}, V ett särskilt villkor och S en stödjande omständighet. En stjärna betyder att villkoret bara gäller några av radens målgrupper. V och S förklaras i kapitlet Särskilda villkor och stöd. ${statisticsCaveat}`,
@@ -142,21 +140,17 @@ function kept(draft: Draft): Block[] {
   const parts = (['keep_law', 'keep_city', 'keep_risk'] as const).flatMap((section): Block[] => {
     const lines = draft.lines.filter((line) => line.section === section);
     const top = heading(section, sectionHeadings[section], 2);
-    return lines.length === 0 ? [top, paragraph('Inga rader.')] : [top, paragraph(keptTexts[section]), ...causeTables(section, lines, 3, section)];
+    return lines.length === 0
+      ? [top, paragraph('Inga rader.')]
+      : [top, paragraph(sectionText(section, draft.legalBasis.id)), ...causeTables(section, lines, 3, section)];
   });
   return [heading('behaller', 'Behåller behovsprövning'), ...parts];
 }
-const keptTexts = {
-  keep_law: 'Lagen kräver individuell behovsprövning. Nämnden kan inte öppna de här insatserna för de här målgrupperna.',
-  keep_city: 'Lagen hindrar inte, men staden har avrått. Den som vill öppna behöver ett eget, motiverat ställningstagande.',
-  keep_risk: 'Lagen hindrar inte, men risken är för stor med den antagna utformningen, eller ligger i insatsen och målgruppen själv.',
-} as const;
-
-function other(draft: Draft, section: 'unclear' | 'other_law', text: string): Block[] {
+function other(draft: Draft, section: 'unclear' | 'other_law'): Block[] {
   const lines = draft.lines.filter((line) => line.section === section);
   return [
     heading(section, sectionHeadings[section]),
-    ...(lines.length === 0 ? [paragraph('Inga rader.')] : [paragraph(text), ...causeTables(section, lines, 2, section)]),
+    ...(lines.length === 0 ? [paragraph('Inga rader.')] : [paragraph(sectionText(section, draft.legalBasis.id)), ...causeTables(section, lines, 2, section)]),
   ];
 }
 
@@ -178,13 +172,14 @@ function riskChapter(draft: Draft, codes: Codes): Block[] {
     {
       type: 'table',
       caption: 'Rader med risk, efter tema och allvar',
-      columns: [{ header: 'Tema', width: 40 }, ...severities.map((severity) => ({ header: severityLabels[severity], width: 14, align: 'right' as const }))],
+      compact: true,
+      columns: [{ header: 'Tema', width: 34 }, ...severities.map((severity) => ({ header: severityLabels[severity], width: 16, align: 'right' as const }))],
       rows: fired.map((theme) => [
         cell(theme.title),
         ...severities.map((severity) => ({ text: [number(theme.counts[severity])], ...(theme.counts[severity] > 0 ? { shade: shades[severity] } : {}) })),
       ]),
     },
-    ...(silent.length === 0 ? [] : [paragraph(`Inga risker slog till i temana ${silent.join(', ')}.`)]),
+    ...(silent.length === 0 ? [] : [paragraph(silentThemes(silent))]),
     heading('risker-i-detalj', 'Riskerna med skäl och källa', 2),
     {
       type: 'table',
@@ -219,17 +214,34 @@ function sources(draft: Draft): Block[] {
     heading('kallor', 'Källor'),
     ...draft.sources.flatMap((source): Block[] => [
       { type: 'heading', level: 2, id: `kalla-${source.source}`, text: source.title },
-      paragraph([`${source.publisher}, ${source.date}. `, ...(source.url === null ? [] : [{ text: source.url, href: source.url }])]),
+      paragraph(
+        source.url === null ? `${source.publisher}, ${source.date}.` : [`${source.publisher}, ${source.date}. `, { text: source.url, href: source.url }],
+      ),
       note(source.note),
       paragraph(`Ställen: ${source.places.map((place) => place.citation).join('; ')}.`),
     ]),
   ];
 }
 
+/** What happens to the lines, section by section, and the risks behind it. */
+function outcomes(draft: Draft): Block[] {
+  const codes = codesOf(draft);
+  return [
+    ...commonConditions(draft),
+    ...stage(draft, 'stage1', codes),
+    ...stage(draft, 'stage2', codes),
+    ...stage(draft, 'stage3', codes),
+    ...kept(draft),
+    ...other(draft, 'unclear'),
+    ...other(draft, 'other_law'),
+    ...termsChapter(draft, codes),
+    ...riskChapter(draft, codes),
+  ];
+}
+
 /** The draft as an argued document: the answer first, each common thing said once, every reason with its source. */
 export function draftDocument(draft: Draft, version: number | null = null): DocumentModel {
   const { district, legalBasis } = draft;
-  const codes = codesOf(draft);
   return {
     title: draft.title,
     subtitle: `Utkast till övergångsförslag för ${district.name}, ${legalBasis.shortTitle}, ${dateInWords(draft.date)}`,
@@ -241,15 +253,7 @@ export function draftDocument(draft: Draft, version: number | null = null): Docu
       ...frontPage(draft, version),
       ...summary(draft),
       ...chapter(draft, 'legal-frame'),
-      ...commonConditions(draft),
-      ...stage(draft, 'stage1', codes),
-      ...stage(draft, 'stage2', codes),
-      ...stage(draft, 'stage3', codes),
-      ...kept(draft),
-      ...other(draft, 'unclear', 'Lagens svar är oklart. Behovsprövningen behålls tills frågan är avgjord.'),
-      ...other(draft, 'other_law', 'En annan lag styr. Insatsen varken öppnas eller stängs här.'),
-      ...termsChapter(draft, codes),
-      ...riskChapter(draft, codes),
+      ...(draft.lines.length === 0 ? [] : outcomes(draft)),
       ...chapter(draft, 'child'),
       ...chapter(draft, 'equality'),
       ...chapter(draft, 'economy'),

@@ -46,8 +46,8 @@ export const draftSignalSchema = z.strictObject({ rule: slug, title: z.string(),
 export const draftConditionSchema = z.strictObject({
   field: z.string().describe('Frågan i utformningen.'),
   text: z.string(),
-  assumed: z.boolean().describe('Villkoret är planerarens antagande. Ingen har beslutat det.'),
-  why: z.string().optional().describe('Varför planeraren antar villkoret.'),
+  assumed: z.boolean().describe('Villkoret är Insatsplans antagande. Ingen har beslutat det.'),
+  why: z.string().optional().describe('Varför Insatsplan antar villkoret.'),
 });
 export type DraftCondition = z.infer<typeof draftConditionSchema>;
 
@@ -76,7 +76,7 @@ export const lineSchema = z.strictObject({
   signals: z.array(draftSignalSchema),
   statistics: statisticsSchema.describe('Hela landet, SKR 2022, bilaga 3. Aldrig en siffra för stadsdelen.'),
   statisticsSource: z.string(),
-  smallBase: z.boolean().describe('Färre än tio kommuner ger insatsen: läs andelarna med försiktighet.'),
+  smallBase: z.boolean().describe('Färre än 20 kommuner ger insatsen: läs andelarna med försiktighet.'),
   currentState: currentStateSchema.nullable().describe('Det stadsdelen själv har lämnat om insatsen; null när inget är lämnat.'),
 });
 export type Line = z.infer<typeof lineSchema>;
@@ -133,7 +133,7 @@ export const draftSchema = z.strictObject({
         common: z.boolean().describe('Frågan saknar svar för mer än hälften av raderna.'),
       }),
     )
-    .describe('Frågor som saknar svar i någon rad i etapp 1–3, och varför planeraren lämnar dem öppna.'),
+    .describe('Frågor som saknar svar i någon rad i etapp 1–3, och varför Insatsplan lämnar dem öppna.'),
   risk: z.strictObject({
     lines: z.int().describe('Rader som riskreglerna räknas på.'),
     themes: z.array(

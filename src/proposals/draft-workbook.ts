@@ -16,8 +16,8 @@ const partOf = (field: string): string => designGroups[fieldGroups[field]?.group
 const lines = (items: readonly string[]) => items.join('\n');
 
 /** The first columns of every sheet about lines, so that the sheets can be joined. */
-const keyColumns: Columns = [text('Insats-id', 28), text('Insats', 34), text('Målgrupp-id', 22), text('Målgrupp', 28)];
-const keyOf = (line: Line): SheetValue[] => [line.insats, line.name, line.targetGroup, line.targetGroupName];
+const keyColumns: Columns = [text('Insats', 38), text('Målgrupp', 30), text('Insats-id', 24), text('Målgrupp-id', 20)];
+const keyOf = (line: Line): SheetValue[] => [line.name, line.targetGroupName, line.insats, line.targetGroup];
 
 function summarySheet(draft: Draft): Sheet {
   const { inputs, district, legalBasis, summary } = draft;
@@ -140,8 +140,8 @@ function flagSheet(draft: Draft): Sheet {
 
 function conditionSheet(draft: Draft): Sheet {
   const common = draft.commonConditions.map((condition): SheetValue[] => [
-    null,
     'Gemensamt villkor',
+    null,
     null,
     null,
     partOf(condition.field),

@@ -24,7 +24,7 @@ const written = (value: unknown): string => (typeof value === 'string' ? value.s
 /** The values to show again when something has to be put right. */
 export function formValues(body: unknown): FormValues {
   const sent: Readonly<Record<string, unknown>> = typeof body === 'object' && body !== null ? { ...body } : {};
-  return { district: written(sent['district']), legalBasis: written(sent['legalBasis']), date: written(sent['date']) };
+  return { district: written(sent.district), legalBasis: written(sent.legalBasis), date: written(sent.date) };
 }
 
 /** Checks a form: its shape first, then that the legal basis and the district exist at the date. */

@@ -4,7 +4,7 @@ import { severities } from '../rules/format.ts';
 import { type Block, byCause, questionOf, readingBlocks, risksToClear, type Shared } from './blocks.ts';
 import { type Draft, type Line, opens, type SectionId, sectionHeadings, sectionOrder } from './draft-schema.ts';
 import { filterLines, isFiltered, type PageQuery, slugOf } from './page-query.ts';
-import { clearingInWords, nationalPractice, statisticsCaveat } from './wording.ts';
+import { clearingInWords, nationalPractice, sectionText, silentThemes, statisticsCaveat } from './wording.ts';
 
 /** One row of the page: an insats with the target groups for which it came out alike. */
 export interface RowView {
@@ -39,17 +39,6 @@ export interface SectionView {
   risks: Draft['risk']['rules'];
 }
 
-const sectionTexts: Readonly<Record<SectionId, string>> = {
-  stage1: 'Lagen tillåter och inga höga eller medelhöga risker finns kvar med de här villkoren. Insatserna ges redan ofta utan beslut. Nämnden kan besluta.',
-  stage2: 'Lagen tillåter. Först behöver villkoren beslutas och riskerna klaras.',
-  stage3: 'Lagen tillåter, men höga risker finns kvar. Utred dem och ändra utformningen innan nämnden beslutar.',
-  keep_law: 'Lagen kräver individuell behovsprövning. Nämnden kan inte öppna de här insatserna för de här målgrupperna.',
-  keep_city: 'Lagen hindrar inte, men staden har avrått. Den som vill öppna behöver ett eget, motiverat ställningstagande.',
-  keep_risk: 'Lagen hindrar inte, men risken är för stor med den antagna utformningen, eller ligger i insatsen och målgruppen själv.',
-  unclear: 'Lagens svar är oklart. Behovsprövningen behålls tills frågan är avgjord.',
-  other_law: 'En annan lag styr. Insatsen varken öppnas eller stängs här.',
-};
-
 function rowOf(block: Block, base: string, commonQuestions: ReadonlySet<string>): RowView {
   const { first, lines, conditions, openQuestions } = block;
   const risks = risksToClear(first);
@@ -80,7 +69,7 @@ function sectionView(draft: Draft, section: SectionId, lines: readonly Line[], b
     id: slugOf(section),
     heading: sectionHeadings[section],
     lines: lines.length,
-    text: sectionTexts[section],
+    text: sectionText(section, draft.legalBasis.id),
     areas: opens(section)
       ? areaIds.flatMap((area) => {
           const own = lines.filter((line) => line.area === area);
@@ -151,11 +140,12 @@ export function tilesView(draft: Draft): { label: string; lines: number; href: s
 /** The risk picture as a table, without the themes where nothing fired. */
 export function riskView(draft: Draft) {
   const fired = draft.risk.themes.filter((theme) => severities.some((severity) => theme.counts[severity] > 0));
+  const silent = draft.risk.themes.filter((theme) => !fired.includes(theme)).map((theme) => theme.title);
   return {
     severities,
     lines: draft.risk.lines,
     fired,
-    silent: draft.risk.themes.filter((theme) => !fired.includes(theme)).map((theme) => theme.title),
+    silent: silent.length === 0 ? '' : silentThemes(silent),
     rules: severities.flatMap((severity) => draft.risk.rules.filter((rule) => rule.severity === severity)),
   };
 }

@@ -1,7 +1,7 @@
 import type { Statistic } from '../catalogue/schema.ts';
 import { pathwayLabels, reviewerLabels, severityLabels, verdictLabels } from '../web/labels.ts';
 import { listed, number } from './chapters/writer.ts';
-import type { Draft, Line } from './draft-schema.ts';
+import type { Draft, Line, SectionId } from './draft-schema.ts';
 
 export { pathwayLabels, reviewerLabels, severityLabels, verdictLabels };
 
@@ -15,8 +15,9 @@ const share = (statistic: NonNullable<Statistic>) => `${number(statistic.share)}
 export function nationalPractice({ statistics, smallBase }: Pick<Line, 'statistics' | 'smallBase'>): string {
   const { given, withoutDecision } = statistics;
   if (given === null) return 'Siffror saknas.';
+  if (given.count === 0) return 'Ingen kommun i enkäten ger den.';
   const without = withoutDecision === null ? 'antal utan beslut saknas' : `${number(withoutDecision.count)} utan beslut (${share(withoutDecision)})`;
-  return `${number(given.count)} kommuner ger den, ${without}.${smallBase ? ' Litet underlag.' : ''}`;
+  return `${number(given.count)} ${given.count === 1 ? 'kommun' : 'kommuner'} ger den, ${without}.${smallBase ? ' Litet underlag.' : ''}`;
 }
 
 /** "Jurist och planerare". */
@@ -39,4 +40,26 @@ export function footerOf(draft: Draft, version: number | null): string {
     draft.date,
     `regelverk ${draft.inputs.ruleset}`,
   ].join(' · ');
+}
+
+/** Why a theme can be empty: the assumed design has the safeguards that its rules ask for. It does not say that there is no risk. */
+export function silentThemes(themes: readonly string[]): string {
+  return `Inga risker slog till i ${themes.length === 1 ? 'temat' : 'temana'} ${listed(themes)}. Det betyder inte att sådana risker saknas: den antagna utformningen har de skydd som reglerna frågar efter. Ändras utformningen kan riskerna komma.`;
+}
+
+/** What a section means for the nämnd. A proposal for a law allows nothing yet, and nothing can be decided under it. */
+export function sectionText(section: SectionId, legalBasis: string): string {
+  const proposed = legalBasis === 'sou-2020-47';
+  const [law, decide] = proposed ? ['Lagförslaget', 'Med förslaget hade nämnden kunnat besluta.'] : ['Lagen', 'Nämnden kan besluta.'];
+  const texts: Readonly<Record<SectionId, string>> = {
+    stage1: `${law} tillåter, och inga höga eller medelhöga risker finns kvar med de här villkoren. Insatserna ges redan ofta utan beslut. ${decide}`,
+    stage2: `${law} tillåter. Först behöver villkoren beslutas och riskerna klaras.`,
+    stage3: `${law} tillåter, men höga risker finns kvar. Utred dem och ändra utformningen innan nämnden beslutar.`,
+    keep_law: `${law} kräver individuell behovsprövning. Nämnden kan inte öppna de här insatserna för de här målgrupperna.`,
+    keep_city: `${law} hindrar inte, men staden har avrått. Den som vill öppna behöver ett eget, motiverat ställningstagande.`,
+    keep_risk: `${law} hindrar inte, men risken är för stor med den antagna utformningen, eller ligger i insatsen och målgruppen själv.`,
+    unclear: 'Svaret är oklart. Behovsprövningen behålls tills frågan är avgjord.',
+    other_law: 'En annan lag styr. Insatsen varken öppnas eller stängs här.',
+  };
+  return texts[section];
 }

@@ -3,6 +3,7 @@ import t from 'tap';
 import { z } from 'zod';
 import { createAssessor } from '../../src/assessment/assess.ts';
 import { CandidateError } from '../../src/assessment/errors.ts';
+import { emptyDesign } from '../../src/candidate/design.ts';
 import { loadKnowledge } from '../../src/knowledge.ts';
 import { verdicts } from '../../src/rules/format.ts';
 
@@ -45,6 +46,27 @@ t.test('every pair has at least one ground under each basis, and no grounds that
       [],
       basis,
     );
+  }
+});
+
+t.test('an insats and a group that the catalogue does not pair still get a ground, and no contradiction', async (t) => {
+  const faults = bases.flatMap((legalBasis) =>
+    knowledge.catalogue.insatser.flatMap((insats) =>
+      knowledge.catalogue.groups
+        .map((group) => assessor.assess({ insats: insats.id, targetGroup: group.id, legalBasis, date, design: emptyDesign }).law)
+        .filter(({ grounds }) => new Set(grounds.map((g) => g.verdict)).size !== 1),
+    ),
+  );
+  t.strictSame(faults, []);
+});
+
+t.test('practical help under 69 rests on a disability, or is for a lawyer', async (t) => {
+  for (const legalBasis of bases) {
+    const verdict = (insats: string, targetGroup: string) => assessor.assess({ insats, targetGroup, legalBasis, date, design: emptyDesign }).law.verdict;
+    t.equal(verdict('funktionshinder-fixartjanster', 'vuxna-med-funktionsnedsattning'), 'allowed');
+    t.equal(verdict('funktionshinder-fixartjanster', 'vuxna-21-64'), 'unclear');
+    t.equal(verdict('aldre-fixarservice-fixartjanst-fixar-malte', 'aldre-65-68'), 'unclear');
+    t.equal(verdict('aldre-fixarservice-fixartjanst-fixar-malte', 'aldre-69-plus'), 'other_law');
   }
 });
 

@@ -23,13 +23,13 @@ export function childChapter(context: ChapterContext): Chapter {
       `Bland de ${rows(open.length)} som föreslås öppnas tar barn själva del i ${rows(children.length)}. Ytterligare ${rows(parents.length)} vänder sig till vuxna som har, eller kan ha, barn hemma.`,
     ),
     w.note(
-      'Utkastet är ett underlag. Nämnden gör själv prövningen av barnets bästa. Inget barn har hörts, och planeraren har inga uppgifter om barn i stadsdelen.',
+      'Utkastet är ett underlag. Nämnden gör själv prövningen av barnets bästa. Inget barn har hörts, och Insatsplan har inga uppgifter om barn i stadsdelen.',
     ),
   ];
   const legal: Passage[] = [
-    w.subheading('Vad lagen säger'),
+    w.subheading(proposal ? 'Vad lag och förslag säger' : 'Vad lagen säger'),
     w.paragraph(
-      'I åtgärder som rör barn ska barnets bästa i första hand beaktas. För vård och behandling av ett barn är det som är bäst för barnet avgörande. Barnet får information och möjlighet att säga sin mening.',
+      `${proposal ? 'Så säger socialtjänstlagen (2025:400): i' : 'I'} åtgärder som rör barn ska barnets bästa i första hand beaktas. För vård och behandling av ett barn är det som är bäst för barnet avgörande. Barnet får information och möjlighet att säga sin mening.`,
       law('3:1'),
       law('3:2'),
       law('3:3'),
@@ -49,7 +49,7 @@ export function childChapter(context: ChapterContext): Chapter {
           ),
         ]),
     w.paragraph(
-      'Oro för ett barn anmäls alltid. Ett undantag från dokumentationen gäller aldrig själva anmälan.',
+      'Den som är skyldig att anmäla oro för ett barn gör det också i en öppen insats. Ett undantag från dokumentationen gäller aldrig själva anmälan.',
       ...(proposal ? ['sou-2020-47/s.732-733'] : [law('19:1'), 'sou-2020-47/s.732-733']),
     ),
   ];

@@ -1,23 +1,22 @@
 import { UNKNOWN } from '../../candidate/design-fields.ts';
 import type { Chapter, Passage } from '../draft-schema.ts';
-import { type ChapterContext, openLines, rows, writer } from './writer.ts';
+import { type ChapterContext, openLines, rows, rowsOf, writer } from './writer.ts';
 
 /** Ekonomi och undanträngning: what is known, what is not, and what must be answered. No figure that nobody has measured. */
 export function economyChapter(context: ChapterContext): Chapter {
   const w = writer(context.cite);
   const open = openLines(context.lines);
   const count = (test: (line: (typeof open)[number]) => boolean) => open.filter(test).length;
-  const noCeiling = count(({ design }) => design.ceilingKind === 'none' || design.ceilingKind === UNKNOWN);
-  const noTimeLimit = count(({ design }) => design.timeLimitMonths === 'none' || design.timeLimitMonths === UNKNOWN);
-  const noBudget = count(({ design }) => design.budget !== 'ceiling');
-  const noStop = count(({ design }) => design.stopRule !== 'yes');
+  const unanswered = (field: 'ceilingKind' | 'timeLimitMonths' | 'budget' | 'stopRule') => count(({ design }) => design[field] === UNKNOWN);
+  const without = (no: number, field: Parameters<typeof unanswered>[0], what: string) =>
+    `${what}: saknas i ${rows(no)}, och frågan är obesvarad i ${rows(unanswered(field))}.`;
   const anonymous = count(({ design }) => design.anonymity === 'allowed');
   const hardToReach = open.filter(({ group }) => group.traits.hardToReach || group.traits.reducedAbility);
   const withOutreach = hardToReach.filter(({ design }) => design.outreach === 'yes').length;
   const proposal = context.basis.id === 'sou-2020-47';
 
   const money: Passage[] = [
-    w.lead('Utkastet innehåller inga kostnader. Ingen källa som planeraren har säger vad en insats kostar i stadsdelen.'),
+    w.lead('Utkastet innehåller inga kostnader. Ingen källa som Insatsplan har säger vad en insats kostar i stadsdelen.'),
     w.paragraph(
       'Staden försökte visa hur pengarna fördelas mellan insatser med och utan behovsprövning. Det gick inte, eftersom varje nämnd fördelar dem själv.',
       'stockholm-2022/stadens-budgetfordelning',
@@ -28,8 +27,38 @@ export function economyChapter(context: ChapterContext): Chapter {
       'sou-2020-47/s.682-683',
     ),
     w.subheading('Det som håller kostnaden inom ramen'),
-    w.bullet(`${rows(noCeiling)} som föreslås öppnas har inget tak för omfattningen, och ${rows(noTimeLimit)} har ingen tidsgräns.`),
-    w.bullet(`${rows(noBudget)} har ingen budget med tak. ${rows(noStop)} saknar en regel för när insatsen begränsas eller dras in.`, 'sou-2020-47/s.757-759'),
+    w.paragraph(
+      `Så ser det ut i de ${rows(open.length)} som föreslås öppnas. Kommunen kan dra in eller begränsa en insats som kostar mer än planerat.`,
+      'sou-2020-47/s.757-759',
+    ),
+    w.bullet(
+      without(
+        count(({ design }) => design.ceilingKind === 'none'),
+        'ceilingKind',
+        'Tak för omfattningen',
+      ),
+    ),
+    w.bullet(
+      without(
+        count(({ design }) => design.timeLimitMonths === 'none'),
+        'timeLimitMonths',
+        'Tidsgräns',
+      ),
+    ),
+    w.bullet(
+      without(
+        count(({ design }) => design.budget === 'none' || design.budget === 'open'),
+        'budget',
+        'Budget med tak',
+      ),
+    ),
+    w.bullet(
+      without(
+        count(({ design }) => design.stopRule === 'no'),
+        'stopRule',
+        'Regel för när insatsen begränsas eller dras in',
+      ),
+    ),
     w.bullet(
       `${rows(anonymous)} tillåter att deltagaren är anonym. Då kan kommunen inte se var personen bor, och boende i andra kommuner kan komma.`,
       'stockholm-2022/risk-for-kostnadsokningar',
@@ -51,18 +80,17 @@ export function economyChapter(context: ChapterContext): Chapter {
     ),
     w.paragraph('Andra befarar att pengar går till öppna insatser medan barn och unga med störst behov får vänta.', 'stockholm-2022/skyddsperspektiv'),
     w.bullet(
-      `${rows(hardToReach.length)} som föreslås öppnas vänder sig till grupper som är svåra att nå eller har svårt att söka själva. ${withOutreach === hardToReach.length ? 'Alla' : rows(withOutreach)} har uppsökande arbete i utformningen.`,
+      `${rowsOf(hardToReach.length, open.length)} som föreslås öppnas vänder sig till grupper som är svåra att nå eller har svårt att söka själva. I ${rows(withOutreach)} av dem finns uppsökande arbete i utformningen.`,
     ),
   ];
   const questions: Passage[] = [
     w.subheading('Frågor som behöver svar innan nämnden beslutar'),
-    ...[
-      'Vad kostar utredningstiden i dag för insatser som nästan alltid beviljas?',
-      'Vilka uppgifter går att få ur verksamhetssystemet?',
-      'Var finns en risk att insatsen används utan behov?',
-      'Minskar insatsen behovet av mer omfattande stöd på sikt?',
-      'Vad händer med kostnaden om personer från andra kommuner kommer anonymt?',
-    ].map((text) => w.bullet(text, 'stockholm-2022/socialtjansten-ur-ett-ekonomiskt-perspektiv')),
+    w.paragraph('Staden har själv pekat ut de flesta av dem.', 'stockholm-2022/socialtjansten-ur-ett-ekonomiskt-perspektiv'),
+    w.bullet('Vad kostar utredningstiden i dag för insatser som nästan alltid beviljas?'),
+    w.bullet('Vilka uppgifter går att få ur verksamhetssystemet?'),
+    w.bullet('Var finns en risk att insatsen används utan behov?'),
+    w.bullet('Minskar insatsen behovet av mer omfattande stöd på sikt?'),
+    w.bullet('Vad händer med kostnaden om personer från andra kommuner kommer anonymt?'),
     w.bullet('Hur fördelas budgeten mellan insatser med och utan behovsprövning, och vem flyttar pengarna?', 'stockholm-2022/ekonomi'),
   ];
   return { id: 'economy', heading: 'Ekonomi och undanträngning', passages: [...money, ...displacement, ...questions] };

@@ -1,5 +1,5 @@
 import type { Chapter, Passage } from '../draft-schema.ts';
-import { type ChapterContext, openLines, rows, writer } from './writer.ts';
+import { type ChapterContext, openLines, rows, rowsOf, writer } from './writer.ts';
 
 /** Likställighet between districts, and between women and men. */
 export function equalityChapter(context: ChapterContext): Chapter {
@@ -19,7 +19,7 @@ export function equalityChapter(context: ChapterContext): Chapter {
       'stockholm-2022/likstallighet-inom-kommunen',
     ),
     w.paragraph(
-      'Likvärdigt betyder att behoven blir tillgodosedda, inte att allt görs på samma sätt. Det är sagt om kommuner. Inom en kommun är kravet på lika behandling strängare.',
+      'Likvärdigt betyder att behoven blir tillgodosedda, inte att allt görs på samma sätt. Det är sagt om skillnader mellan kommuner. Inom kommunen gäller dessutom kravet att behandla medlemmarna lika.',
       'sou-2020-47/s.756-757',
       'kommunallagen-2017-725/2:3',
     ),
@@ -34,7 +34,9 @@ export function equalityChapter(context: ChapterContext): Chapter {
     w.bullet(
       'Lag och regler ger samma svar för samma insats, målgrupp och utformning i alla stadsdelar. Skillnader uppstår när stadsdelar svarar olika om utformningen eller väljer olika insatser.',
     ),
-    w.bullet(`${rows(guideline)} som föreslås öppnas utgår från en gemensam riktlinje i staden. För ${rows(noGuideline)} saknas en riktlinje eller ett svar.`),
+    w.bullet(
+      `${rowsOf(guideline, open.length)} som föreslås öppnas utgår från en gemensam riktlinje i staden. I ${rows(noGuideline)} saknas en riktlinje eller ett svar.`,
+    ),
     ...(residence > 0
       ? [w.bullet(`${rows(residence)} kräver att deltagaren bor i stadsdelsområdet. Det behöver ett sakligt skäl.`, 'kommunallagen-2017-725/2:3')]
       : []),
@@ -54,11 +56,11 @@ export function equalityChapter(context: ChapterContext): Chapter {
       'Få kommuner vet hur det ser ut hos dem. År 2018 hade 13 procent följt upp öppenvården för barn systematiskt och uppdelat på kön. För missbruk och beroende var det 18 procent och för våld i nära relationer 8 procent. Siffrorna gäller landets kommuner.',
       'socialstyrelsen-2019/s.20',
     ),
-    w.bullet(`${rows(bySex)} som föreslås öppnas följs upp uppdelat på kön, och ${rows(byDistrict)} uppdelat på stadsdel.`),
+    w.bullet(`${rowsOf(bySex, open.length)} som föreslås öppnas följs upp uppdelat på kön. ${rowsOf(byDistrict, open.length)} följs upp uppdelat på stadsdel.`),
     w.bullet(
       'Är skillnaden stor mellan dem som behöver stödet och dem som kommer bör det uppsökande arbetet ändras, inte bara redovisas.',
       'stockholm-2022/ratt-stod-till-ratt-person',
     ),
   ];
-  return { id: 'equality', heading: 'Likställighet', passages: [...districts, ...sexes] };
+  return { id: 'equality', heading: 'Likställighet mellan stadsdelar och mellan kvinnor och män', passages: [...districts, ...sexes] };
 }

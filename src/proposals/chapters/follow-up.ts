@@ -1,5 +1,5 @@
 import type { Chapter, Passage } from '../draft-schema.ts';
-import { type ChapterContext, counted, openLines, rows, writer } from './writer.ts';
+import { type ChapterContext, counted, openLines, rows, rowsOf, writer } from './writer.ts';
 
 /** The most common number of months between follow-ups, or null where none is set. */
 function usualInterval(values: readonly (number | string)[]): number | null {
@@ -42,7 +42,7 @@ export function followUpChapter(context: ChapterContext): Chapter {
   ];
   const plan: Passage[] = [
     w.subheading('Förslag till mått'),
-    w.paragraph('Måtten är förslag från planeraren. De går att samla utan personuppgifter.'),
+    w.paragraph('Måtten är förslag från Insatsplan. De går att samla utan personuppgifter.'),
     w.bullet(
       'Deltagare och tillfällen, på gruppnivå: kön, åldersgrupp och stadsdel.',
       proposal ? 'sou-2020-47/s.731' : 'sol-2025-400/14:3',
@@ -64,7 +64,7 @@ export function followUpChapter(context: ChapterContext): Chapter {
       : w.bullet(
           `Uppföljning föreslås med ${counted(interval, 'månads', 'månaders')} mellanrum. ${noResponsible === 0 ? 'En ansvarig funktion anges för alla rader.' : `En ansvarig funktion saknas för ${rows(noResponsible)}.`}`,
         ),
-    w.bullet(`${rows(pilots)} föreslås börja som ett prov med utvärdering.`, 'sou-2020-47/s.751'),
+    w.bullet(`${rowsOf(pilots, open.length)} föreslås börja som ett prov med utvärdering.`, 'sou-2020-47/s.751'),
     ...(treatment > 0
       ? [
           w.bullet(

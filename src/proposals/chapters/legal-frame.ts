@@ -94,6 +94,6 @@ function proposal(w: Writer, date: string): Passage[] {
 export function legalFrame(context: ChapterContext): Chapter {
   const w = writer(context.cite);
   const { basis, date } = context;
-  const lead = w.lead(`Utkastet bygger på ${basis.title} vid dagen ${dateInWords(date)}.`);
+  const lead = w.lead(`Utkastet bygger på ${basis.title}, läst för den ${dateInWords(date)}.`);
   return { id: 'legal-frame', heading: 'Rättslig ram', passages: [lead, ...(basis.id === 'sou-2020-47' ? proposal(w, date) : lawInForce(w))] };
 }

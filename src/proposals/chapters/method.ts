@@ -17,7 +17,7 @@ export function methodChapter(context: ChapterContext): Chapter {
     w.paragraph('Så blev det i det här utkastet:'),
     ...used.map(({ rule, lines }) => w.bullet(`${rule.event.params.title}: ${rows(lines)}. ${rule.event.params.text}`)),
     w.paragraph(
-      'Utformningen är planerarens antagande tills någon har svarat. Ett villkor som är antaget är märkt så. En fråga utan svar räknas varken som ja eller nej.',
+      'Utformningen är Insatsplans antagande tills någon har svarat. Ett villkor som är antaget är märkt så. En fråga utan svar räknas varken som ja eller nej.',
     ),
     w.paragraph('Hur allvarlig en risk är har projektet bedömt. Ingen källa graderar riskerna. Varje regel säger vem som bör granska den.'),
   ];
@@ -29,7 +29,7 @@ export function methodChapter(context: ChapterContext): Chapter {
       'skr-2022-bilaga-3/1',
     ),
     w.bullet(
-      `För ${rows(missing)} saknar källan en siffra för hur många som ger insatsen utan beslut. I ${rows(small)} ger färre än tio kommuner insatsen; de är märkta.`,
+      `För ${rows(missing)} saknar källan en siffra för hur många som ger insatsen utan beslut. I ${rows(small)} ges insatsen av färre än 20 kommuner i landet; de är märkta.`,
       'skr-2022-bilaga-3/1',
     ),
     w.bullet(
@@ -37,13 +37,13 @@ export function methodChapter(context: ChapterContext): Chapter {
       'stockholm-2022/svar-pa-skr-kartlaggning',
       'stockholm-2022/avgransningar',
     ),
-    w.bullet('Socialstyrelsens uppgifter gäller landet, mest 2017–2018.', 'socialstyrelsen-2019/s.10'),
+    w.bullet('Socialstyrelsens lägesrapport är från 2019. Uppgifterna i den gäller landet, inte staden.'),
     w.bullet(
       context.entered === 0
-        ? 'Ingen i stadsdelen har lämnat uppgifter om nuläget. Planeraren vet därför inte vad som ges i dag, av vem eller till hur många.'
-        : `Stadsdelen har lämnat nuläge för ${counted(context.entered, 'insats', 'insatser')}. För de övriga vet planeraren inte vad som ges i dag.`,
+        ? 'Ingen i stadsdelen har lämnat uppgifter om nuläget. Insatsplan vet därför inte vad som ges i dag, av vem eller till hur många.'
+        : `Stadsdelen har lämnat nuläge för ${counted(context.entered, 'insats', 'insatser')}. För de övriga vet Insatsplan inte vad som ges i dag.`,
     ),
-    w.bullet('Planeraren föreslår. Människor granskar och beslutar. En rad som är redo är inte ett beslut.'),
+    w.bullet('Insatsplan föreslår. Människor granskar och beslutar. En rad som är redo är inte ett beslut.'),
     w.bullet('Utkastet går att återskapa: samma indata, regelverk och katalog ger samma text, tecken för tecken.'),
   ];
   return { id: 'method', heading: 'Metod och begränsningar', passages: [...how, ...limits] };

@@ -56,6 +56,11 @@ export const dateInWords = (iso: string): string => longDate.format(new Date(`${
 /** ["a", "b", "c"] → "a, b och c". */
 export const listed = (items: readonly string[]): string => (items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} och ${items.at(-1)}`);
 export const rows = (n: number): string => counted(n, 'rad', 'rader');
+/** "Alla 615 rader", "Ingen rad", "120 av 615 rader". */
+export function rowsOf(n: number, all: number): string {
+  if (n === 0) return 'Ingen rad';
+  return n === all ? `Alla ${rows(all)}` : `${number(n)} av ${rows(all)}`;
+}
 
 export const openLines = (lines: readonly BuiltLine[]): BuiltLine[] => lines.filter(({ line }) => opens(line.section));
 export const insatserOf = (lines: readonly BuiltLine[]): number => new Set(lines.map(({ line }) => line.insats)).size;

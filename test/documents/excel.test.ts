@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import readExcelFile from 'read-excel-file/node';
+import t from 'tap';
+import { toExcel } from '../../src/documents/excel.ts';
+import { safeText } from '../../src/documents/spreadsheet-text.ts';
+import { unzip } from './unzip.ts';
+
+t.test('no text can be run as a formula, and nothing is lost', async (t) => {
+  for (const text of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', ' =1', '＝1', '=HYPERLINK("http://x")'])
+    t.equal(safeText(text), `'${text}`, JSON.stringify(text));
+  for (const text of ['Råd – och stöd', 'a=b', '5 %', '']) t.equal(safeText(text), text);
+  fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => !/^[\s]*[=+\-@]/.test(safeText(text)) && safeText(text).isWellFormed()));
+});
+
+t.test('characters that XML cannot hold are taken out, and a cell keeps to Excel’s limit', async (t) => {
+  t.equal(safeText('a\u0000b\u000bc'), 'abc');
+  t.ok(safeText('x'.repeat(40_000)).length <= 32_767);
+});
+
+t.test('cells are typed, the header is frozen', async (t) => {
+  const file = await toExcel({
+    sheets: [
+      {
+        name: 'Blad',
+        columns: [
+          { header: 'Text', width: 20, type: 'text' },
+          { header: 'Tal', width: 10, type: 'number' },
+          { header: 'Ja', width: 10, type: 'boolean' },
+          { header: 'Dag', width: 12, type: 'date' },
+        ],
+        rows: [
+          ['=1+1 <b>&', 3, true, '2026-11-22'],
+          [null, null, false, null],
+        ],
+      },
+    ],
+  });
+  const [sheet] = await readExcelFile(Buffer.from(file));
+  t.same(sheet?.data, [
+    ['Text', 'Tal', 'Ja', 'Dag'],
+    ["'=1+1 <b>&", 3, true, new Date('2026-11-22')],
+    [null, null, false, null],
+  ]);
+  t.match(unzip(file).get('xl/worksheets/sheet1.xml'), /<pane ySplit="1"[^>]*state="frozen"/);
+  t.notMatch(unzip(file).get('xl/worksheets/sheet1.xml'), '<f>');
+});

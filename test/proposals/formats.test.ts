@@ -1,0 +1,97 @@
+import readExcelFile from 'read-excel-file/node';
+import t from 'tap';
+import { type Draft, draftSchema, sectionHeadings } from '../../src/proposals/draft-schema.ts';
+import { type DraftFormat, renderDraft } from '../../src/proposals/render-draft.ts';
+import { unzip, wordText } from '../documents/unzip.ts';
+import { bases, draftOf } from './fixture.ts';
+
+const bytes = async (draft: Draft, format: DraftFormat) => Buffer.from(await renderDraft(draft, format));
+const text = async (draft: Draft, format: 'json' | 'md') => String(await renderDraft(draft, format));
+
+for (const legalBasis of bases) {
+  t.test(`the formats of a whole draft under ${legalBasis}`, async (t) => {
+    const draft = draftOf('jarva', legalBasis);
+    const [json, md, docx, xlsx] = [await text(draft, 'json'), await text(draft, 'md'), await bytes(draft, 'docx'), await bytes(draft, 'xlsx')];
+    const sheets = await readExcelFile(xlsx);
+    const sheet = (name: string) => sheets.find((one) => one.sheet === name)?.data ?? [];
+    const word = wordText(docx);
+
+    await t.test('json and md are the same bytes each time', async (t) => {
+      t.equal(await text(draftOf('jarva', legalBasis), 'json'), json);
+      t.equal(await text(draftOf('jarva', legalBasis), 'md'), md);
+      t.same(draftSchema.parse(JSON.parse(json)), draft);
+    });
+
+    await t.test('the counts are equal in every format', async (t) => {
+      for (const { section, heading, lines, insatser } of draft.summary.sections) {
+        if (lines === 0) continue;
+        t.match(md, `| ${heading} | ${lines} | ${insatser} |`, `md: ${section}`);
+        t.match(word, `${heading}\n${lines}\n${insatser}\n`, `docx: ${section}`);
+        t.ok(
+          sheet('Sammanfattning').some(([, name, count, distinct]) => name === heading && count === lines && distinct === insatser),
+          `xlsx: ${section}`,
+        );
+      }
+      for (const theme of draft.risk.themes) {
+        const row = sheet('Riskbild').find(([title]) => title === theme.title);
+        t.same(row?.slice(1), Object.values(theme.counts), theme.theme);
+      }
+    });
+
+    await t.test('the workbook has each line once, each flag once, and its figures as numbers', async (t) => {
+      const [header = [], ...rows] = sheet('Rader');
+      const column = (name: string) => header.indexOf(name);
+      t.equal(rows.length, draft.lines.length);
+      t.same(
+        rows.map((row) => `${row[column('Insats-id')]} ${row[column('Målgrupp-id')]}`),
+        draft.lines.map((line) => `${line.insats} ${line.targetGroup}`),
+      );
+      t.same(
+        rows.map((row) => row[column('Utan beslut, %')]),
+        draft.lines.map((line) => line.statistics.withoutDecision?.share ?? null),
+      );
+      t.same(
+        rows.map((row) => row[column('Etapp')]),
+        draft.lines.map((line) => line.stage),
+      );
+      t.equal(
+        sheet('Flaggor').length - 1,
+        draft.lines.reduce((sum, line) => sum + line.flags.length, 0),
+      );
+      t.equal(sheet('Villkor').length - 1, draft.commonConditions.length + draft.lines.reduce((sum, line) => sum + line.conditions.length, 0));
+      t.equal(
+        sheet('Källor').length - 1,
+        draft.sources.reduce((sum, source) => sum + source.places.length, 0),
+      );
+    });
+
+    await t.test('document and Markdown hold every section, every insats, and what they rest on', async (t) => {
+      const missing = [...new Set(draft.lines.map((line) => line.name))].filter((name) => !word.includes(name));
+      t.same(missing, []);
+      for (const section of draft.summary.sections) {
+        const heading = section.section.startsWith('keep') ? 'Behåller behovsprövning' : sectionHeadings[section.section];
+        t.match(md, `## ${heading}`);
+        t.match(word, heading);
+      }
+      const footer = [...unzip(docx)]
+        .filter(([name]) => name.startsWith('word/footer'))
+        .map(([, xml]) => xml)
+        .join();
+      for (const value of [draft.inputs.ruleset, draft.date, draft.legalBasis.shortTitle]) t.match(footer, value);
+      for (const source of draft.sources) t.match(md, source.title);
+    });
+  });
+}
+
+t.test('hostile text in a draft is only text', async (t) => {
+  const draft = draftOf('enheten-for-hemlosa');
+  const [line, ...rest] = draft.lines;
+  if (line === undefined) throw new Error('the unit has lines');
+  const name = '=HYPERLINK("http://x") | <img src=x onerror=alert(1)> \u0001 **x**';
+  const hostile: Draft = { ...draft, title: '</w:t><script>', lines: [{ ...line, name, reasons: ['@cmd'] }, ...rest] };
+  const sheets = await readExcelFile(await bytes(hostile, 'xlsx'));
+  const [, row = []] = sheets.find((one) => one.sheet === 'Rader')?.data ?? [];
+  t.equal(row[0], `'${name.replace('\u0001', '')}`);
+  t.notMatch((await text(hostile, 'md')).replaceAll(/\\./g, ''), /<img|<script/);
+  t.match(wordText(await bytes(hostile, 'docx')), '</w:t><script>');
+});

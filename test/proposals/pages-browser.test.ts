@@ -1,0 +1,90 @@
+import t from 'tap';
+import { startTestApp } from '../helpers/app.ts';
+import { axe, browser } from '../helpers/browser.ts';
+
+t.test('a proposal in a browser', { timeout: 110_000 }, async (t) => {
+  const { url } = await startTestApp(t);
+  const chromium = await browser(t);
+  const page = await chromium.newPage();
+  page.setDefaultTimeout(15_000);
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  let home = '';
+
+  await t.test('the district’s form leads to its draft', async (t) => {
+    await page.goto(`${url}/stadsdelar/sodermalm`);
+    await page.getByRole('button', { name: 'Skapa utkast' }).click();
+    await page.waitForURL('**/forslag/*');
+    home = page.url();
+    t.equal(await page.locator('h1').count(), 1);
+    t.ok(await page.locator('.jumps a').count());
+  });
+
+  await t.test('"varför?" opens the trace in place', async (t) => {
+    const why = page.locator('#etapp-1 ~ details[open] details.why').first();
+    await why.locator('summary').click();
+    await why.locator('.trace').waitFor();
+    t.equal(page.url(), home);
+    t.ok((await why.locator('.trace-rule').count()) > 10);
+  });
+
+  await t.test('a filter shows its lines in place, says the count, and stands in the address', async (t) => {
+    await page.focus('#avsnitt');
+    await page.selectOption('#avsnitt', 'etapp-3');
+    await page.waitForURL('**?avsnitt=etapp-3');
+    t.equal(await page.evaluate('document.activeElement?.id'), 'avsnitt', 'focus stays');
+    await page.locator('#live').filter({ hasText: 'av' }).waitFor({ state: 'attached' });
+    t.equal(await page.locator('#urval > section').count(), 1);
+    await page.fill('#sok', 'hemtjänst');
+    await page.waitForURL('**sok=hemtj**');
+    const shown = await page.locator('#urval details.why').count();
+    await page.reload();
+    t.equal(await page.locator('#urval details.why').count(), shown);
+  });
+
+  await t.test('no violation of WCAG or best practice, and nothing wider than the screen', async (t) => {
+    for (const [address, width] of [
+      [home, 1280],
+      [`${home}?avsnitt=etapp-3&omrade=barn-och-unga`, 320],
+      [`${url}/forslag`, 320],
+      [`${url}/stadsdelar`, 320],
+      [`${url}/stadsdelar/norrmalm`, 1280],
+    ] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.goto(address);
+      t.same(await axe(page), [], `${address} ${width}`);
+      t.ok((await page.evaluate<number>('document.documentElement.scrollWidth')) <= width, `${address} is no wider than ${width}`);
+    }
+    await page.goto(home);
+    t.ok((await page.evaluate<number>('document.documentElement.scrollWidth')) <= 1280);
+  });
+
+  await t.test('a form that has to be put right has no violation either, and keeps its values', async (t) => {
+    await page.goto(`${url}/stadsdelar/norrmalm`);
+    await page.fill('#date', '2026-11-22');
+    await page.getByRole('button', { name: 'Skapa utkast' }).click();
+    await page.locator('#fel-district').waitFor();
+    t.equal(await page.inputValue('#date'), '2026-11-22');
+    t.equal(await page.inputValue('#district'), 'norrmalm');
+    t.same(await axe(page), []);
+  });
+
+  await t.test('everything works without JavaScript', async (t) => {
+    const plain = await (await chromium.newContext({ javaScriptEnabled: false })).newPage();
+    plain.setDefaultTimeout(15_000);
+    await plain.goto(`${url}/forslag`);
+    await plain.selectOption('#district', 'mika');
+    await plain.getByRole('button', { name: 'Skapa utkast' }).click();
+    await plain.waitForURL('**/forslag/*-*');
+    await plain.selectOption('#avsnitt', 'etapp-2');
+    await plain.getByRole('button', { name: 'Visa' }).click();
+    await plain.waitForURL('**avsnitt=etapp-2**');
+    const why = plain.locator('details.why').first();
+    await why.locator('summary').click();
+    await why.locator('a').click();
+    await plain.waitForURL('**/varfor');
+    t.ok((await plain.locator('.trace-rule').count()) > 10);
+  });
+
+  t.same(faults, []);
+});
