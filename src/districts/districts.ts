@@ -67,7 +67,9 @@ export function findDistrict(districts: Districts, id: string, date: string): Di
     throw new DistrictError(`${district.name} finns inte efter ${district.validTo}. Området ingår i ${names(successors)}. Välj ${choices(successors)}.`);
   }
   const predecessors = districts.all.filter((d) => d.successors.includes(id));
-  throw new DistrictError(`${district.name} finns först från ${district.validFrom}. Tidigare hette området ${names(predecessors)}. Välj ${choices(predecessors)}.`);
+  throw new DistrictError(
+    `${district.name} finns först från ${district.validFrom}. Tidigare hette området ${names(predecessors)}. Välj ${choices(predecessors)}.`,
+  );
 }
 
 function existsAt(district: District, date: string): boolean {
