@@ -20,10 +20,17 @@ export interface DistrictRoutesOptions {
   today: () => string;
   /** The district's proposals, newest first. Districts lie below the proposals and cannot ask for them. */
   proposalsOf: (district: string) => Promise<readonly DistrictProposal[]>;
+  /** The newest year, up to a date, for which the district has said what it does today, and how many insatser it has answered. */
+  enteredAt: (district: string, date: string) => Promise<{ year: number; answered: number } | null>;
+  /** How many insatser each district has answered for a year. */
+  enteredIn: (year: number) => Promise<ReadonlyMap<string, number>>;
 }
 
 /** Districts and stadsövergripande units: what each is, what it was before and became, and its proposals. */
-export default async function districtRoutes(app: FastifyInstance, { knowledge, today, proposalsOf }: DistrictRoutesOptions): Promise<void> {
+export default async function districtRoutes(
+  app: FastifyInstance,
+  { knowledge, today, proposalsOf, enteredAt, enteredIn }: DistrictRoutesOptions,
+): Promise<void> {
   const { districts, ruleset } = knowledge;
   const basisNames = new Map(ruleset.laws.map(({ id, shortTitle }) => [id, shortTitle]));
   const exists = ({ validFrom, validTo }: District, date: string) => (validFrom === null || validFrom <= date) && (validTo === null || date <= validTo);
@@ -33,10 +40,14 @@ export default async function districtRoutes(app: FastifyInstance, { knowledge, 
   app.get('/stadsdelar', async (request, reply) => {
     const date = today();
     const current = districts.all.filter((district) => exists(district, date));
+    const year = Number(date.slice(0, 4));
     return renderPage(request, reply, {
       title: 'Stadsdelar och enheter',
       template: 'districts/index',
       data: {
+        year,
+        entered: await enteredIn(year),
+        insatser: knowledge.catalogue.insatser.length,
         districts: current.filter((district) => district.kind === 'district').map((district) => ({ ...district, predecessors: predecessorsOf(district.id) })),
         units: current.filter((district) => district.kind === 'city_unit'),
         former: districts.all.filter((district) => !current.includes(district)).map((district) => ({ ...district, became: named(district.successors) })),
@@ -62,6 +73,8 @@ export default async function districtRoutes(app: FastifyInstance, { knowledge, 
         proposals: proposals.map((proposal) => ({ ...proposal, basisName: basisNames.get(proposal.legalBasis) ?? proposal.legalBasis })),
         legalBases: ruleset.laws,
         date: current ? date : (district.validTo ?? date),
+        entered: await enteredAt(district.id, date),
+        insatser: knowledge.catalogue.insatser.length,
       },
     });
   });
