@@ -19,7 +19,7 @@ export interface Knowledge {
   sources: Sources;
   ruleset: Ruleset;
   defaultDesigns: DefaultDesigns;
-  /** Hash of catalogue, target groups, city figures and default designs. */
+  /** Hash of all data that a draft is made from, the rules apart. */
   catalogueHash: string;
   /** The readable form of a citation of the rules: "sol-2025-400/11:5-p5" → "SoL 11:5 p. 5". */
   cite(key: string): string;
@@ -48,7 +48,14 @@ export function loadKnowledge(): Knowledge {
     sources,
     ruleset,
     defaultDesigns,
-    catalogueHash: contentHash({ insatser: catalogue.insatser, groups: catalogue.groups, support: support.file, defaultDesigns }),
+    catalogueHash: contentHash({
+      insatser: catalogue.insatser,
+      groups: catalogue.groups,
+      support: support.file,
+      defaultDesigns,
+      districts: districts.all,
+      unitScopes,
+    }),
     cite: (key) => labels.get(key) ?? resolveCitation(sources, key).label,
   };
 }

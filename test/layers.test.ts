@@ -19,6 +19,7 @@ const layers: readonly (readonly string[])[] = [
   ['law', 'risk'],
   ['assessment'],
   ['documents'],
+  ['current-state'],
   ['proposals'],
   ['rulebook', 'start', 'api'],
   ['commands'],

@@ -7,9 +7,9 @@ export function normal(text: string): string {
     .trim();
 }
 
-/** Control characters and the mark of a lost letter: files lose them on the way, and no person means them. */
+/** Control characters, code points that are no characters, and the mark of a lost letter: files lose them on the way, and no person means them. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to take away.
-const forbidden = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\uFFFD-\uFFFF]/g;
+const forbidden = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\uFFFD\p{Noncharacter_Code_Point}]/gu;
 
 /** A comment as it can be written to a file and read back: the same text, whatever the file does with ends of lines and outer spaces. */
 export function plainText(text: string): string {

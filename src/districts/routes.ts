@@ -15,7 +15,12 @@ export interface DistrictProposal {
 
 export interface DistrictRoutesOptions {
   /** The part of the knowledge that a district's page shows. */
-  knowledge: { districts: Districts; ruleset: { laws: readonly { id: string; shortTitle: string }[] }; cite(key: string): string };
+  knowledge: {
+    catalogue: { insatser: readonly unknown[] };
+    districts: Districts;
+    ruleset: { laws: readonly { id: string; shortTitle: string }[] };
+    cite(key: string): string;
+  };
   /** Today's date (ISO). */
   today: () => string;
   /** The district's proposals, newest first. Districts lie below the proposals and cannot ask for them. */

@@ -188,6 +188,7 @@ const nasty = fc.constantFrom(
   '\ufeff',
   'a\u007f\u0081b',
   '\ud800',
+  '\u{10fffe}!',
   '<b>&amp;',
 );
 const comment = fc
