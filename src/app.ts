@@ -6,6 +6,10 @@ import { catalogueOptions } from './assessment/catalogue-pages.ts';
 import insatsRoutes from './assessment/routes.ts';
 import catalogueRoutes from './catalogue/routes.ts';
 import type { Config } from './config.ts';
+import importRoutes from './current-state/import-routes.ts';
+import { enteredAt } from './current-state/progress.ts';
+import { currentStateRepository } from './current-state/repository.ts';
+import currentStateRoutes from './current-state/routes.ts';
 import type { OpenDatabase } from './database/open.ts';
 import districtRoutes from './districts/routes.ts';
 import { translateFieldError } from './field-errors.ts';
@@ -49,7 +53,15 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(startRoutes, { knowledge, today });
   await app.register(catalogueRoutes, catalogueOptions(assessor, today));
   await app.register(insatsRoutes, { assessor, today });
-  await app.register(districtRoutes, { knowledge, today, proposalsOf: (district) => proposals.list(district) });
+  await app.register(districtRoutes, {
+    knowledge,
+    today,
+    proposalsOf: (district) => proposals.list(district),
+    enteredAt: (district, date) => enteredAt(database.db, district, date),
+    enteredIn: (year) => currentStateRepository(database.db).counts(year),
+  });
+  await app.register(currentStateRoutes, { db: database.db, knowledge, today });
+  await app.register(importRoutes, { db: database.db, knowledge, today });
   await app.register(proposalRoutes, { assessor, proposals, workingCopies, today });
   await app.register(lineRoutes, { assessor, proposals, workingCopies });
   await app.register(versionRoutes, { proposals, workingCopies });

@@ -1,10 +1,12 @@
 import { loadRuleset, type Ruleset } from './assessment/ruleset.ts';
 import { type DefaultDesigns, loadDefaultDesigns } from './candidate/default-design.ts';
 import { type Catalogue, loadCatalogue } from './catalogue/load.ts';
-import { loadSupport, type Support } from './catalogue/support-load.ts';
+import { loadSupport, type Support, supportCitations } from './catalogue/support-load.ts';
 import { type Districts, loadDistricts } from './districts/districts.ts';
-import { RuleFilesError } from './rules/errors.ts';
+import { loadUnitScopes, type UnitScope } from './districts/unit-scopes.ts';
+import { type RuleFault, RuleFilesError } from './rules/errors.ts';
 import { contentHash } from './rules/load.ts';
+import { SourceError } from './sources/errors.ts';
 import { resolveCitation } from './sources/resolve-citation.ts';
 import { loadSources, type Sources } from './sources/sources.ts';
 
@@ -13,10 +15,11 @@ export interface Knowledge {
   catalogue: Catalogue;
   support: Support;
   districts: Districts;
+  unitScopes: readonly UnitScope[];
   sources: Sources;
   ruleset: Ruleset;
   defaultDesigns: DefaultDesigns;
-  /** Hash of catalogue, target groups, city figures and default designs. */
+  /** Hash of all data that a draft is made from, the rules apart. */
   catalogueHash: string;
   /** The readable form of a citation of the rules: "sol-2025-400/11:5-p5" → "SoL 11:5 p. 5". */
   cite(key: string): string;
@@ -29,40 +32,63 @@ export interface Knowledge {
 export function loadKnowledge(): Knowledge {
   const sources = loadSources();
   const ruleset = loadRuleset();
-  const labels = readLabels(ruleset, sources);
   const catalogue = loadCatalogue();
   const support = loadSupport(catalogue.insatsById.keys());
+  const inSupport = supportCitations(support.file).map((key) => ({ file: 'data/support.json', place: key, key }));
+  const districts = loadDistricts();
+  const unitScopes = loadUnitScopes(districts);
+  const inScopes = unitScopes.flatMap(({ unit, citations }) => citations.map((key) => ({ file: 'data/city-unit-scopes.json', place: unit, key })));
+  const labels = readLabels([...citationsOf(ruleset), ...inSupport, ...inScopes], sources);
   const defaultDesigns = loadDefaultDesigns();
   return {
     catalogue,
     support,
-    districts: loadDistricts(),
+    districts,
+    unitScopes,
     sources,
     ruleset,
     defaultDesigns,
-    catalogueHash: contentHash({ insatser: catalogue.insatser, groups: catalogue.groups, support: support.file, defaultDesigns }),
+    catalogueHash: contentHash({
+      insatser: catalogue.insatser,
+      groups: catalogue.groups,
+      support: support.file,
+      defaultDesigns,
+      districts: districts.all,
+      unitScopes,
+    }),
     cite: (key) => labels.get(key) ?? resolveCitation(sources, key).label,
   };
 }
 
-function citationsOf(ruleset: Ruleset): { rule: string; key: string }[] {
-  return [
-    ...ruleset.laws.flatMap((law) => [{ rule: law.id, key: law.citation }, ...law.rules.map((r) => ({ rule: r.name, key: r.event.params.citation }))]),
-    ...[...ruleset.themes.flatMap((t) => t.rules), ...ruleset.signals].flatMap((r) => r.event.params.citations.map((key) => ({ rule: r.name, key }))),
-  ];
+interface Cited {
+  file: string;
+  place: string;
+  key: string;
 }
 
-/** Resolves every citation of the rules once: a citation that is not in the register stops the start. */
-function readLabels(ruleset: Ruleset, sources: Sources): Map<string, string> {
+function citationsOf({ laws, themes, signals }: Ruleset): Cited[] {
+  const inLaws = laws.flatMap((law) => {
+    const file = `rules/law/${law.id}.json`;
+    return [{ file, place: 'citation', key: law.citation }, ...law.rules.map((r) => ({ file, place: r.name, key: r.event.params.citation }))];
+  });
+  const inRisk = [...themes, { id: 'signals', rules: signals }].flatMap(({ id, rules }) =>
+    rules.flatMap((r) => r.event.params.citations.map((key) => ({ file: `rules/risk/${id}.json`, place: r.name, key }))),
+  );
+  return [...inLaws, ...inRisk];
+}
+
+/** Resolves every citation once: one that is not in the register stops the start. */
+function readLabels(cited: readonly Cited[], sources: Sources): Map<string, string> {
   const labels = new Map<string, string>();
-  const faults = citationsOf(ruleset).flatMap(({ rule, key }) => {
+  const faults: RuleFault[] = [];
+  for (const { file, place, key } of cited) {
     try {
       labels.set(key, resolveCitation(sources, key).label);
-      return [];
     } catch (error) {
-      return [{ file: 'rules/', place: rule, problem: error instanceof Error ? error.message : String(error), remedy: '' }];
+      if (!(error instanceof SourceError)) throw error;
+      faults.push({ file, place, problem: error.message, remedy: 'Källorna står i data/sources.' });
     }
-  });
+  }
   if (faults.length > 0) throw new RuleFilesError(faults);
   return labels;
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Assessor } from '../assessment/assess.ts';
 import { CandidateError } from '../assessment/errors.ts';
 import { parseCandidate } from '../assessment/parse-candidate.ts';
@@ -35,9 +36,13 @@ export async function assessLine(assessor: Assessor, line: InputLine, { explain,
   }
 }
 
-/** Assesses a whole NDJSON body, in order. */
-export async function assessLines(assessor: Assessor, body: Buffer, options: Options): Promise<string> {
-  const answers: string[] = [];
-  for await (const line of readLines([body])) answers.push(`${JSON.stringify(await assessLine(assessor, line, options))}\n`);
-  return answers.join('');
+/**
+ * Assesses a whole NDJSON body, in order, a line when the reader is ready for it: explained answers are a thousand times as long as
+ * the questions. Other requests get their turn between the lines.
+ */
+export async function* assessLines(assessor: Assessor, body: Buffer, options: Options): AsyncGenerator<string> {
+  for await (const line of readLines([body])) {
+    yield `${JSON.stringify(await assessLine(assessor, line, options))}\n`;
+    await setImmediate();
+  }
 }

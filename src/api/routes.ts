@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import swagger from '@fastify/swagger';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -98,7 +99,8 @@ export default async function apiRoutes(app: FastifyInstance, { knowledge, asses
     async (request, reply) => {
       const explain = parseInput(assessQuery, request.query).explain === '1';
       if (Buffer.isBuffer(request.body)) {
-        return reply.type('application/x-ndjson; charset=utf-8').send(await assessLines(assessor, request.body, { explain, today: today() }));
+        const lines = assessLines(assessor, request.body, { explain, today: today() });
+        return reply.type('application/x-ndjson; charset=utf-8').send(Readable.from(lines));
       }
       return assessOne(request, explain);
     },

@@ -82,19 +82,19 @@ function withLocalPart(plan: Plan, row: FactRow, fixed: Tally): Tally {
   return count({ outcome: { ...fixed.outcome }, fired: [...fixed.fired] }, plan, 'local', row);
 }
 
-/** Facts as positions and values: looking up names for every pair would cost more than the rules do. */
-interface Patch {
-  at: number[];
-  values: FactValue[];
-}
+/** Facts by position: looking up names for every pair would cost more than the rules do. */
+type Patch = readonly { at: number; value: FactValue }[];
 
 function patchOf(facts: Facts): Patch {
-  const entries = Object.entries(facts);
-  return { at: entries.map(([id]) => factIndex[id] ?? -1), values: entries.map(([, value]) => value) };
+  return Object.entries(facts).map(([id, value]) => {
+    const at = factIndex[id];
+    if (at === undefined) throw new Error(`okänt faktum ${id}`);
+    return { at, value };
+  });
 }
 
-function apply(row: FactRow, { at, values }: Patch): void {
-  for (let i = 0; i < at.length; i += 1) row[at[i] as number] = values[i] as FactValue;
+function apply(row: FactRow, patch: Patch): void {
+  for (const { at, value } of patch) row[at] = value;
 }
 
 /** Insatser, groups and default designs never change while the knowledge lives, so each is translated once. */

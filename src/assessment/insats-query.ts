@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Design, designFieldNames } from '../candidate/design.ts';
+import { type Design, designChangeSchema, designFieldNames } from '../candidate/design.ts';
 import { type DesignFieldName, designFields, UNKNOWN } from '../candidate/design-fields.ts';
 import type { DesignProblem } from '../candidate/parse-design.ts';
 import type { Query } from '../web/format.ts';
@@ -25,7 +25,7 @@ const rawSchema = z.record(z.string(), z.union([z.string(), z.array(z.string())]
 export const amountChoice = 'tal';
 export const amountName = (field: DesignFieldName): string => `${field}Antal`;
 
-type Answer = { value: Design[DesignFieldName] } | { problem: string } | null;
+type Answer = { value: string | number | string[] } | { problem: string } | null;
 
 function readInteger(field: DesignFieldName, text: string, amount: string): Answer {
   const info = designFields[field];
@@ -43,12 +43,12 @@ function readAnswer(field: DesignFieldName, values: readonly string[], amount: s
   if (info.type === 'list') {
     if (given.length === 0 || given.includes(UNKNOWN)) return { value: UNKNOWN };
     const chosen = allowed.filter((choice) => given.includes(choice));
-    return given.every((value) => allowed.includes(value)) ? { value: chosen as Design['contactWays'] } : { problem: 'Välj bland svaren i listan.' };
+    return given.every((value) => allowed.includes(value)) ? { value: chosen } : { problem: 'Välj bland svaren i listan.' };
   }
   const [text] = given;
   if (text === undefined) return null;
   if (info.type === 'integer') return readInteger(field, text, amount);
-  return text === UNKNOWN || allowed.includes(text) ? { value: text as Design['provider'] } : { problem: 'Välj ett av svaren i listan.' };
+  return text === UNKNOWN || allowed.includes(text) ? { value: text } : { problem: 'Välj ett av svaren i listan.' };
 }
 
 export const sameAnswer = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -66,15 +66,16 @@ export function readDesign(query: unknown, defaults: Design): TriedDesign {
   const raw = rawSchema.parse(query ?? {});
   const all = (name: string): string[] => [raw[name] ?? []].flat();
   const problems: DesignProblem[] = [];
-  const changes: Record<string, unknown> = {};
+  const given: Partial<Record<DesignFieldName, unknown>> = {};
   for (const field of designFieldNames) {
     if (raw[field] === undefined) continue;
     const answer = readAnswer(field, all(field), all(amountName(field))[0] ?? '');
     if (answer === null) continue;
     if ('problem' in answer)
       problems.push({ fields: [field], message: `Svaret på ”${designFields[field].label}” går inte att använda.`, remedy: answer.problem });
-    else if (!sameAnswer(answer.value, defaults[field])) changes[field] = answer.value;
+    else if (!sameAnswer(answer.value, defaults[field])) given[field] = answer.value;
   }
+  const changes = designChangeSchema.parse(given);
   return { design: { ...defaults, ...changes }, changes, problems };
 }
 

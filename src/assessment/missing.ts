@@ -1,4 +1,5 @@
-import { type DesignFieldName, designFields, UNKNOWN } from '../candidate/design-fields.ts';
+import { isDesignFieldName } from '../candidate/design.ts';
+import { type DesignFieldName, UNKNOWN } from '../candidate/design-fields.ts';
 import { compile, type FactRow, factIndex, type Test } from '../rules/compile.ts';
 import { childrenOf, isLeaf, leavesOf } from '../rules/conditions.ts';
 import type { Condition, Leaf } from '../rules/format.ts';
@@ -21,7 +22,7 @@ export function designFieldOf(fact: string): DesignFieldName | null {
   if (!fact.startsWith('design.')) return null;
   const name = fact.slice('design.'.length);
   const field = derived[name] ?? name;
-  return field in designFields ? (field as DesignFieldName) : null;
+  return isDesignFieldName(field) ? field : null;
 }
 
 /** The leaves that carry a condition that holds: every branch of "all", the branches of "any" that hold. */

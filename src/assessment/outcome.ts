@@ -46,7 +46,7 @@ export function outcomeFactsOf(outcome: Outcome): Facts {
 
 /**
  * The one pathway rule that applies.
- * @throws Error where none or several apply: the table must be complete and without overlap (a property test holds it so).
+ * @throws Error where none or several apply: the table is complete and without overlap, or the start has failed (`pathway-table.ts`).
  */
 export function choosePathway(rules: readonly Compiled<PathwayRule>[], outcome: Outcome, row: FactRow): PathwayRule {
   fillRow(row, outcomeFactsOf(outcome));

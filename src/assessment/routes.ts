@@ -2,10 +2,12 @@ import type { FastifyInstance } from 'fastify';
 import { findContradictions } from '../candidate/contradictions.ts';
 import type { Insats, TargetGroup } from '../catalogue/schema.ts';
 import type { LegalBasis } from '../law/law.ts';
+import { AppError } from '../web/errors.ts';
 import { count, type Query, url } from '../web/format.ts';
 import { InputError, NotFoundError, parseInput } from '../web/input.ts';
 import { verdictLabels } from '../web/labels.ts';
 import { renderPage } from '../web/render.ts';
+import { parseForm } from '../web/well-formed.ts';
 import type { Assessor } from './assess.ts';
 import { designForm } from './design-form.ts';
 import { CandidateError } from './errors.ts';
@@ -24,7 +26,11 @@ const defaultBasis = 'sol-2025-400';
 const fieldLabels = { malgrupp: 'Målgrupp', grund: 'Rättslig grund', datum: 'Datum' };
 
 /** Which part of the page htmx swaps, by the element it goes into (htmx sends `tag#id`): another pair, another whole design, one answer. */
-const fragments: Readonly<Record<string, string>> = { 'div#insats': 'insats/body', 'section#prova': 'insats/tryout', 'div#utfall': 'insats/update' };
+const fragments: ReadonlyMap<unknown, string> = new Map([
+  ['div#insats', 'insats/body'],
+  ['section#prova', 'insats/tryout'],
+  ['div#utfall', 'insats/update'],
+]);
 
 /** The page of one insats: the law's answer, flags, the try-out of a design, statistics, and the trace behind an answer. */
 export default async function insatsRoutes(app: FastifyInstance, { assessor, today }: InsatsRoutesOptions): Promise<void> {
@@ -80,16 +86,13 @@ export default async function insatsRoutes(app: FastifyInstance, { assessor, tod
     if (typeof header !== 'string' || !URL.canParse(header)) return null;
     const current = new URL(header);
     if (current.pathname !== `/insatser/${insats.id}`) return null;
-    const keys = [...new Set(current.searchParams.keys())];
     try {
-      const before = readState(
-        insats,
-        Object.fromEntries(keys.map((key) => [key, current.searchParams.getAll(key)]).map(([key, all]) => [key, all?.length === 1 ? all[0] : all])),
-      ).candidate;
+      const before = readState(insats, parseForm(current.search.slice(1))).candidate;
       const same = before.targetGroup === candidate.targetGroup && before.legalBasis === candidate.legalBasis && before.date === candidate.date;
       return same ? assessor.assess(before) : null;
-    } catch {
-      return null;
+    } catch (error) {
+      if (error instanceof InputError || error instanceof AppError) return null;
+      throw error;
     }
   }
 
@@ -108,7 +111,7 @@ export default async function insatsRoutes(app: FastifyInstance, { assessor, tod
     return renderPage(request, reply, {
       title: insats.name,
       template: 'insats/index',
-      fragment: fragments[String(request.headers['hx-target'])] ?? 'insats/update',
+      fragment: fragments.get(request.headers['hx-target']) ?? 'insats/update',
       announce: `${changed ?? `${verdictLabels[assessment.law.verdict]}. ${count(assessment.flags.length, 'flagga', 'flaggor')}.`}${problems.length > 0 ? ` ${count(problems.length, 'sak', 'saker')} att rätta.` : ''}`,
       data: {
         head: headView(insats),

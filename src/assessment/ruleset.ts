@@ -6,6 +6,7 @@ import { RuleFilesError } from '../rules/errors.ts';
 import type { AnyRule, LawRule, PathwayRule, RiskRule, SignalRule } from '../rules/format.ts';
 import { pathwayFileSchema } from '../rules/format.ts';
 import { contentHash, loadRuleFiles, rulesFolder } from '../rules/load.ts';
+import { checkPathwayTable } from './pathway-table.ts';
 
 /** All rules that an assessment rests on. */
 export interface Ruleset {
@@ -30,6 +31,8 @@ export function loadRuleset(folder = rulesFolder): Ruleset {
     ...repeatedNames(all),
   ];
   if (faults.length > 0) throw new RuleFilesError(faults);
+  const gaps = checkPathwayTable(pathwayFiles.map(({ file }) => file).join(', '), pathway);
+  if (gaps.length > 0) throw new RuleFilesError(gaps);
   return { laws, themes, signals, pathway, hash: contentHash({ laws, themes, signals, pathway }) };
 }
 

@@ -1,7 +1,7 @@
 import type { CurrentState } from '../candidate/build-facts.ts';
 import type { Design } from '../candidate/design.ts';
 import type { DesignFieldName } from '../candidate/design-fields.ts';
-import type { Pathway, Section, Severity, Verdict } from '../rules/format.ts';
+import type { Pathway, Reviewer, Section, Severity, Verdict } from '../rules/format.ts';
 import type { TraceNode } from '../rules/trace.ts';
 
 export type { TraceNode };
@@ -53,7 +53,7 @@ export interface Flag {
   /** What the rule says clears the flag. */
   clearedBy: { set: DesignChange; text: string }[];
   remedy: string | null;
-  reviewer: string[];
+  reviewer: Reviewer[];
   cityAdvice: boolean;
   /** Design questions that this flag rests on and that are unanswered: "saknas i utformningen", neither yes nor no. */
   missing: DesignFieldName[];

@@ -74,7 +74,7 @@ export function designFacts(design: Design): Facts {
   const facts: Mutable = {};
   for (const name of designFieldNames) facts[`design.${name}`] = design[name];
   facts['design.private'] = design.provider === UNKNOWN ? UNKNOWN : design.provider === 'own' ? 'no' : 'yes';
-  facts['design.contactWayCount'] = design.contactWays === UNKNOWN ? UNKNOWN : design.contactWays.length;
+  facts['design.contactWayCount'] = design.contactWays === UNKNOWN ? UNKNOWN : new Set(design.contactWays).size;
   return facts;
 }
 

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type Insats, slug, type TargetGroup } from '../catalogue/schema.ts';
+import { readJsonFile } from '../json-file.ts';
 import { catalogueFacts, groupFacts } from './build-facts.ts';
 import { type Design, designFieldNames, designSchema, emptyDesign } from './design.ts';
 import { type DesignFieldName, UNKNOWN } from './design-fields.ts';
@@ -58,7 +58,7 @@ const file = new URL('../../data/default-designs.json', import.meta.url);
 
 /** Reads and checks `data/default-designs.json`. */
 export function loadDefaultDesigns(from: URL = file): DefaultDesigns {
-  const parsed = fileSchema.safeParse(JSON.parse(readFileSync(from, 'utf8')));
+  const parsed = fileSchema.safeParse(readJsonFile(from, 'data/default-designs.json'));
   if (!parsed.success) throw new DefaultDesignError(`data/default-designs.json har fel form: ${z.prettifyError(parsed.error)}`);
   return checkLayers(parsed.data.layers);
 }
@@ -86,7 +86,7 @@ export function checkLayers(layers: readonly Layer[]): DefaultDesigns {
 
 function checkWhen(layer: Layer): void {
   for (const [fact, values] of Object.entries(layer.when)) {
-    const info = factTable[fact];
+    const info = Object.hasOwn(factTable, fact) ? factTable[fact] : undefined;
     if (info === undefined || !['insats', 'group', 'basis'].includes(info.origin)) {
       throw new DefaultDesignError(`Lagret ${layer.id} frågar efter ${fact}. Använd ett faktum om insatsen, målgruppen eller den rättsliga grunden.`);
     }

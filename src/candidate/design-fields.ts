@@ -125,7 +125,7 @@ export const designFields = {
   }),
 
   documentation: choice('documentation', 'Hur dokumenteras genomförandet?', 'Genomförande av insatser ska dokumenteras även utan behovsprövning.', {
-    full: 'Fullt',
+    full: 'Fullt ut',
     limited: 'Begränsat till vad uppföljningen kräver',
     counselling: 'Rådgivning: inga personliga förhållanden',
     exception: 'Undantag som nämnden beslutar',
@@ -161,18 +161,18 @@ export const designFields = {
   groupCounts: yesNo('documentation', 'Räknas deltagare och tillfällen på gruppnivå?', 'Omfattning och resultat utan uppgift om vem.'),
   riskDocumented: yesNo('documentation', 'Dokumenteras bedömningar av hot och våld?', 'Gäller vuxna med och utan barn.'),
 
-  reportRoutine: yesNo('child', 'Finns en rutin för orosanmälan?', 'Vem anmäler, hur, och att anmälan alltid dokumenteras.'),
-  childQuestion: yesNo('child', 'Frågas alla vuxna om de har barn?', 'Frågan ställs vid första kontakten.'),
+  reportRoutine: yesNo('child', 'Finns en rutin för orosanmälan?', 'Vem som anmäler och hur, och att anmälan alltid dokumenteras.'),
+  childQuestion: yesNo('child', 'Frågar personalen alla vuxna om de har barn?', 'Frågan ställs vid första kontakten.'),
   childRecord: yesNo('child', 'Antecknas risk för barnet och barnets delaktighet?', 'Två uppgifter som behövs även i en kort anteckning.'),
-  consentUnder15: choice('child', 'Hur hanteras samtycke för barn under 15 år?', 'Utan vårdnadshavarens samtycke får insatsen inte lämnas.', {
+  consentUnder15: choice('child', 'Hur hanteras samtycke för barn under 15 år?', 'Utan vårdnadshavarens samtycke får insatsen inte ges.', {
     guardian: 'Vårdnadshavarens samtycke krävs',
     none: 'Inget samtycke krävs',
     not_applicable: 'Inga barn under 15 år',
   }),
   suitability15to17: choice(
     'child',
-    'Hur bedöms lämpligheten för 15–17 år utan vårdnadshavarens samtycke?',
-    'Får lämnas bara om det är lämpligt att den lämnas på det sättet.',
+    'Hur bedöms om insatsen är lämplig utan vårdnadshavarens samtycke för den som är 15–17 år?',
+    'Utan samtycke får insatsen ges bara om det är lämpligt att den ges på det sättet.',
     {
       criteria: 'Kriterier för lämplighet finns',
       guardian: 'Vårdnadshavarens samtycke krävs',
@@ -193,13 +193,9 @@ export const designFields = {
     'Misstanke ska alltid leda till anmälan och en prövning av barnets behov.',
     { no: 'Nej', yes: 'Ja' },
   ),
-  familyCoordination: yesNo(
-    'child',
-    'Samordnas insatsen med andra enheter som familjen har kontakt med?',
-    'Familjeorienterat arbete: enheterna för barn och för vuxna vet om varandra.',
-  ),
+  familyCoordination: yesNo('child', 'Samordnas insatsen med andra enheter som familjen har kontakt med?', 'Enheterna för barn och för vuxna vet om varandra.'),
 
-  ceilingKind: choice('extent', 'Finns ett tak?', 'Högsta antal tillfällen eller timmar.', {
+  ceilingKind: choice('extent', 'Finns ett tak för omfattningen?', 'Högsta antal tillfällen eller timmar.', {
     sessions: 'Tak i antal tillfällen',
     hours: 'Tak i timmar per månad',
     none: 'Inget tak',
@@ -213,14 +209,14 @@ export const designFields = {
     provider: 'Utföraren ensam',
   }),
 
-  rightToApplyInfo: yesNo('rights', 'Informeras om rätten att ansöka om bistånd?', 'På lämpligt sätt, till var och en som vänder sig till verksamheten.'),
+  rightToApplyInfo: yesNo(
+    'rights',
+    'Informeras deltagarna om rätten att ansöka om bistånd?',
+    'På lämpligt sätt, till var och en som vänder sig till verksamheten.',
+  ),
   applyRoute: yesNo('rights', 'Finns en namngiven väg till ansökan?', 'Vart personen vänder sig, och att ingen prövning försvåras av den öppna insatsen.'),
   complaintRoute: yesNo('rights', 'Finns en väg för klagomål?', 'Utan beslut finns inget att överklaga: då behövs en annan väg.'),
-  nonDeliveryRoutine: yesNo(
-    'rights',
-    'Är det bestämt vad som händer om insatsen uteblir?',
-    'Ej verkställda beslut rapporteras inte när det inte finns något beslut.',
-  ),
+  nonDeliveryRoutine: yesNo('rights', 'Är det bestämt vad som händer om insatsen uteblir?', 'Utan beslut finns inget att rapportera som ej verkställt.'),
   sipResponsible: choice('rights', 'Vem tar initiativ till samordnad individuell plan (SIP)?', 'Ansvaret ligger annars hos handläggaren.', {
     named: 'En namngiven funktion',
     missing: 'Ingen är utsedd',
@@ -228,7 +224,7 @@ export const designFields = {
   }),
 
   followUpIndicators: yesNo('followUp', 'Finns indikatorer för uppföljning?', 'Få och möjliga att mäta utan personuppgifter.'),
-  followUpResponsible: yesNo('followUp', 'Är en ansvarig för uppföljningen utsedd?', 'En funktion, inte en person.'),
+  followUpResponsible: yesNo('followUp', 'Är någon ansvarig för uppföljningen?', 'En funktion, inte en person.'),
   followUpIntervalMonths: integer(
     'followUp',
     'Hur många månader går mellan uppföljningarna?',
@@ -261,15 +257,15 @@ export const designFields = {
   simplifiedAlternative: yesNo('reach', 'Finns förenklad biståndsprövning som alternativ?', 'För den som inte kan söka själv eller vill ha ett beslut.'),
   delivery: choice('reach', 'Hur ges insatsen?', '', { physical: 'På plats', digital: 'Bara digitalt', both: 'Både på plats och digitalt' }),
 
-  violenceQuestion: yesNo('safety', 'Ställs frågan om våld som rutin?', 'Till var och en för sig, vid första kontakten.'),
+  violenceQuestion: yesNo('safety', 'Frågar personalen rutinmässigt om våld?', 'Var och en för sig, vid första kontakten.'),
   safetyRoutine: yesNo('safety', 'Finns en rutin för säkerhet och hot?', 'Riskbedömning, trygg kontaktväg och vad som görs vid fara.'),
   separateSettings: choice('safety', 'Hålls våldsutövare och våldsutsatta åtskilda?', 'Lokaler, tider och kontaktvägar.', {
     yes: 'Ja',
     no: 'Nej',
-    not_applicable: 'Båda möts aldrig i insatsen',
+    not_applicable: 'De möts aldrig i insatsen',
   }),
   trainedStaff: yesNo('safety', 'Har personalen utbildning för målgruppen?', 'Till exempel om våld, beroende eller barn som far illa.'),
-  suicideRoutine: yesNo('safety', 'Finns fråga om och väg vidare vid självmordsrisk?', ''),
+  suicideRoutine: yesNo('safety', 'Finns en rutin för självmordsrisk?', 'Personalen frågar när det behövs och vet vart personen kan få hjälp.'),
 
   fee: choice('resources', 'Tas en avgift ut?', '', { none: 'Nej', charged: 'Ja, högst självkostnaden' }),
   capacityCeiling: yesNo('resources', 'Finns ett tak för hur många som kan tas emot?', ''),

@@ -1,5 +1,5 @@
 import { findContradictions } from './contradictions.ts';
-import { type Design, designFieldNames, designSchema } from './design.ts';
+import { type Design, designSchema, isDesignFieldName } from './design.ts';
 import { type DesignFieldName, designFields, UNKNOWN } from './design-fields.ts';
 
 /** What is wrong with an answer, and what to do. */
@@ -16,10 +16,6 @@ function answersInWords(name: DesignFieldName): string {
   return field.type === 'list' ? `en lista av ${choices}, eller "${UNKNOWN}"` : `${choices}, ${UNKNOWN}`;
 }
 
-function isFieldName(name: unknown): name is DesignFieldName {
-  return typeof name === 'string' && designFieldNames.some((known) => known === name);
-}
-
 /**
  * Parses a design that a person or a program has sent. Questions that are left out are "unknown".
  * Contradictory answers are problems too: the rules could not say which one holds.
@@ -32,7 +28,7 @@ export function parseDesign(input: unknown): { design: Design } | { problems: De
   }
   const problems = result.error.issues.flatMap((issue): DesignProblem[] => {
     const [name] = issue.path;
-    if (isFieldName(name)) {
+    if (isDesignFieldName(name)) {
       return [{ fields: [name], message: `Svaret på ”${designFields[name].label}” (${name}) går inte att använda.`, remedy: `Ange ${answersInWords(name)}.` }];
     }
     if (issue.code === 'unrecognized_keys') {

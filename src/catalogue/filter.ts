@@ -1,6 +1,6 @@
 import { kinds } from './kinds.ts';
 import type { PairOutcome } from './outcomes.ts';
-import { type CatalogueQuery, defaultSort, type SortKey } from './query.ts';
+import { type CatalogueQuery, defaultSort, type SortKey, sortKeys } from './query.ts';
 import { areas, type Insats, type Statistic, type TargetGroup } from './schema.ts';
 
 /** An insats with what law and risk say about it for each of its target groups. */
@@ -75,9 +75,11 @@ const orders: Readonly<Record<SortKey, Compare>> = {
   utanbeslut: figure((insats) => insats.statistics.withoutDecision?.share),
 };
 
+const isSortKey = (name: string): name is SortKey => Object.hasOwn(sortKeys, name);
+
 /** The sort in force and its direction: words rise, figures fall, unless the address says otherwise. */
 export function sortOf(query: CatalogueQuery): { key: SortKey; falling: boolean } {
-  const key = (query.sortera === '' ? defaultSort : query.sortera) as SortKey;
+  const key = isSortKey(query.sortera) ? query.sortera : defaultSort;
   const textual = key === 'namn' || key === 'omrade';
   return { key, falling: query.ordning === '' ? !textual : query.ordning === 'fallande' };
 }

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { readJsonFile } from '../json-file.ts';
 import { SourceError } from '../sources/errors.ts';
 import { areaSchema, slug } from './schema.ts';
 
@@ -29,7 +29,7 @@ const file = new URL('../../data/indicators.json', import.meta.url);
 
 /** Reads `data/indicators.json`; throws a SourceError when it is wrong or an id occurs twice. */
 export function loadIndicators(from: URL = file): Indicator[] {
-  const parsed = z.array(indicatorSchema).safeParse(JSON.parse(readFileSync(from, 'utf8')));
+  const parsed = z.array(indicatorSchema).safeParse(readJsonFile(from, 'data/indicators.json'));
   if (!parsed.success) throw new SourceError(`data/indicators.json har fel form: ${z.prettifyError(parsed.error)}`);
   const ids = new Set<string>();
   for (const { id } of parsed.data) {

@@ -29,7 +29,7 @@ export const kinds = {
   sarskilt_boende_aldre: kind('Särskilt boende för äldre', 'Särskild boendeform för äldre som behöver omvårdnad och särskilt stöd.'),
   bistandsbedomt_trygghetsboende: kind(
     'Biståndsbedömt trygghetsboende eller servicehus',
-    'Särskild boendeform för äldre som främst behöver insatser i boendet och bryta oönskad isolering.',
+    'Särskild boendeform för äldre som främst behöver insatser i boendet och hjälp att bryta oönskad isolering.',
   ),
   bostad_med_sarskilt_stod: kind(
     'Bostad med särskilt stöd',

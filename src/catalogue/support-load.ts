@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { readJsonFile } from '../json-file.ts';
 import type { Area } from './schema.ts';
 import { type AreaSupport, type InsatsSupport, type SupportFile, supportFileSchema } from './support.ts';
 
@@ -20,7 +20,7 @@ const supportFile = new URL('../../data/support.json', import.meta.url);
 
 /** Reads `data/support.json` and checks it against the catalogue's insats ids, in both directions. */
 export function loadSupport(insatsIds: Iterable<string>, from: URL = supportFile): Support {
-  const parsed = supportFileSchema.safeParse(JSON.parse(readFileSync(from, 'utf8')));
+  const parsed = supportFileSchema.safeParse(readJsonFile(from, 'data/support.json'));
   if (!parsed.success) throw new SupportError(`data/support.json har fel form: ${z.prettifyError(parsed.error)}`);
   return createSupport(parsed.data, insatsIds);
 }

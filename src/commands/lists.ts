@@ -8,9 +8,9 @@ import { type Command, printJson, readDate, readFlags, UsageError, write } from 
 const jsonFlag = { json: { type: 'boolean' } } as const;
 
 /** A command that prints a list: as JSON with --json, else one line per item. */
-async function printList(rows: readonly object[], json: boolean | undefined, line: (row: never) => string): Promise<number> {
+async function printList<R>(rows: readonly R[], json: boolean | undefined, line: (row: R) => string): Promise<number> {
   if (json) await printJson(rows);
-  else await write(rows.map((row) => `${line(row as never)}\n`).join(''));
+  else await write(rows.map((row) => `${line(row)}\n`).join(''));
   return 0;
 }
 
@@ -21,7 +21,7 @@ export const catalogueCommand: Command = {
   run(args) {
     const { values } = readFlags('catalogue', args, jsonFlag);
     const rows = catalogueList(loadCatalogue());
-    return printList(rows, values.json, (r: (typeof rows)[number]) => `${r.id}\t${r.kind}\t${r.name}`);
+    return printList(rows, values.json, (r) => `${r.id}\t${r.kind}\t${r.name}`);
   },
 };
 
@@ -32,7 +32,7 @@ export const targetGroupsCommand: Command = {
   run(args) {
     const { values } = readFlags('target-groups', args, jsonFlag);
     const rows = targetGroupList(loadCatalogue());
-    return printList(rows, values.json, (r: (typeof rows)[number]) => `${r.id}\t${r.ageMin}–${r.ageMax ?? ''}\t${r.name}`);
+    return printList(rows, values.json, (r) => `${r.id}\t${r.ageMin}–${r.ageMax ?? ''}\t${r.name}`);
   },
 };
 
@@ -45,7 +45,7 @@ export const districtsCommand: Command = {
     const date = readDate('districts', values.date);
     try {
       const rows = districtList(loadDistricts(), date);
-      return printList(rows, values.json, (r: (typeof rows)[number]) => `${r.id}\t${r.name}`);
+      return printList(rows, values.json, (r) => `${r.id}\t${r.name}`);
     } catch (error) {
       if (error instanceof DistrictError) throw new UsageError(error.message);
       throw error;
@@ -60,7 +60,7 @@ export const legalBasesCommand: Command = {
   run(args) {
     const { values } = readFlags('legal-bases', args, jsonFlag);
     const rows = legalBasisList(loadLaws());
-    return printList(rows, values.json, (r: (typeof rows)[number]) => `${r.id}\t${r.appliesFrom}\t${r.title}`);
+    return printList(rows, values.json, (r) => `${r.id}\t${r.appliesFrom}\t${r.title}`);
   },
 };
 

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import * as catalogueAndProposals from '../../migrations/0001-catalogue-and-proposals.ts';
+import * as currentState from '../../migrations/0002-current-state.ts';
 import * as shaping from '../../migrations/0003-shaping.ts';
 import { errorCode, StartupError } from '../startup-error.ts';
 import type { Database } from './types.ts';
@@ -8,6 +9,7 @@ import type { Database } from './types.ts';
 /** Every migration in order. The list is written out, so that a missing file is found when the program starts and not when it runs. */
 const migrations: Record<string, Migration> = {
   '0001-catalogue-and-proposals': catalogueAndProposals,
+  '0002-current-state': currentState,
   '0003-shaping': shaping,
 };
 

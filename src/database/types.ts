@@ -13,6 +13,8 @@ export interface Database {
   catalogue_load: CatalogueLoadTable;
   proposal: ProposalTable;
   proposal_version: ProposalVersionTable;
+  current_state: CurrentStateTable;
+  current_state_import: CurrentStateImportTable;
   working_line: WorkingLineTable;
   flag_response: FlagResponseTable;
   ready_version: ReadyVersionTable;
@@ -123,6 +125,38 @@ export interface ProposalVersionTable {
   /** SHA-256 of the document's bytes, in hexadecimal. */
   content_hash: Fixed<string>;
   created_at: Generated<Date>;
+}
+
+/** What a district says of an insats for a year; the closed lists stand in `current-state/schema.ts`. */
+export interface CurrentStateTable {
+  district: string;
+  insats: string;
+  year: number;
+  given: string;
+  form: string;
+  provision: string;
+  decision: string;
+  people_from: number | null;
+  people_to: number | null;
+  wish: string;
+  comment: Generated<string>;
+  revision: Generated<number>;
+  updated_at: Generated<Date>;
+}
+
+/** A file that was read: nothing of it is in `current_state` before `confirmed_at`. */
+export interface CurrentStateImportTable {
+  id: Generated<string>;
+  district: Fixed<string>;
+  year: Fixed<number>;
+  file_name: Fixed<string>;
+  rows_new: number;
+  rows_changed: number;
+  before: JsonColumn;
+  after: JsonColumn;
+  created_at: Generated<Date>;
+  confirmed_at: Date | null;
+  undone_at: Date | null;
 }
 
 /** What a person has changed of a line in the working copy; no row means that the line is as the rules say. */

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { readJsonFile } from '../json-file.ts';
 import { type District, districtFileSchema } from './schema.ts';
 
 export type { District } from './schema.ts';
@@ -18,7 +18,7 @@ const file = new URL('../../data/districts.json', import.meta.url);
 
 /** Reads and checks `data/districts.json`. */
 export function loadDistricts(from: URL = file): Districts {
-  const parsed = districtFileSchema.safeParse(JSON.parse(readFileSync(from, 'utf8')));
+  const parsed = districtFileSchema.safeParse(readJsonFile(from, 'data/districts.json'));
   if (!parsed.success) throw new DistrictError(`data/districts.json har fel form: ${z.prettifyError(parsed.error)}`);
   const { knownFrom, districts } = parsed.data;
   return checkDistricts({ knownFrom, all: districts });
@@ -67,7 +67,9 @@ export function findDistrict(districts: Districts, id: string, date: string): Di
     throw new DistrictError(`${district.name} finns inte efter ${district.validTo}. Området ingår i ${names(successors)}. Välj ${choices(successors)}.`);
   }
   const predecessors = districts.all.filter((d) => d.successors.includes(id));
-  throw new DistrictError(`${district.name} finns först från ${district.validFrom}. Tidigare hette området ${names(predecessors)}. Välj ${choices(predecessors)}.`);
+  throw new DistrictError(
+    `${district.name} finns först från ${district.validFrom}. Tidigare hette området ${names(predecessors)}. Välj ${choices(predecessors)}.`,
+  );
 }
 
 function existsAt(district: District, date: string): boolean {

@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import type { Knowledge } from '../knowledge.ts';
 import { NotFoundError } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
-import type { District } from './districts.ts';
+import type { District, Districts } from './districts.ts';
 
 /** A proposal as a district's page shows it. */
 export interface DistrictProposal {
@@ -15,15 +14,28 @@ export interface DistrictProposal {
 }
 
 export interface DistrictRoutesOptions {
-  knowledge: Knowledge;
+  /** The part of the knowledge that a district's page shows. */
+  knowledge: {
+    catalogue: { insatser: readonly unknown[] };
+    districts: Districts;
+    ruleset: { laws: readonly { id: string; shortTitle: string }[] };
+    cite(key: string): string;
+  };
   /** Today's date (ISO). */
   today: () => string;
   /** The district's proposals, newest first. Districts lie below the proposals and cannot ask for them. */
   proposalsOf: (district: string) => Promise<readonly DistrictProposal[]>;
+  /** The newest year, up to a date, for which the district has said what it does today, and how many insatser it has answered. */
+  enteredAt: (district: string, date: string) => Promise<{ year: number; answered: number } | null>;
+  /** How many insatser each district has answered for a year. */
+  enteredIn: (year: number) => Promise<ReadonlyMap<string, number>>;
 }
 
 /** Districts and stadsövergripande units: what each is, what it was before and became, and its proposals. */
-export default async function districtRoutes(app: FastifyInstance, { knowledge, today, proposalsOf }: DistrictRoutesOptions): Promise<void> {
+export default async function districtRoutes(
+  app: FastifyInstance,
+  { knowledge, today, proposalsOf, enteredAt, enteredIn }: DistrictRoutesOptions,
+): Promise<void> {
   const { districts, ruleset } = knowledge;
   const basisNames = new Map(ruleset.laws.map(({ id, shortTitle }) => [id, shortTitle]));
   const exists = ({ validFrom, validTo }: District, date: string) => (validFrom === null || validFrom <= date) && (validTo === null || date <= validTo);
@@ -33,10 +45,14 @@ export default async function districtRoutes(app: FastifyInstance, { knowledge, 
   app.get('/stadsdelar', async (request, reply) => {
     const date = today();
     const current = districts.all.filter((district) => exists(district, date));
+    const year = Number(date.slice(0, 4));
     return renderPage(request, reply, {
       title: 'Stadsdelar och enheter',
       template: 'districts/index',
       data: {
+        year,
+        entered: await enteredIn(year),
+        insatser: knowledge.catalogue.insatser.length,
         districts: current.filter((district) => district.kind === 'district').map((district) => ({ ...district, predecessors: predecessorsOf(district.id) })),
         units: current.filter((district) => district.kind === 'city_unit'),
         former: districts.all.filter((district) => !current.includes(district)).map((district) => ({ ...district, became: named(district.successors) })),
@@ -62,6 +78,8 @@ export default async function districtRoutes(app: FastifyInstance, { knowledge, 
         proposals: proposals.map((proposal) => ({ ...proposal, basisName: basisNames.get(proposal.legalBasis) ?? proposal.legalBasis })),
         legalBases: ruleset.laws,
         date: current ? date : (district.validTo ?? date),
+        entered: await enteredAt(district.id, date),
+        insatser: knowledge.catalogue.insatser.length,
       },
     });
   });

@@ -61,7 +61,7 @@ export function noticesAt(law: LegalBasis, date: string): string[] {
   const notices = law.notices.filter((n) => n.from <= date).map((n) => n.text);
   if (law.knownTo !== null && date > law.knownTo) {
     notices.unshift(
-      `Insatsplan känner lagens text till och med den ${inWords(law.knownTo)}. Svaret för ${date} bygger på den texten. Kontrollera om lagen har ändrats.`,
+      `Insatsplan känner lagens text till och med den ${inWords(law.knownTo)}. Svaret för den ${inWords(date)} bygger på den texten. Kontrollera om lagen har ändrats.`,
     );
   }
   return notices;

@@ -15,7 +15,7 @@ import type { ChapterContext } from './chapters/writer.ts';
 import { shareConditions, shareOpenQuestions } from './common-conditions.ts';
 import { type Draft, draftSchema } from './draft-schema.ts';
 import { riskPicture } from './risk-picture.ts';
-import { loadUnitScopes, type Pair, scopeOf } from './scope.ts';
+import { type Pair, scopeOf } from './scope.ts';
 import { lineKey, type Shaping } from './shaping.ts';
 import { citedKeys, sourceList } from './source-list.ts';
 import { summaryOf } from './summary.ts';
@@ -34,7 +34,6 @@ export interface DraftRequest {
   shaping?: Shaping;
 }
 
-const unitScopes = loadUnitScopes();
 const allChapters = [legalFrame, childChapter, equalityChapter, economyChapter, followUpChapter, methodChapter];
 
 const districtOf = ({ id, name, kind, description }: District): Draft['district'] => ({ id, name, kind, description: description ?? null });
@@ -50,7 +49,7 @@ export function buildDraft({ knowledge, assessor, district: id, legalBasis, date
     const places = keys.map((key) => resolveCitation(knowledge.sources, key));
     return { citations: places.map((place) => place.label), sources: places.map((place) => place.key) };
   };
-  const scope = scopeOf(district, knowledge.catalogue.pairs, unitScopes);
+  const scope = scopeOf(district, knowledge.catalogue.pairs, knowledge.unitScopes);
   const shapingOf = ({ insats, group }: Pair) => shaping[lineKey(insats.id, group.id)];
   const [removed, kept] = [scope.pairs.filter((pair) => shapingOf(pair)?.removed === true), scope.pairs.filter((pair) => shapingOf(pair)?.removed !== true)];
   const lines = kept.map((pair) => buildLine(assessor, pair, legalBasis, date, currentStates.get(pair.insats.id), shapingOf(pair)));

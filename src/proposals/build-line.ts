@@ -1,7 +1,6 @@
 import type { Assessor } from '../assessment/assess.ts';
 import type { Assessment, Flag, Ground } from '../assessment/types.ts';
 import type { CurrentState } from '../candidate/build-facts.ts';
-import type { DesignFieldName } from '../candidate/design-fields.ts';
 import type { BuiltLine } from './chapters/writer.ts';
 import { conditionsOf, openQuestionsOf } from './conditions.ts';
 import { type DraftCondition, type Line, opens, settledByLaw } from './draft-schema.ts';
@@ -18,7 +17,7 @@ function groundOf({ readings, decides, rule, verdict, title, text, citation, sou
 
 function flagOf(flag: Flag): Line['flags'][number] {
   const { rule, theme, severity, title, message, citations, clearedBy, remedy, reviewer } = flag;
-  return { rule, theme, severity, title, message, citations, clearedBy, remedy, reviewer: reviewer as Line['flags'][number]['reviewer'] };
+  return { rule, theme, severity, title, message, citations, clearedBy, remedy, reviewer };
 }
 
 const titles = (flags: readonly Flag[]) => flags.map((flag) => flag.title).join('; ');
@@ -76,7 +75,7 @@ export function buildLine(
   const shaped = shapedOf(shapedLine, shaping, defaults);
   const why = new Map(assumed.filter(({ field }) => shaping.design[field] === undefined).map(({ field, reason }) => [field, reason]));
   const proposes = opens(section);
-  const conditions = proposes ? conditionsOf(design, new Set(why.keys() as Iterable<DesignFieldName>)).filter((condition) => !condition.quiet) : [];
+  const conditions = proposes ? conditionsOf(design, new Set(why.keys())).filter((condition) => !condition.quiet) : [];
   const line: Line = {
     insats: insats.id,
     name: insats.name,

@@ -9,12 +9,13 @@ export interface ConditionText {
   quiet?: true;
 }
 type Words = string | ConditionText;
+type ChoiceTexts<V extends string> = Readonly<Record<V, Words>>;
+export type ListTexts = Readonly<{ all: (labels: string) => string; empty: Words }>;
+export type AmountTexts = Readonly<{ number: (n: number) => string; none: Words }>;
+/** The texts of one question, whichever it is. */
+export type AnswerTexts = ChoiceTexts<string> | ListTexts | AmountTexts;
 
-type TextsOf<F> = F extends { type: 'choice'; choices: infer C }
-  ? Record<keyof C & string, Words>
-  : F extends { type: 'list' }
-    ? { all: (labels: string) => string; empty: Words }
-    : { number: (n: number) => string; none: Words };
+type TextsOf<F> = F extends { type: 'choice'; choices: infer C } ? ChoiceTexts<keyof C & string> : F extends { type: 'list' } ? ListTexts : AmountTexts;
 
 const quiet = (text: string): ConditionText => ({ text, quiet: true });
 const months = (n: number) => (n === 1 ? 'en månad' : `${n} månader`);
@@ -209,7 +210,7 @@ export const conditionTexts: { readonly [K in DesignFieldName]: TextsOf<DesignFi
     yes: 'En funktion är ansvarig för uppföljningen.',
     no: 'Ingen är ansvarig för uppföljningen.',
   },
-  followUpIntervalMonths: { number: (n) => `Uppföljningen görs med högst ${months(n)} mellanrum.`, none: 'Insatsen följs inte upp.' },
+  followUpIntervalMonths: { number: (n) => `Det går högst ${months(n)} mellan uppföljningarna.`, none: 'Insatsen följs inte upp.' },
   splitBySex: {
     yes: 'Uppföljningen delas upp på kön.',
     no: 'Uppföljningen delas inte upp på kön.',

@@ -1,7 +1,7 @@
 import type { Design } from '../candidate/design.ts';
 import { designFieldNames } from '../candidate/design.ts';
 import { type DesignFieldName, type DesignGroup, designFields, UNKNOWN } from '../candidate/design-fields.ts';
-import { type ConditionText, conditionTexts } from './condition-texts.ts';
+import { type AmountTexts, type AnswerTexts, type ConditionText, conditionTexts, type ListTexts } from './condition-texts.ts';
 
 /** One villkor: an answered question of the design as a sentence. */
 export interface Condition {
@@ -27,16 +27,18 @@ const inSentence: Readonly<Record<string, string>> = {
 const wordsOf = (words: string | ConditionText): ConditionText => (typeof words === 'string' ? { text: words } : words);
 const joined = (items: readonly string[]) => (items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} eller ${items.at(-1)}`);
 
+const isAmount = (texts: AnswerTexts): texts is AmountTexts => 'number' in texts && typeof texts.number === 'function';
+const isList = (texts: AnswerTexts): texts is ListTexts => 'all' in texts && typeof texts.all === 'function';
+
 function textOf(field: DesignFieldName, value: Design[DesignFieldName]): ConditionText | null {
   if (value === UNKNOWN) return null;
-  const texts: unknown = conditionTexts[field];
-  const table = texts as Readonly<Record<string, string | ConditionText>>;
-  if (typeof value === 'number') return { text: (texts as { number: (n: number) => string }).number(value) };
-  if (typeof value === 'object') {
-    const list = texts as { all: (labels: string) => string; empty: string | ConditionText };
-    return value.length === 0 ? wordsOf(list.empty) : { text: list.all(joined(value.map((item) => inSentence[item] ?? item))) };
+  const texts: AnswerTexts = conditionTexts[field];
+  if (isAmount(texts)) return typeof value === 'number' ? { text: texts.number(value) } : wordsOf(texts.none);
+  if (isList(texts)) {
+    if (typeof value !== 'object' || value.length === 0) return wordsOf(texts.empty);
+    return { text: texts.all(joined(value.map((item) => inSentence[item] ?? item))) };
   }
-  const words = table[value];
+  const words = texts[String(value)];
   return words === undefined ? null : wordsOf(words);
 }
 

@@ -41,13 +41,17 @@ function stageRow(block: Block, codes: Codes): readonly Cell[] {
   const { first, targetGroups } = block;
   const [signals, risks] = [first.signals.map((signal) => codes.signal(signal.rule)), risksToClear(first).map((flag) => codes.risk(flag.rule))];
   return [
-    cell(bold(first.name), `För: ${listed(targetGroups)}`, ...(first.shaped === undefined ? [] : ['Ändrad: se kapitlet Ändringar.'])),
+    cell(bold(first.name), `För: ${lowerFirst(inARow(targetGroups))}`, ...(first.shaped === undefined ? [] : ['Ändrad: se kapitlet Ändringar.'])),
     cell(nationalPractice(first)),
     orDash(signals.length === 0 ? [] : [list(signals)]),
     conditionCell(block, codes),
     orDash(risks.length === 0 ? [] : [list(risks)]),
   ];
 }
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+/** "Barn 0–11 år, barn 12–14 år och anhöriga": names read in a row. */
+const inARow = (names: readonly string[]): string => listed(names.map((name, index) => (index === 0 ? name : lowerFirst(name))));
 
 const stageTable = (lines: readonly Line[], codes: Codes, caption: string): DocumentBlock => ({
   type: 'table',
@@ -58,7 +62,7 @@ const stageTable = (lines: readonly Line[], codes: Codes, caption: string): Docu
     { header: 'I landet', width: 22 },
     { header: 'Stöd', width: 8 },
     { header: 'Särskilda villkor', width: 18 },
-    { header: 'Risker', width: 12 },
+    { header: 'Risker att klara', width: 12 },
   ],
   rows: readingBlocks(lines).map((block) => stageRow(block, codes)),
 });
@@ -125,7 +129,7 @@ export function codeTables(codes: Codes): DocumentBlock[] {
   };
   const signals: DocumentBlock = {
     type: 'table',
-    caption: 'S: stödjande omständigheter',
+    caption: 'S: det som talar för insatsen',
     compact: true,
     columns: [
       { header: 'Kod', width: 7 },
@@ -154,7 +158,7 @@ const insatsTable = (cause: Cause, caption: string): DocumentBlock => ({
     { header: 'Insats', width: 36 },
     { header: 'Målgrupper', width: 48 },
   ],
-  rows: readingBlocks(cause.lines).map(({ first, targetGroups }) => [cell(areas[first.area]), cell(first.name), cell(listed(targetGroups))]),
+  rows: readingBlocks(cause.lines).map(({ first, targetGroups }) => [cell(areas[first.area]), cell(first.name), cell(inARow(targetGroups))]),
 });
 
 function groundBlocks(cause: Cause): DocumentBlock[] {

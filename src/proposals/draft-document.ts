@@ -12,21 +12,18 @@ const paragraph = (text: Text): Block => ({ type: 'paragraph', text });
 const note = (text: string): Block => ({ type: 'paragraph', text, style: 'note' });
 
 function frontPage(draft: Draft, version: number | null): Block[] {
-  const { district, legalBasis, inputs } = draft;
+  const { district, legalBasis } = draft;
   return [
     {
       type: 'facts',
       items: [
         [district.kind === 'district' ? 'Stadsdel' : 'Stadsövergripande enhet', district.name],
         ['Rättslig grund', `${legalBasis.title} (${legalBasis.citation})`],
-        ['Datum', dateInWords(draft.date)],
-        ['Status', version === null ? 'Utkast' : `Utkast, version ${version}`],
-        ['Regelverk', inputs.ruleset],
-        ['Katalog', inputs.catalogue],
+        ['Lagen läst för', dateInWords(draft.date)],
+        ['Status', `Utkast${version === null ? '' : `, version ${version}`}. Ingen har beslutat det.`],
       ],
     },
     ...draft.notices.map(note),
-    { type: 'contents', title: 'Innehåll' },
   ];
 }
 
@@ -38,6 +35,7 @@ function summary(draft: Draft): Block[] {
     ...passageBlocks(draft.summary.passages, 'sammanfattning'),
     ...(draft.lines.length === 0 ? [] : counts(draft)),
     paragraph(cited(scopeText, scope.citations)),
+    { type: 'contents', title: 'Innehåll' },
   ];
 }
 
@@ -96,7 +94,7 @@ function commonConditions(draft: Draft): Block[] {
   const assumed = draft.commonConditions.every((condition) => condition.assumed) ? ' Alla är antagna av Insatsplan. Ingen har beslutat dem.' : '';
   return [
     heading('gemensamma-villkor', 'Gemensamma villkor'),
-    paragraph(`Villkoren gäller det som föreslås öppnas i etapp 1–3 (${rows(open)}), om inget annat står vid insatsen.${assumed}`),
+    paragraph(`Villkoren gäller etapp 1–3 (${rows(open)}), om inget annat står vid insatsen.${assumed}`),
     ...groups,
   ];
 }
@@ -105,7 +103,7 @@ function openQuestions(draft: Draft): Block[] {
   if (draft.openQuestions.length === 0) return [];
   return [
     heading('obesvarade-fragor', 'Frågor som ingen har svarat på', 2),
-    paragraph('Insatsplan gissar inte. Svara på frågorna innan nämnden beslutar.'),
+    paragraph('Insatsplan gissar inte. Frågorna behöver svar innan nämnden beslutar.'),
     {
       type: 'table',
       caption: 'Frågor utan svar',
@@ -187,7 +185,7 @@ function riskChapter(draft: Draft, codes: Codes): Block[] {
     heading('risker-i-detalj', 'Riskerna med skäl och källa', 2),
     {
       type: 'table',
-      caption: 'Alla risker som har slagit till',
+      caption: 'Alla flaggade risker',
       compact: true,
       columns: [
         { header: 'Risk', width: 26 },
@@ -264,6 +262,9 @@ export function draftDocument(draft: Draft, version: number | null = null): Docu
       ...chapter(draft, 'economy'),
       ...chapter(draft, 'follow-up'),
       ...chapter(draft, 'method'),
+      note(
+        `Regelverkets kännetecken: ${draft.inputs.ruleset}. Katalogens kännetecken: ${draft.inputs.catalogue}. Samma kännetecken betyder samma regler och samma katalog.`,
+      ),
       ...sources(draft),
     ],
   };

@@ -204,9 +204,9 @@ export type Draft = z.infer<typeof draftSchema>;
 export const sectionHeadings = {
   stage1: 'Etapp 1 – redo nu',
   stage2: 'Etapp 2 – på villkor',
-  stage3: 'Etapp 3 – utreds',
+  stage3: 'Etapp 3 – utreds först',
   keep_law: 'Behåller behovsprövning enligt lagen',
-  keep_city: 'Behåller behovsprövning på stadens inrådan',
+  keep_city: 'Behåller behovsprövning enligt stadens råd',
   keep_risk: 'Behåller behovsprövning på grund av risk',
   keep_choice: 'Behåller behovsprövning efter eget val',
   unclear: 'Oklart – en jurist avgör',

@@ -154,7 +154,7 @@ export function tilesView(draft: Draft): { label: string; lines: number; href: s
     tile('rader redo att öppnas', 'stage1'),
     tile('kan öppnas på villkor', 'stage2'),
     tile('behöver utredas', 'stage3'),
-    { label: 'öppnas inte', lines: draft.summary.lines - opening, href: draft.summary.lines > opening ? '#lagen' : null },
+    { label: 'föreslås inte öppnas', lines: draft.summary.lines - opening, href: draft.summary.lines > opening ? '#lagen' : null },
   ];
 }
 

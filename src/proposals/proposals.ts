@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Assessor } from '../assessment/assess.ts';
+import { currentStatesOf } from '../current-state/feed.ts';
 import type { Database } from '../database/types.ts';
 import { buildDraft } from './build-draft.ts';
 import { draftHash, draftJson } from './draft-bytes.ts';
@@ -9,7 +10,7 @@ import { type ProposalHead, proposalRepository, type StoredVersion } from './rep
 
 export interface Proposals {
   /**
-   * Makes a draft and stores it, or finds the one that the same request gave under the same rules.
+   * Makes a draft and stores it, or finds the one that the same request gave under the same rules and the same answers of the district.
    * @throws DistrictError, CandidateError where the district or the legal basis does not exist at the date.
    */
   create(request: ProposalRequest): Promise<string>;
@@ -50,7 +51,8 @@ export function createProposals(db: Kysely<Database>, assessor: Assessor): Propo
 
   return {
     async create(request) {
-      const inputs = inputsOf(request, knowledge);
+      const currentStates = request.currentStates ?? (await currentStatesOf(db, request.district, request.date));
+      const inputs = inputsOf({ ...request, currentStates }, knowledge);
       const id = proposalId(inputs);
       if (await repository.exists(id)) return id;
       const draft = build(inputs);

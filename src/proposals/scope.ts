@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { z } from 'zod';
-import { areaSchema, type Insats, otherLaws, slug, type TargetGroup } from '../catalogue/schema.ts';
+import type { Insats, TargetGroup } from '../catalogue/schema.ts';
+import type { Include, UnitScope } from '../districts/unit-scopes.ts';
 
 /** An insats with one of the target groups that it is for. */
 export interface Pair {
@@ -8,33 +7,11 @@ export interface Pair {
   group: TargetGroup;
 }
 
-/** All criteria of an include must hold; a pair is in scope when one include holds. */
-const includeSchema = z.strictObject({
-  areas: z.array(areaSchema).min(1).optional(),
-  sections: z.array(z.string()).min(1).optional(),
-  targetGroups: z.array(slug).min(1).optional(),
-  honour: z.literal(true).optional(),
-  otherLaws: z.array(z.enum(otherLaws)).min(1).optional(),
-});
-type Include = z.infer<typeof includeSchema>;
-
-const fileSchema = z.strictObject({
-  units: z.array(z.strictObject({ unit: slug, text: z.string().min(20), citations: z.array(z.string()).min(1), includes: z.array(includeSchema) })),
-});
-export type UnitScope = z.infer<typeof fileSchema>['units'][number];
-
 export interface Scope {
   text: string;
   citations: readonly string[];
   pairs: readonly Pair[];
   leftOut: number;
-}
-
-const file = new URL('../../data/city-unit-scopes.json', import.meta.url);
-
-/** Reads which part of the catalogue each stadsövergripande unit works with. */
-export function loadUnitScopes(from: URL = file): UnitScope[] {
-  return fileSchema.parse(JSON.parse(readFileSync(from, 'utf8'))).units;
 }
 
 function holds(include: Include, { insats, group }: Pair): boolean {

@@ -18,14 +18,21 @@ function passages(context: ChapterContext, countOf: (section: SectionId) => numb
   const [theLaw, lawFirst] = proposed ? ['lagförslaget', 'Lagförslaget'] : ['lagen', 'Lagen'];
   const entered =
     context.entered === 0
-      ? `${district.name} har ännu inte lämnat uppgifter om hur det är i dag. Utkastet bygger på ${theLaw}, på hur landets kommuner gör och på stadens samlade svar. Utformningen är Insatsplans antagande.`
+      ? `${district.name} har ännu inte lämnat uppgifter om hur det är i dag. Utkastet bygger på ${theLaw}, på hur landets kommuner gör och på stadens samlade svar. Villkoren är Insatsplans antaganden.`
       : `${district.name} har lämnat nuläge för ${counted(context.entered, 'insats', 'insatser')}. I övrigt bygger utkastet på ${theLaw}, på hur landets kommuner gör och på stadens samlade svar.`;
   const unclear = countOf('unclear');
-  const own = countOf('keep_choice');
   const shaped = lines.filter(({ line }) => line.shaped !== undefined).length;
+  const keptBecause = (
+    [
+      ['keep_law', `enligt ${theLaw}`],
+      ['keep_city', 'enligt stadens råd'],
+      ['keep_risk', 'på grund av risk'],
+      ['keep_choice', 'efter eget val'],
+    ] as const
+  ).flatMap(([section, why]) => (countOf(section) === 0 ? [] : [`${number(countOf(section))} ${why}`]));
   return [
     w.lead(
-      `Av ${rows(lines.length)} är ${number(countOf('stage1'))} redo att öppnas, ${number(countOf('stage2'))} kan öppnas på villkor och ${number(countOf('stage3'))} behöver utredas först. ${number(kept)} öppnas inte.`,
+      `Av ${rows(lines.length)} är ${number(countOf('stage1'))} redo att öppnas med de antagna villkoren, ${number(countOf('stage2'))} kan öppnas när villkoren är beslutade och ${number(countOf('stage3'))} behöver utredas först. ${number(kept)} föreslås inte öppnas.`,
     ),
     w.paragraph('En rad är en insats för en målgrupp. Samma insats kan vara redo för en målgrupp och kräva behovsprövning för en annan.'),
     w.paragraph(entered),
@@ -41,21 +48,20 @@ function passages(context: ChapterContext, countOf: (section: SectionId) => numb
     ...(stage1.length > 0
       ? [
           w.bullet(
-            `Etapp 1: om ${counted(insatserOf(stage1), 'insats', 'insatser')} ska öppnas nu, med de villkor som står här. Det är mest ${mostKinds(stage1)}.`,
+            `Etapp 1: om ${counted(insatserOf(stage1), 'insats', 'insatser')} ska öppnas nu, med de villkor som utkastet föreslår. Det är mest ${mostKinds(stage1)}.`,
           ),
         ]
-      : [w.bullet('Ingen rad är redo att öppnas med den antagna utformningen.')]),
-    ...(open.length > 0 ? [w.bullet('De gemensamma villkoren. De är antagna av Insatsplan och behöver beslutas eller ändras.')] : []),
-    ...(countOf('stage3') > 0 ? [w.bullet(`Etapp 3: vem som utreder de höga riskerna i ${rows(countOf('stage3'))}.`)] : []),
-    ...(unclear > 0 ? [w.bullet(`Att en jurist avgör ${rows(unclear)} där svaret är oklart.`)] : []),
-    ...(countOf('keep_city') > 0 ? [w.bullet(`Om stadens avrådan ska gälla för ${rows(countOf('keep_city'))}. ${lawFirst} hindrar dem inte.`)] : []),
-    w.bullet(
-      `Behovsprövningen behålls för ${rows(keeps)}: ${number(countOf('keep_law'))} enligt ${theLaw}, ${number(countOf('keep_city'))} på stadens inrådan${own > 0 ? ',' : ' och'} ${number(countOf('keep_risk'))} på grund av risk${own > 0 ? ` och ${number(own)} efter eget val` : ''}.`,
-    ),
-    w.bullet('Barnets bästa, likställigheten, ekonomin och uppföljningen. Utkastet ger underlag, inte svar.'),
-    ...(risks.length > 0
-      ? [w.subheading('Vanligaste riskerna i det som föreslås öppnas'), ...risks.map(({ title, lines: n }) => w.bullet(`${title} (${rows(n)})`))]
+      : [w.bullet('Etapp 1: ingen rad är redo att öppnas med de antagna villkoren.')]),
+    ...(open.length > 0 ? [w.bullet('De gemensamma villkoren. Insatsplan har antagit dem. De behöver beslutas eller ändras.')] : []),
+    ...(countOf('stage2') > 0 ? [w.bullet(`Etapp 2: vem som förbereder villkoren och klarar riskerna för ${rows(countOf('stage2'))}.`)] : []),
+    ...(countOf('stage3') > 0 ? [w.bullet(`Etapp 3: vem som utreder de höga riskerna för ${rows(countOf('stage3'))}.`)] : []),
+    ...(unclear > 0 ? [w.bullet(`Vem som ber en jurist avgöra ${rows(unclear)} där ${theLaw}s svar är oklart. Behovsprövningen behålls så länge.`)] : []),
+    ...(countOf('keep_city') > 0
+      ? [w.bullet(`Om stadens råd ska följas: att behålla behovsprövningen för ${rows(countOf('keep_city'))}. ${lawFirst} kräver den inte.`)]
       : []),
+    ...(keeps > 0 ? [w.bullet(`Att behovsprövningen behålls för ${rows(keeps)}: ${listed(keptBecause)}.`)] : []),
+    w.bullet('Barnets bästa, likställigheten, ekonomin och uppföljningen. Utkastet ger underlag, inte svar.'),
+    ...(risks.length > 0 ? [w.subheading('Vanligaste riskerna i etapp 1–3'), ...risks.map(({ title, lines: n }) => w.bullet(`${title} (${rows(n)})`))] : []),
   ];
 }
 

@@ -7,16 +7,16 @@ export { pathwayLabels, reviewerLabels, severityLabels, verdictLabels };
 
 /** What every national figure must carry with it. */
 export const statisticsCaveat =
-  'Siffror om landet: SKR 2022, bilaga 3, enkät 2021 om åren 2016–2020. Stockholms stadsdelar räknas som kommuner i enkäten. Andelen gäller de kommuner som svarat på frågan. Inga siffror gäller stadsdelen.';
+  'Siffror om landet: SKR 2022, bilaga 3, enkät 2021 om åren 2016–2020. Stockholms stadsdelar räknas som kommuner i enkäten. Andelen räknas på de kommuner som ger insatsen och har svarat på frågan. Inga siffror gäller stadsdelen.';
 
 const share = (statistic: NonNullable<Statistic>) => `${number(statistic.share)}\u00a0%`;
 
-/** "156 kommuner ger insatsen, 35 utan beslut (24 %)" with missing figures said as missing. */
+/** "156 kommuner ger den, 35 utan beslut (24 % av svaren)" with missing figures said as missing. */
 export function nationalPractice({ statistics, smallBase }: Pick<Line, 'statistics' | 'smallBase'>): string {
   const { given, withoutDecision } = statistics;
   if (given === null) return 'Siffror saknas.';
   if (given.count === 0) return 'Ingen kommun i enkäten ger den.';
-  const without = withoutDecision === null ? 'antal utan beslut saknas' : `${number(withoutDecision.count)} utan beslut (${share(withoutDecision)})`;
+  const without = withoutDecision === null ? 'antal utan beslut saknas' : `${number(withoutDecision.count)} utan beslut (${share(withoutDecision)} av svaren)`;
   return `${number(given.count)} ${given.count === 1 ? 'kommun' : 'kommuner'} ger den, ${without}.${smallBase ? ' Litet underlag.' : ''}`;
 }
 
@@ -44,20 +44,22 @@ export function footerOf(draft: Draft, version: number | null): string {
 
 /** Why a theme can be empty: the assumed design has the safeguards that its rules ask for. It does not say that there is no risk. */
 export function silentThemes(themes: readonly string[]): string {
-  return `Inga risker slog till i ${themes.length === 1 ? 'temat' : 'temana'} ${listed(themes)}. Det betyder inte att sådana risker saknas: den antagna utformningen har de skydd som reglerna frågar efter. Ändras utformningen kan riskerna komma.`;
+  return `Reglerna flaggar inga risker i ${themes.length === 1 ? 'temat' : 'temana'} ${listed(themes)}. Det betyder inte att sådana risker saknas: den antagna utformningen har de skydd som reglerna frågar efter. Ändras utformningen kan riskerna komma.`;
 }
 
 /** What a section means for the nämnd. A proposal for a law allows nothing yet, and nothing can be decided under it. */
 export function sectionText(section: SectionId, legalBasis: string, chosen = 0): string {
   const proposed = legalBasis === 'sou-2020-47';
-  const [law, decide] = proposed ? ['Lagförslaget', 'Med förslaget hade nämnden kunnat besluta.'] : ['Lagen', 'Nämnden kan besluta.'];
+  const [law, decide] = proposed
+    ? ['Lagförslaget', 'Med förslaget hade nämnden kunnat besluta.']
+    : ['Lagen', 'Nämnden kan besluta när den har tagit ställning till villkoren och till de frågor som saknar svar.'];
   const texts: Readonly<Record<SectionId, string>> = {
-    stage1: `${law} tillåter, och inga höga eller medelhöga risker finns kvar med de här villkoren. Insatserna ges redan ofta utan beslut. ${decide}`,
+    stage1: `${law} tillåter, och inga höga eller medelhöga risker finns kvar med de här villkoren. Insatserna ges redan utan beslut: i stadsdelen, på andra håll i staden eller i de flesta kommuner som har dem. ${decide}`,
     stage2: `${law} tillåter. Först behöver villkoren beslutas och riskerna klaras.`,
     stage3: `${law} tillåter, men höga risker finns kvar. Utred dem och ändra utformningen innan nämnden beslutar.`,
     keep_law: `${law} kräver individuell behovsprövning. Nämnden kan inte öppna de här insatserna för de här målgrupperna.`,
-    keep_city: `${law} hindrar inte, men staden har avrått. Den som vill öppna behöver ett eget, motiverat ställningstagande.`,
-    keep_risk: `${law} hindrar inte, men risken är för stor med den antagna utformningen, eller ligger i insatsen och målgruppen själv.`,
+    keep_city: `${law} hindrar inte, men staden har avrått. En nämnd som ändå vill öppna behöver motivera det.`,
+    keep_risk: `${law} hindrar inte, men risken är för stor med den antagna utformningen, eller så ligger risken i själva insatsen eller målgruppen.`,
     keep_choice: `${law} hindrar inte, men förvaltningen har valt att behålla behovsprövningen. Det är inte regelverkets förslag.`,
     unclear: 'Svaret är oklart. Behovsprövningen behålls tills frågan är avgjord.',
     other_law: 'En annan lag styr. Insatsen varken öppnas eller stängs här.',

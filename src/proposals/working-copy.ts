@@ -7,7 +7,7 @@ import { draftHash, draftJson } from './draft-bytes.ts';
 import { nextInputs } from './proposal-inputs.ts';
 import type { Proposals } from './proposals.ts';
 import { proposalRepository, type StoredVersion } from './repository.ts';
-import { loadUnitScopes, type Pair, scopeOf } from './scope.ts';
+import { type Pair, scopeOf } from './scope.ts';
 import { assessShaped } from './shape-line.ts';
 import { canonicalShaping, isOpen, isUntouched, type LineShaping, lineKey, type Missing, missingOf, type Standing, sameShaping, untouched } from './shaping.ts';
 import { type LineId, shapingRepository, type WorkingLine } from './shaping-repository.ts';
@@ -34,8 +34,6 @@ export interface WorkingState {
 
 export type SaveOutcome = { saved: true } | { saved: false; stored: WorkingLine | undefined };
 
-const unitScopes = loadUnitScopes();
-
 /** The working copy of proposals: what people have changed since the rules spoke, and the versions made of it. */
 export function createWorkingCopies(db: Kysely<Database>, assessor: Assessor, proposals: Proposals) {
   const { knowledge } = assessor;
@@ -43,7 +41,7 @@ export function createWorkingCopies(db: Kysely<Database>, assessor: Assessor, pr
 
   /** The pairs that a proposal takes a stand on, removed ones among them, by key. */
   function pairsOf({ draft }: Pick<StoredVersion, 'draft'>): ReadonlyMap<string, Pair> {
-    const { pairs } = scopeOf(draft.district, knowledge.catalogue.pairs, unitScopes);
+    const { pairs } = scopeOf(draft.district, knowledge.catalogue.pairs, knowledge.unitScopes);
     return new Map(pairs.map((pair) => [lineKey(pair.insats.id, pair.group.id), pair]));
   }
 

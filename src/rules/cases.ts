@@ -1,5 +1,5 @@
 /** Runs the rules' cases and measures what they exercise. */
-import { factTable, neutralFacts, outcomeFacts } from '../candidate/facts.ts';
+import { type FactInfo, factTable, neutralFacts, outcomeFacts } from '../candidate/facts.ts';
 import { isFactValue } from './check.ts';
 import { compile, type FactRow, fillRow } from './compile.ts';
 import { combine, leavesOf } from './conditions.ts';
@@ -32,6 +32,8 @@ export interface CaseReport {
   leafCoverage: number;
 }
 
+const allFacts: ReadonlyMap<string, FactInfo> = new Map(Object.entries({ ...factTable, ...outcomeFacts }));
+
 function rowOf(given: RuleCase['given']): FactRow {
   return fillRow(fillRow([], neutralFacts), given);
 }
@@ -40,7 +42,7 @@ function faultsOf(c: RuleCase, known: ReadonlySet<string>): string[] {
   const where = `${c.rule}: "${c.name}"`;
   if (!known.has(c.rule)) return [`${where}: regeln finns inte. Rätta namnet eller ta bort fallet.`];
   return Object.entries(c.given).flatMap(([fact, value]) => {
-    const info = factTable[fact] ?? outcomeFacts[fact];
+    const info = allFacts.get(fact);
     if (!info) return [`${where}: okänt faktum "${fact}".`];
     return isFactValue(info, value) ? [] : [`${where}: ${JSON.stringify(value)} är inget värde för "${fact}".`];
   });

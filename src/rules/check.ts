@@ -37,7 +37,7 @@ function describe(info: FactInfo): string {
 
 /** Faults of one leaf: unknown fact, an operator that the fact's type has no meaning for, a value outside the closed list. */
 export function checkLeaf(leaf: Leaf, facts: Readonly<Record<string, FactInfo>>): { problem: string; remedy: string }[] {
-  const info = facts[leaf.fact];
+  const info = Object.hasOwn(facts, leaf.fact) ? facts[leaf.fact] : undefined;
   if (!info) {
     return [{ problem: `Okänt faktum "${leaf.fact}".`, remedy: 'Använd ett faktum ur src/candidate/facts.ts.' }];
   }

@@ -9,7 +9,6 @@ import type { Condition, Leaf } from './format.ts';
 export const factIndex: Readonly<Record<string, number>> = Object.fromEntries(
   [...Object.keys(factTable), ...Object.keys(outcomeFacts)].map((id, i) => [id, i]),
 );
-export const factCount = Object.keys(factIndex).length;
 
 export type FactRow = FactValue[];
 export type Test = (row: FactRow) => boolean;

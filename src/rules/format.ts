@@ -35,12 +35,16 @@ const citation = z.string().regex(/^[a-z0-9-]+\/\S.*$/, 'en hänvisning skrivs k
 export const severities = ['blocking', 'high', 'medium', 'low', 'info'] as const;
 export type Severity = (typeof severities)[number];
 export const reviewers = ['legal', 'district_manager', 'planner'] as const;
+export type Reviewer = (typeof reviewers)[number];
 
 const shared = { name: slug, validFrom: isoDate.optional(), validTo: isoDate.optional(), conditions: topConditionSchema };
 const text = z.string().min(10).max(700);
 
 /** A change of the design that clears a flag: named values, and the same thing in words. */
-const clearing = z.strictObject({ set: designChangeSchema, text: z.string().min(5).max(300) });
+const clearing = z.strictObject({
+  set: designChangeSchema.refine((set) => Object.keys(set).length > 0, 'Ange minst ett svar som ändras'),
+  text: z.string().min(5).max(300),
+});
 
 export const riskRuleSchema = z.strictObject({
   ...shared,

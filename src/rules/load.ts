@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { z } from 'zod';
+import { z } from 'zod';
+import { sv } from 'zod/locales';
+import { errorCode } from '../startup-error.ts';
 import { type RuleFault, RuleFilesError } from './errors.ts';
 
 /** The folder of rule files in the repository. */
@@ -13,39 +15,59 @@ export interface RuleFile<T> {
   content: T;
 }
 
+const swedish = { error: sv().localeError };
+const named = z.object({ id: z.string() });
+
+/** A union says only that nothing fitted; the reading that got furthest into the file says what is wrong, and where. */
+function deepest(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  if (issue.code !== 'invalid_union') return issue;
+  const within = issue.errors.flat().map((inner) => deepest({ ...inner, path: [...issue.path, ...inner.path] }));
+  return within.reduce((best, inner) => (inner.path.length > best.path.length ? inner : best), issue);
+}
+
+/** Parses one rule file; `file` is its name as shown to people. */
 function parseFile<S extends z.ZodType>(path: string, file: string, schema: S): { content: z.infer<S> } | { faults: RuleFault[] } {
+  const whole = (problem: string, remedy: string): { faults: RuleFault[] } => ({ faults: [{ file, place: 'hela filen', problem, remedy }] });
   let json: unknown;
   try {
     json = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
+    return whole(`Filen går inte att läsa som JSON (${errorCode(error)}).`, 'Rätta filen.');
+  }
+  let result: z.ZodSafeParseResult<z.infer<S>>;
+  try {
+    result = schema.safeParse(json, swedish);
+  } catch (error) {
+    if (error instanceof RangeError) return whole('Villkoren ligger för djupt i varandra.', 'Skriv färre nivåer av all, any och not.');
+    throw error;
+  }
+  if (!result.success) {
     return {
-      faults: [
-        {
-          file,
-          place: 'hela filen',
-          problem: `Filen går inte att läsa som JSON (${error instanceof Error ? error.message : String(error)}).`,
-          remedy: 'Rätta filen.',
-        },
-      ],
+      faults: result.error.issues.map(deepest).map((issue) => ({
+        file,
+        place: issue.path.length === 0 ? 'hela filen' : issue.path.join('.'),
+        problem: `${issue.message}.`,
+        remedy: 'Formatet står i src/rules/format.ts.',
+      })),
     };
   }
-  const result = schema.safeParse(json);
-  if (result.success) return { content: result.data };
-  return {
-    faults: result.error.issues.map((issue) => ({
-      file,
-      place: issue.path.length === 0 ? 'hela filen' : issue.path.join('.'),
-      problem: `${issue.message}.`,
-      remedy: 'Formatet står i src/rules/format.ts.',
-    })),
-  };
+  const id = named.safeParse(json).data?.id;
+  if (id !== undefined && id !== basename(file, '.json')) return whole(`Filens id är "${id}".`, 'Ge filen och dess id samma namn.');
+  return { content: result.data };
+}
+
+function jsonFilesOf(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter((name) => name.endsWith('.json'));
+  } catch (error) {
+    const file = `rules/${basename(folder)}`;
+    throw new RuleFilesError([{ file, place: 'hela mappen', problem: `Mappen går inte att läsa (${errorCode(error)}).`, remedy: 'Lägg tillbaka den.' }]);
+  }
 }
 
 /** Reads and parses every .json file of a folder under rules/, in name order; throws `RuleFilesError` with all faults. */
 export function loadRuleFiles<S extends z.ZodType>(folder: string, schema: S, filter: (name: string) => boolean = () => true): RuleFile<z.infer<S>>[] {
-  const names = readdirSync(folder)
-    .filter((name) => name.endsWith('.json') && filter(name))
-    .sort();
+  const names = jsonFilesOf(folder).filter(filter).sort();
   const faults: RuleFault[] = [];
   const files: RuleFile<z.infer<S>>[] = [];
   for (const name of names) {

@@ -13,7 +13,9 @@ const vendored = (specifier: string): string => fileURLToPath(import.meta.resolv
 const files = {
   'insatsplan.css': own('insatsplan.css'),
   'proposal.css': own('proposal.css'),
+  'current-state.css': own('current-state.css'),
   'insatsplan.js': own('insatsplan.js'),
+  'current-state.js': own('current-state.js'),
   'favicon.svg': own('favicon.svg'),
   'designsystemet.css': vendored('@digdir/designsystemet-css'),
   'theme.css': vendored('@digdir/designsystemet-theme'),

@@ -1,37 +1,28 @@
 /**
- * Twelve or ten digits as people write a Swedish personal identity number, with or without century, hyphen, plus or spaces. What stands
- * directly before and after must not be a digit, so that a longer number is not cut in pieces.
+ * Eight or six digits of a date, a mark that some leave out, and four digits: nothing but the checksum and the date tells such a run
+ * from another number. Days of 61–91 are samordningsnummer.
  */
-const candidates = /(?<!\d)(?<century>(?:18|19|20))?(?<year>\d{2})(?<month>\d{2})(?<day>\d{2})(?: ?[-+\u2010-\u2015\u2212] ?| )?(?<serial>\d{4})(?!\d)/g;
+const candidates = /(?<!\d)(\d{2})?(\d{2})(\d{2})(\d{2}) ?[-+–−‐‑]? ?(\d{4})(?!\d)/gu;
 
-/** The checksum of Skatteverket: every other of the ten digits doubled, digits of the products summed. */
-function checksumHolds(ten: string): boolean {
-  const sum = [...ten].reduce((total, digit, index) => {
-    const product = Number(digit) * (index % 2 === 0 ? 2 : 1);
-    return total + (product > 9 ? product - 9 : product);
-  }, 0);
-  return sum % 10 === 0;
-}
-
-/** A samordningsnummer has 60 added to the day. Without a century any that makes the date exist will do (29 February). */
-function dateExists(century: string | undefined, year: string, month: string, day: string): boolean {
-  const number = Number(day);
-  const date = number > 60 ? number - 60 : number;
-  return (century === undefined ? ['18', '19', '20'] : [century]).some((first) => {
-    const made = new Date(Date.UTC(Number(`${first}${year}`), Number(month) - 1, date));
-    return made.getUTCMonth() === Number(month) - 1 && made.getUTCDate() === date;
-  });
-}
-
-/**
- * The first personnummer or samordningsnummer in a text, as it was written; null where there is none. Only what has a date that exists and
- * a correct checksum counts, so that ordinary figures pass.
- */
+/** The first Swedish personnummer or samordningsnummer of a text, with or without century and mark, whose date and checksum hold; else null. */
 export function findPersonalNumber(text: string): string | null {
-  for (const match of text.matchAll(candidates)) {
-    const { century, year = '', month = '', day = '', serial = '' } = match.groups ?? {};
-    if (serial.startsWith('000')) continue;
-    if (dateExists(century, year, month, day) && checksumHolds(`${year}${month}${day}${serial}`)) return match[0];
-  }
-  return null;
+  const found = [...text.matchAll(candidates)].find(([, century, year = '', month = '', day = '', last = '']) => {
+    return hasChecksum(`${year}${month}${day}${last}`) && centuries(century).some((first) => isDate(Number(`${first}${year}`), Number(month), Number(day)));
+  });
+  return found?.[0] ?? null;
+}
+
+/** Without a written century any of them may be meant. */
+const centuries = (written: string | undefined): string[] => ['18', '19', '20'].filter((known) => written === undefined || written === known);
+
+function isDate(year: number, month: number, day: number): boolean {
+  const dayOfBirth = day > 60 ? day - 60 : day;
+  const date = new Date(Date.UTC(year, month - 1, dayOfBirth));
+  return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === dayOfBirth;
+}
+
+/** Luhn's sum over ten digits: every other digit doubled, from the first. */
+function hasChecksum(digits: string): boolean {
+  const sum = [...digits].map((digit, i) => Number(digit) * (i % 2 === 0 ? 2 : 1)).reduce((total, value) => total + (value > 9 ? value - 9 : value), 0);
+  return sum % 10 === 0;
 }

@@ -28,25 +28,27 @@ const titles: Record<ErrorCode, string> = {
 };
 
 /** Errors of the framework and of the database, by their code. */
-const known: Record<string, [ErrorCode, string]> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: ['too_large', 'Det du skickade är för stort. Gränsen är 256 kB. Dela upp det, eller använd kommandoraden.'],
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported_media_type', 'Skicka formulärdata eller JSON (application/json).'],
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['bad_request', 'Det som kom fram har inte den längd som angavs. Skicka igen.'],
-  FST_ERR_CTP_EMPTY_JSON_BODY: ['bad_request', 'Förfrågan saknar innehåll. Skicka ett JSON-objekt.'],
-  FST_ERR_CTP_INVALID_JSON_BODY: ['bad_request', 'Innehållet är inte giltig JSON. Rätta det och skicka igen.'],
-  FST_ERR_BAD_URL: ['bad_request', 'Adressen är inte rätt skriven. Kontrollera tecken som följer på %.'],
-  FST_ERR_NOT_FOUND: ['not_found', 'Det finns ingenting på den adressen. Kontrollera den, eller börja från startsidan.'],
-  '22021': ['bad_request', 'Texten innehåller tecken som inte går att spara.'],
-  '22P05': ['bad_request', 'Texten innehåller tecken som inte går att spara.'],
-  '23001': ['conflict', 'En sparad version ändras eller tas aldrig bort. Spara en ny version i stället.'],
-  '23505': ['conflict', 'Det finns redan. Läs in sidan igen och försök på nytt.'],
-  '40001': ['conflict', 'Någon annan ändrade samtidigt. Läs in sidan igen och försök på nytt.'],
-  ECONNREFUSED: ['unavailable', 'Databasen svarar inte. Försök igen om en stund.'],
-  CONNECTION_CLOSED: ['unavailable', 'Databasen svarar inte. Försök igen om en stund.'],
-  CONNECTION_ENDED: ['unavailable', 'Databasen svarar inte. Försök igen om en stund.'],
-  CONNECT_TIMEOUT: ['unavailable', 'Databasen svarar inte. Försök igen om en stund.'],
-  '57P01': ['unavailable', 'Databasen svarar inte. Försök igen om en stund.'],
-};
+const known: ReadonlyMap<string, [ErrorCode, string]> = new Map(
+  Object.entries<[ErrorCode, string]>({
+    FST_ERR_CTP_BODY_TOO_LARGE: ['too_large', 'Det du skickade är för stort. Gränsen är 256 kB. Dela upp det, eller använd kommandoraden.'],
+    FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported_media_type', 'Skicka formulärdata eller JSON (application/json).'],
+    FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['bad_request', 'Det som kom fram har inte den längd som angavs. Skicka igen.'],
+    FST_ERR_CTP_EMPTY_JSON_BODY: ['bad_request', 'Förfrågan saknar innehåll. Skicka ett JSON-objekt.'],
+    FST_ERR_CTP_INVALID_JSON_BODY: ['bad_request', 'Innehållet är inte giltig JSON. Rätta det och skicka igen.'],
+    FST_ERR_BAD_URL: ['bad_request', 'Adressen är inte rätt skriven. Kontrollera tecken som följer på %.'],
+    FST_ERR_NOT_FOUND: ['not_found', 'Det finns ingenting på den adressen. Kontrollera den, eller börja från startsidan.'],
+    '22021': ['bad_request', 'Texten innehåller tecken som inte går att spara.'],
+    '22P05': ['bad_request', 'Texten innehåller tecken som inte går att spara.'],
+    '23001': ['conflict', 'En sparad version ändras eller tas aldrig bort. Spara en ny version i stället.'],
+    '23505': ['conflict', 'Det finns redan. Läs in sidan igen och försök på nytt.'],
+    '40001': ['conflict', 'Någon annan ändrade samtidigt. Läs in sidan igen och försök på nytt.'],
+    ECONNREFUSED: ['unavailable', 'Databasen svarar inte. Försök igen om en stund.'],
+    CONNECTION_CLOSED: ['unavailable', 'Databasen svarar inte. Försök igen om en stund.'],
+    CONNECTION_ENDED: ['unavailable', 'Databasen svarar inte. Försök igen om en stund.'],
+    CONNECT_TIMEOUT: ['unavailable', 'Databasen svarar inte. Försök igen om en stund.'],
+    '57P01': ['unavailable', 'Databasen svarar inte. Försök igen om en stund.'],
+  }),
+);
 
 /** The one place where an error gets its status. What is not known becomes 500, and tells the person nothing of the program's inside. */
 export function toProblem(error: unknown, translate: Translate = () => undefined): Problem {
@@ -55,7 +57,7 @@ export function toProblem(error: unknown, translate: Translate = () => undefined
   if (error instanceof NotFoundError) return problem('not_found', error.message);
   const translated = translate(error);
   if (translated) return problem(translated.code, translated.message, translated.faults);
-  const [code, detail] = known[errorCode(error)] ?? byStatus(error);
+  const [code, detail] = known.get(errorCode(error)) ?? byStatus(error);
   return problem(code, detail);
 }
 

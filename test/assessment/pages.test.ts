@@ -106,5 +106,9 @@ t.test('the page of an insats', async (t) => {
     }
     t.equal((await get(`${mi}?provider=%3Cscript%3E`)).statusCode, 200);
     t.notMatch((await get(`${mi}?provider=%3Cscript%3E`)).body, '<script>');
+    for (const target of ['constructor', '__proto__', 'div#nowhere']) t.equal((await get(mi, part(target))).statusCode, 200, target);
+    for (const from of [`${mi}?malgrupp=nej`, `${mi}?datum=igar`, `${mi}?provider=%FF`, `${mi}?__proto__=1`, '/%']) {
+      t.equal((await get(mi, part('div#utfall', from))).statusCode, 200, from);
+    }
   });
 });

@@ -1,11 +1,11 @@
 import t from 'tap';
 import { draftFormatIds, renderDraft } from '../../src/proposals/render-draft.ts';
-import { loadUnitScopes, scopeOf } from '../../src/proposals/scope.ts';
+import { scopeOf } from '../../src/proposals/scope.ts';
 import { resolveCitation } from '../../src/sources/resolve-citation.ts';
 import { draftOf, knowledge } from './fixture.ts';
 
 const units = knowledge.districts.all.filter((district) => district.kind === 'city_unit');
-const scopes = loadUnitScopes();
+const scopes = knowledge.unitScopes;
 const pairs = knowledge.catalogue.pairs;
 
 t.test('every stadsövergripande unit has a field of work, and no other has', async (t) => {

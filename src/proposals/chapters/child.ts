@@ -20,7 +20,7 @@ export function childChapter(context: ChapterContext): Chapter {
 
   const counts: Passage[] = [
     w.lead(
-      `Bland de ${rows(open.length)} som föreslås öppnas tar barn själva del i ${rows(children.length)}. Ytterligare ${rows(parents.length)} vänder sig till vuxna som har, eller kan ha, barn hemma.`,
+      `Av de ${rows(open.length)} i etapp 1–3 tar barn själva del i ${rows(children.length)}. Ytterligare ${rows(parents.length)} vänder sig till vuxna som har, eller kan ha, barn hemma.`,
     ),
     w.note(
       'Utkastet är ett underlag. Nämnden gör själv prövningen av barnets bästa. Inget barn har hörts, och Insatsplan har inga uppgifter om barn i stadsdelen.',

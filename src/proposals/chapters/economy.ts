@@ -1,6 +1,6 @@
 import { UNKNOWN } from '../../candidate/design-fields.ts';
 import type { Chapter, Passage } from '../draft-schema.ts';
-import { type ChapterContext, openLines, rows, rowsOf, writer } from './writer.ts';
+import { type ChapterContext, number, openLines, rows, rowsOf, writer } from './writer.ts';
 
 /** Ekonomi och undanträngning: what is known, what is not, and what must be answered. No figure that nobody has measured. */
 export function economyChapter(context: ChapterContext): Chapter {
@@ -9,7 +9,7 @@ export function economyChapter(context: ChapterContext): Chapter {
   const count = (test: (line: (typeof open)[number]) => boolean) => open.filter(test).length;
   const unanswered = (field: 'ceilingKind' | 'timeLimitMonths' | 'budget' | 'stopRule') => count(({ design }) => design[field] === UNKNOWN);
   const without = (no: number, field: Parameters<typeof unanswered>[0], what: string) =>
-    `${what}: saknas i ${rows(no)}, och frågan är obesvarad i ${rows(unanswered(field))}.`;
+    `${what}: ${no === 0 ? '' : `saknas i ${rows(no)}, och `}frågan är obesvarad i ${rows(unanswered(field))}.`;
   const anonymous = count(({ design }) => design.anonymity === 'allowed');
   const hardToReach = open.filter(({ group }) => group.traits.hardToReach || group.traits.reducedAbility);
   const withOutreach = hardToReach.filter(({ design }) => design.outreach === 'yes').length;
@@ -28,7 +28,7 @@ export function economyChapter(context: ChapterContext): Chapter {
     ),
     w.subheading('Det som håller kostnaden inom ramen'),
     w.paragraph(
-      `Så ser det ut i de ${rows(open.length)} som föreslås öppnas. Kommunen kan dra in eller begränsa en insats som kostar mer än planerat.`,
+      `Så ser det ut i etapp 1–3 (${rows(open.length)}). Kommunen kan dra in eller begränsa en insats som kostar mer än planerat.`,
       'sou-2020-47/s.757-759',
     ),
     w.bullet(
@@ -80,7 +80,7 @@ export function economyChapter(context: ChapterContext): Chapter {
     ),
     w.paragraph('Andra befarar att pengar går till öppna insatser medan barn och unga med störst behov får vänta.', 'stockholm-2022/skyddsperspektiv'),
     w.bullet(
-      `${rowsOf(hardToReach.length, open.length)} som föreslås öppnas vänder sig till grupper som är svåra att nå eller har svårt att söka själva. I ${rows(withOutreach)} av dem finns uppsökande arbete i utformningen.`,
+      `${rowsOf(hardToReach.length, open.length)} i etapp 1–3 vänder sig till grupper som är svåra att nå eller har svårt att söka själva. Uppsökande arbete ingår i ${number(withOutreach)} av dem.`,
     ),
   ];
   const questions: Passage[] = [

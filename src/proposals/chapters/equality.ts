@@ -35,7 +35,7 @@ export function equalityChapter(context: ChapterContext): Chapter {
       'Lag och regler ger samma svar för samma insats, målgrupp och utformning i alla stadsdelar. Skillnader uppstår när stadsdelar svarar olika om utformningen eller väljer olika insatser.',
     ),
     w.bullet(
-      `${rowsOf(guideline, open.length)} som föreslås öppnas utgår från en gemensam riktlinje i staden. I ${rows(noGuideline)} saknas en riktlinje eller ett svar.`,
+      `${rowsOf(guideline, open.length)} i etapp 1–3 utgår från en gemensam riktlinje i staden. I ${rows(noGuideline)} saknas en riktlinje eller ett svar.`,
     ),
     ...(residence > 0
       ? [w.bullet(`${rows(residence)} kräver att deltagaren bor i stadsdelsområdet. Det behöver ett sakligt skäl.`, 'kommunallagen-2017-725/2:3')]
@@ -56,7 +56,9 @@ export function equalityChapter(context: ChapterContext): Chapter {
       'Få kommuner vet hur det ser ut hos dem. År 2018 hade 13 procent följt upp öppenvården för barn systematiskt och uppdelat på kön. För missbruk och beroende var det 18 procent och för våld i nära relationer 8 procent. Siffrorna gäller landets kommuner.',
       'socialstyrelsen-2019/s.20',
     ),
-    w.bullet(`${rowsOf(bySex, open.length)} som föreslås öppnas följs upp uppdelat på kön. ${rowsOf(byDistrict, open.length)} följs upp uppdelat på stadsdel.`),
+    w.bullet(
+      `${rowsOf(bySex, open.length)} i etapp 1–3 har villkoret att uppföljningen delas upp på kön. ${rowsOf(byDistrict, open.length)} har villkoret att den delas upp på stadsdel.`,
+    ),
     w.bullet(
       'Är skillnaden stor mellan dem som behöver stödet och dem som kommer bör det uppsökande arbetet ändras, inte bara redovisas.',
       'stockholm-2022/ratt-stod-till-ratt-person',

@@ -19,7 +19,7 @@ export function methodChapter(context: ChapterContext): Chapter {
     w.paragraph(
       'Utformningen är Insatsplans antagande tills någon har svarat. Ett villkor som är antaget är märkt så. En fråga utan svar räknas varken som ja eller nej.',
     ),
-    w.paragraph('Hur allvarlig en risk är har projektet bedömt. Ingen källa graderar riskerna. Varje regel säger vem som bör granska den.'),
+    w.paragraph('Hur allvarlig en risk är har de som byggt Insatsplan bedömt. Ingen källa graderar riskerna. Varje regel säger vem som bör granska den.'),
   ];
   const limits: Passage[] = [
     w.subheading('Begränsningar'),
@@ -44,7 +44,7 @@ export function methodChapter(context: ChapterContext): Chapter {
         : `Stadsdelen har lämnat nuläge för ${counted(context.entered, 'insats', 'insatser')}. För de övriga vet Insatsplan inte vad som ges i dag.`,
     ),
     w.bullet('Insatsplan föreslår. Människor granskar och beslutar. En rad som är redo är inte ett beslut.'),
-    w.bullet('Utkastet går att återskapa: samma indata, regelverk och katalog ger samma text, tecken för tecken.'),
+    w.bullet('Utkastet går att återskapa: samma indata, regelverk, katalog och version av Insatsplan ger samma text, tecken för tecken.'),
   ];
   return { id: 'method', heading: 'Metod och begränsningar', passages: [...how, ...limits] };
 }

@@ -1,0 +1,117 @@
+import t from 'tap';
+import { answerMany, undoBulk } from '../../src/current-state/bulk.ts';
+import { saveEntries } from '../../src/current-state/entry-save.ts';
+import { emptyValues, printOf, readBase, valuesOf } from '../../src/current-state/entry-values.ts';
+import { currentStatesOf } from '../../src/current-state/feed.ts';
+import { currentStateRepository } from '../../src/current-state/repository.ts';
+import type { State } from '../../src/current-state/schema.ts';
+import { loadKnowledge } from '../../src/knowledge.ts';
+import { prepare } from '../../src/prepare.ts';
+import { databaseKinds, emptyDatabase } from '../helpers/database.ts';
+
+const knowledge = loadKnowledge();
+const ids = knowledge.catalogue.insatser.map(({ id }) => id);
+const [first = '', second = '', third = ''] = ids;
+const yes = (insats: string, over: Partial<State> = {}): State => ({
+  insats,
+  given: 'yes',
+  form: 'physical',
+  provision: 'own',
+  decision: 'without',
+  people: { from: 10, to: 15 },
+  wish: 'yes',
+  comment: 'Två gånger i veckan',
+  ...over,
+});
+
+for (const kind of databaseKinds) {
+  t.test(kind, { timeout: 60_000 }, async (t) => {
+    const database = await emptyDatabase(t, kind);
+    await prepare(database, knowledge);
+    const { db } = database;
+    const repository = currentStateRepository(db);
+
+    await t.test('a save builds on the revision that was read', async (t) => {
+      const saved = await repository.save('farsta', 2026, yes(first), null);
+      t.match(saved, { outcome: 'saved', stored: { revision: 1, ...yes(first) } });
+      t.match(await repository.save('farsta', 2026, yes(first), null), { outcome: 'saved', stored: { revision: 1 } }, 'the same twice is no conflict');
+      const refused = await repository.save('farsta', 2026, yes(first, { given: 'local_variant' }), null);
+      t.match(refused, { outcome: 'conflict', newer: { given: 'yes', revision: 1 } });
+      t.match(await repository.save('farsta', 2026, yes(first, { comment: '' }), 1), { outcome: 'saved', stored: { revision: 2, comment: '' } });
+      t.match(await repository.save('farsta', 2026, yes(first, { comment: 'gammal' }), 1), { outcome: 'conflict', newer: { revision: 2, comment: '' } });
+      t.equal(await repository.remove('farsta', 2026, first, 1), false);
+      t.equal(await repository.remove('farsta', 2026, first, 2), true);
+      t.match(await repository.save('farsta', 2026, yes(first), 2), { outcome: 'conflict', newer: null }, 'what was taken away does not come back by itself');
+      t.same(await repository.list('farsta', 2026), []);
+    });
+
+    await t.test('the whole catalogue at once, in a transaction, and again', async (t) => {
+      const states = ids.map((id) => yes(id));
+      await db.transaction().execute((trx) => currentStateRepository(trx).saveMany('bromma', 2026, states));
+      await repository.saveMany('bromma', 2026, states.slice(0, 2));
+      const stored = await repository.list('bromma', 2026);
+      t.equal(stored.length, ids.length);
+      t.equal(stored.find(({ insats }) => insats === first)?.revision, 2);
+      t.same(await repository.years('bromma'), [2026]);
+      t.same(await repository.counts(2026), new Map([['bromma', ids.length]]));
+    });
+
+    await t.test('two people: only what a person has changed is saved, and never over a newer answer', async (t) => {
+      await repository.saveMany('farsta', 2026, [yes(first), yes(second)]);
+      const base = (state: State) => ({ revision: 1, print: printOf(state) });
+      await repository.save('farsta', 2026, yes(second, { comment: 'Ada' }), 1);
+      const outcomes = await saveEntries(db, 'farsta', 2026, [
+        { insats: first, values: valuesOf(yes(first, { comment: 'Bo' })), base: base(yes(first)) },
+        { insats: second, values: valuesOf(yes(second)), base: base(yes(second)) },
+        { insats: third, values: emptyValues, base: readBase('0.0') },
+      ]);
+      t.equal(outcomes.get(first)?.outcome, 'saved');
+      t.match(outcomes.get(second), { outcome: 'untouched', stored: { comment: 'Ada' } });
+      t.equal(outcomes.get(third)?.outcome, 'untouched');
+      const late = await saveEntries(db, 'farsta', 2026, [{ insats: second, values: valuesOf(yes(second, { comment: 'Bo' })), base: base(yes(second)) }]);
+      t.match(late.get(second), { outcome: 'conflict', newer: { comment: 'Ada' } });
+    });
+
+    await t.test('taken away and answered again: an old page does not write over it', async (t) => {
+      await repository.saveMany('kungsholmen', 2026, [yes(first)]);
+      await repository.remove('kungsholmen', 2026, first, 1);
+      await repository.save('kungsholmen', 2026, yes(first, { comment: 'ny' }), null);
+      const row = { insats: first, values: valuesOf(yes(first, { comment: 'gammal sida' })), base: { revision: 1, print: printOf(yes(first)) } };
+      t.equal((await saveEntries(db, 'kungsholmen', 2026, [row])).get(first)?.outcome, 'conflict');
+    });
+
+    await t.test('many people at once on one row: one wins, the rest are told', async (t) => {
+      const comments = ['a', 'b', 'c', 'd'];
+      const results = await Promise.all(
+        comments.map((comment) => saveEntries(db, 'skarpnack', 2026, [{ insats: first, values: valuesOf(yes(first, { comment })), base: readBase('0.0') }])),
+      );
+      const outcomes = results.map((result) => result.get(first)?.outcome).sort();
+      t.same(outcomes, ['conflict', 'conflict', 'conflict', 'saved']);
+    });
+
+    await t.test('a bulk choice leaves what is answered, and can be taken back', async (t) => {
+      await repository.saveMany('skarholmen', 2026, [yes(first)]);
+      const undo = await answerMany(db, 'skarholmen', 2026, { insatser: [first, second, third], given: 'no', overwrite: false });
+      t.same(undo.changes.map(({ insats }) => insats).sort(), [second, third].sort());
+      await repository.save('skarholmen', 2026, yes(third), 1);
+      t.equal(await undoBulk(db, undo), 1, 'what somebody has changed since stands');
+      t.same((await repository.list('skarholmen', 2026)).map(({ insats }) => insats).sort(), [first, third].sort());
+      const over = await answerMany(db, 'skarholmen', 2026, { insatser: [first, second], given: 'no', overwrite: true });
+      t.match(await repository.get('skarholmen', 2026, first), { given: 'no', decision: 'unknown', people: null, comment: 'Två gånger i veckan' });
+      t.equal(await undoBulk(db, over), 2);
+      t.match(await repository.get('skarholmen', 2026, first), yes(first));
+      t.equal(await repository.get('skarholmen', 2026, second), undefined);
+    });
+
+    await t.test('a draft reads the newest year that is not after its date, of that district only', async (t) => {
+      await repository.saveMany('ostermalm', 2021, [yes(first), yes(second)]);
+      await repository.saveMany('ostermalm', 2023, [yes(first, { decision: 'with' })]);
+      t.equal((await currentStatesOf(db, 'ostermalm', '2022-05-01')).get(first)?.withoutDecisionToday, 'yes');
+      const newest = await currentStatesOf(db, 'ostermalm', '2023-01-01');
+      t.same([...newest.keys()], [first]);
+      t.equal(newest.get(first)?.withoutDecisionToday, 'no');
+      t.equal((await currentStatesOf(db, 'ostermalm', '2020-12-31')).size, 0);
+      t.equal((await currentStatesOf(db, 'norra-innerstaden', '2026-01-01')).size, 0, 'a predecessor is never counted by itself');
+    });
+  });
+}
