@@ -1,5 +1,6 @@
 import { loadRuleset, type Ruleset } from './assessment/ruleset.ts';
 import { type DefaultDesigns, loadDefaultDesigns } from './candidate/default-design.ts';
+import { type Indicator, loadIndicators } from './catalogue/indicators.ts';
 import { type Catalogue, loadCatalogue } from './catalogue/load.ts';
 import { loadSupport, type Support, supportCitations } from './catalogue/support-load.ts';
 import { type Districts, loadDistricts } from './districts/districts.ts';
@@ -14,6 +15,8 @@ import { loadSources, type Sources } from './sources/sources.ts';
 export interface Knowledge {
   catalogue: Catalogue;
   support: Support;
+  /** National figures of the Lägesrapport, for those who check a source. */
+  indicators: readonly Indicator[];
   districts: Districts;
   unitScopes: readonly UnitScope[];
   sources: Sources;
@@ -38,11 +41,14 @@ export function loadKnowledge(): Knowledge {
   const districts = loadDistricts();
   const unitScopes = loadUnitScopes(districts);
   const inScopes = unitScopes.flatMap(({ unit, citations }) => citations.map((key) => ({ file: 'data/city-unit-scopes.json', place: unit, key })));
-  const labels = readLabels([...citationsOf(ruleset), ...inSupport, ...inScopes], sources);
+  const indicators = loadIndicators();
+  const inIndicators = indicators.map(({ id, citation }) => ({ file: 'data/indicators.json', place: id, key: citation }));
+  const labels = readLabels([...citationsOf(ruleset), ...inSupport, ...inScopes, ...inIndicators], sources);
   const defaultDesigns = loadDefaultDesigns();
   return {
     catalogue,
     support,
+    indicators,
     districts,
     unitScopes,
     sources,

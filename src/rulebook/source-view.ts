@@ -1,3 +1,4 @@
+import { indicatorText } from '../catalogue/indicators.ts';
 import type { Knowledge } from '../knowledge.ts';
 import type { Source } from '../sources/schema.ts';
 import type { RuleView } from './rule-view.ts';
@@ -38,7 +39,7 @@ function placesOf(source: Source, rules: readonly RuleView[]): PlaceView[] {
 }
 
 /** Every source with its places, most cited first; places that a rule rests on stand apart from the others. */
-export function sourcesView({ sources }: Knowledge, rules: readonly RuleView[]) {
+export function sourcesView({ sources, indicators, cite }: Knowledge, rules: readonly RuleView[]) {
   const views = sources.all.map((source) => {
     const places = placesOf(source, rules);
     return {
@@ -47,7 +48,15 @@ export function sourcesView({ sources }: Knowledge, rules: readonly RuleView[]) 
       url: source.url ?? null,
       cited: places.filter((place) => place.rules.length > 0),
       other: places.filter((place) => place.rules.length === 0),
+      indicators: indicatorsOf(source.id, indicators, cite),
     };
   });
   return views.sort((a, b) => b.cited.length - a.cited.length);
+}
+
+/** National figures that rules and texts build on, each with its place, year, base and caveat. */
+function indicatorsOf(source: string, indicators: Knowledge['indicators'], cite: Knowledge['cite']) {
+  return indicators
+    .filter(({ citation }) => citation.startsWith(`${source}/`))
+    .map((indicator) => ({ ...indicator, text: indicatorText(indicator), cited: cite(indicator.citation) }));
 }
