@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oneOf, searchText } from '../web/input.ts';
 import { kindIds } from './kinds.ts';
 import { areas } from './schema.ts';
 
@@ -16,14 +17,6 @@ export const defaultSort: SortKey = 'omrade';
 export const shareChoices = { '1': 'minst 1 %', '10': 'minst 10 %', '25': 'minst 25 %', '50': 'minst 50 %', saknas: 'uppgift saknas' } as const;
 export const verdictIds = ['allowed', 'requires_assessment', 'other_law', 'unclear'] as const;
 
-/** A choice of a form: left empty means "all"; anything else must be in the list. */
-const oneOf = (values: readonly string[], name: string) =>
-  z
-    .string()
-    .max(200)
-    .default('')
-    .refine((value) => value === '' || values.includes(value), `${name} finns inte i listan. Välj ett värde i formuläret.`);
-
 export interface QueryChoices {
   groups: readonly string[];
   sections: readonly string[];
@@ -34,11 +27,7 @@ export interface QueryChoices {
 /** What the catalogue page reads from its address. Unknown keys are ignored, so that a longer link still works. */
 export function catalogueQuerySchema(choices: QueryChoices) {
   return z.object({
-    q: z
-      .string()
-      .max(200, 'Sökordet är för långt. Skriv högst 200 tecken.')
-      .default('')
-      .transform((text) => text.trim()),
+    q: searchText,
     omrade: oneOf([...Object.keys(areas), ...choices.sections], 'Området'),
     malgrupp: oneOf(choices.groups, 'Målgruppen'),
     slag: oneOf(kindIds, 'Slaget'),

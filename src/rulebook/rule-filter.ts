@@ -1,22 +1,12 @@
 import { z } from 'zod';
 import { reviewers, severities } from '../rules/format.ts';
+import { oneOf, searchText } from '../web/input.ts';
 import type { RuleView } from './rule-view.ts';
-
-const oneOf = (values: readonly string[], name: string) =>
-  z
-    .string()
-    .max(200)
-    .default('')
-    .refine((value) => value === '' || values.includes(value), `${name} finns inte i listan. Välj ett värde i formuläret.`);
 
 /** What the rule list reads from its address. */
 export function ruleQuerySchema(themes: readonly string[]) {
   return z.object({
-    q: z
-      .string()
-      .max(200, 'Sökordet är för långt. Skriv högst 200 tecken.')
-      .default('')
-      .transform((text) => text.trim()),
+    q: searchText,
     tema: oneOf(themes, 'Temat'),
     allvar: oneOf(severities, 'Allvarsgraden'),
     granskas: oneOf(reviewers, 'Granskaren'),

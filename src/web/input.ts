@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** One fault in what a person sent: which field, what is wrong and what to do. */
 export interface InputFault {
@@ -42,3 +42,18 @@ export class NotFoundError extends Error {
     this.name = 'NotFoundError';
   }
 }
+
+/** A choice of a filter: empty means all; `name` is what a person calls it, in definite form. */
+export const oneOf = (values: readonly string[], name: string) =>
+  z
+    .string()
+    .max(200)
+    .default('')
+    .refine((value) => value === '' || values.includes(value), `${name} finns inte i listan. Välj ett värde i formuläret.`);
+
+/** What a person searches for. */
+export const searchText = z
+  .string()
+  .max(200, 'Sökordet är för långt. Skriv högst 200 tecken.')
+  .default('')
+  .transform((text) => text.trim());
