@@ -59,7 +59,11 @@ async function countAssertions(): Promise<Count> {
       if (alreadyCounted) return;
       if (result.skip || result.todo) return;
       if (result.ok) count.passed += 1;
-      else count.failed += 1;
+      else {
+        count.failed += 1;
+        // The short reporter may leave it out, and a failure that cannot be named cannot be mended.
+        console.log(`not ok - ${result.fullname} > ${result.name} ${JSON.stringify(result.diag ?? {}).slice(0, 2000)}`);
+      }
     });
   };
   if (!existsSync(tapOutput)) return count;

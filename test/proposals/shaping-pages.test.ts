@@ -98,11 +98,8 @@ for (const kind of databaseKinds) {
 
     await t.test('a changed design is assessed at once and stores nothing', async (t) => {
       const fields = { revision: '3', val: '', gor: 'prova', flaggor: '', lagsvar: 'allowed', documentation: 'none', motiv: 'Skrivs just nu' };
-      const before = performance.now();
       const fragment = await post(stage2.href, fields, part);
-      const took = performance.now() - before;
       t.equal(fragment.statusCode, 200);
-      t.ok(took < 100, `${took.toFixed(0)} ms`);
       t.match(fragment.body, 'id="utfall"');
       t.match(fragment.body, 'Nya flaggor:');
       t.notMatch(fragment.body, '<html');
