@@ -9,7 +9,7 @@ import { readRows } from '../src/current-state/import-rows.ts';
 import { answers, type State } from '../src/current-state/schema.ts';
 import { templateRows } from '../src/current-state/template.ts';
 import { loadDistricts } from '../src/districts/districts.ts';
-import { toExcel } from '../src/documents/excel.ts';
+import { toExcel } from '../src/files/excel.ts';
 import { csv } from '../src/web/csv.ts';
 
 function fail(message: string): never {

@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { createAssessor } from '../assessment/assess.ts';
 import { CandidateError } from '../assessment/errors.ts';
 import { DistrictError } from '../districts/districts.ts';
+import { type DraftFormat, draftFormatIds, renderDraft } from '../documents/render-draft.ts';
+import { buildDraft } from '../drafts/build-draft.ts';
+import type { Draft } from '../drafts/draft-schema.ts';
 import { loadKnowledge } from '../knowledge.ts';
-import { buildDraft } from '../proposals/build-draft.ts';
-import type { Draft } from '../proposals/draft-schema.ts';
-import { type DraftFormat, draftFormatIds, renderDraft } from '../proposals/render-draft.ts';
 import { type Command, readDate, readFlags, UsageError } from './command.ts';
 
 const flags = {

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue/load.ts';
 import { areas } from '../catalogue/schema.ts';
-import { toExcel } from '../documents/excel.ts';
-import type { Sheet, SheetValue } from '../documents/model.ts';
+import { toExcel } from '../files/excel.ts';
+import type { Sheet, SheetValue } from '../files/model.ts';
 import { csv } from '../web/csv.ts';
 import { columnTitles } from './import-columns.ts';
 import { guard } from './import-formula.ts';

@@ -3,6 +3,8 @@ import { type Migration, Migrator } from 'kysely/migration';
 import * as catalogueAndProposals from '../../migrations/0001-catalogue-and-proposals.ts';
 import * as currentState from '../../migrations/0002-current-state.ts';
 import * as shaping from '../../migrations/0003-shaping.ts';
+import * as documentAndEconomy from '../../migrations/0004-document-and-economy.ts';
+import * as exampleData from '../../migrations/0005-example-data.ts';
 import { errorCode, StartupError } from '../startup-error.ts';
 import type { Database } from './types.ts';
 
@@ -11,6 +13,8 @@ const migrations: Record<string, Migration> = {
   '0001-catalogue-and-proposals': catalogueAndProposals,
   '0002-current-state': currentState,
   '0003-shaping': shaping,
+  '0004-document-and-economy': documentAndEconomy,
+  '0005-example-data': exampleData,
 };
 
 export function createMigrator(db: Kysely<Database>): Migrator {

@@ -18,6 +18,10 @@ export interface Database {
   working_line: WorkingLineTable;
   flag_response: FlagResponseTable;
   ready_version: ReadyVersionTable;
+  working_text: WorkingTextTable;
+  working_outline: WorkingOutlineTable;
+  economy_scenario: EconomyScenarioTable;
+  example_data: ExampleDataTable;
 }
 
 /** What queries run on. Inside a transaction use only the transaction: the embedded database has one connection. */
@@ -171,6 +175,8 @@ export interface WorkingLineTable {
   design: JsonColumn;
   motive: string;
   removed_at: Date | null;
+  /** Set where people have taken in a line beside those that the proposal began with. */
+  added_at: Generated<Date | null>;
   /** Grows by one with each save, so that a save over a newer one can be refused. */
   revision: number;
   updated_at: Generated<Date>;
@@ -193,6 +199,38 @@ export interface ReadyVersionTable {
   proposal_id: string;
   number: number;
   marked_at: Generated<Date>;
+}
+
+/** What people have written for one part of the document. */
+export interface WorkingTextTable {
+  proposal_id: string;
+  part: string;
+  body: string;
+  revision: number;
+  updated_at: Generated<Date>;
+}
+
+/** The document's headings, where they are not the usual ones. */
+export interface WorkingOutlineTable {
+  proposal_id: string;
+  outline: JsonColumn;
+  revision: number;
+  updated_at: Generated<Date>;
+}
+
+/** A planner's scenario of costs; the id stands in the scenario too. */
+export interface EconomyScenarioTable {
+  proposal_id: string;
+  id: string;
+  scenario: JsonColumn;
+  revision: number;
+  updated_at: Generated<Date>;
+}
+
+/** One row where everything in the database is made up. */
+export interface ExampleDataTable {
+  only_one: Generated<boolean>;
+  loaded_at: Generated<Date>;
 }
 
 export type ProposalRow = Selectable<ProposalTable>;

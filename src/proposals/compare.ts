@@ -1,8 +1,8 @@
-import { responseInWords } from './changes-chapter.ts';
-import type { Draft, Line } from './draft-schema.ts';
+import { responseInWords } from '../documents/changes-chapter.ts';
+import type { Draft, Line } from '../drafts/draft-schema.ts';
+import { standingInWords } from '../drafts/shape-line.ts';
+import { lineKey, sameShaping, untouched } from '../drafts/shaping.ts';
 import type { StoredVersion } from './repository.ts';
-import { standingInWords } from './shape-line.ts';
-import { lineKey, sameShaping, untouched } from './shaping.ts';
 
 /** Why a line differs: because people changed it, because rules, law or catalogue did, or both. */
 export type Cause = 'people' | 'rules' | 'both';

@@ -4,10 +4,10 @@ import { latestDate } from '../assessment/parse-candidate.ts';
 import { findContradictions } from '../candidate/contradictions.ts';
 import type { Design } from '../candidate/design.ts';
 import type { DesignProblem } from '../candidate/parse-design.ts';
+import { canonical, type FlagResponse, type LineShaping, responseKinds } from '../drafts/shaping.ts';
 import type { Pathway } from '../rules/format.ts';
 import type { InputFault } from '../web/input.ts';
 import { findPersonalNumber } from '../web/personal-number.ts';
-import { canonical, type FlagResponse, type LineShaping, responseKinds } from './shaping.ts';
 
 /** Every way that a line can go, as the form has it. The empty one follows the rules. */
 export const choices: readonly { value: string; pathway: Pathway | null; stage: 1 | 2 | 3 | null }[] = [

@@ -1,18 +1,18 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Assessor } from '../assessment/assess.ts';
+import { responseInWords } from '../documents/changes-chapter.ts';
+import type { Pair } from '../drafts/scope.ts';
+import { assessShaped, designChanges, standingInWords } from '../drafts/shape-line.ts';
+import { excludedPathways, isOpen, type LineShaping, lineKey, untouched } from '../drafts/shaping.ts';
 import { count } from '../web/format.ts';
 import type { InputFault } from '../web/input.ts';
 import { NotFoundError } from '../web/input.ts';
 import { renderPage, wantsFragment } from '../web/render.ts';
-import { responseInWords } from './changes-chapter.ts';
 import { type LineValues, readLine, valuesOf } from './line-form.ts';
 import { lineView, responseLabels } from './line-view.ts';
 import type { Proposals } from './proposals.ts';
 import type { StoredVersion } from './repository.ts';
-import type { Pair } from './scope.ts';
-import { assessShaped, designChanges, standingInWords } from './shape-line.ts';
-import { excludedPathways, isOpen, type LineShaping, lineKey, untouched } from './shaping.ts';
 import type { WorkingLine } from './shaping-repository.ts';
 import type { WorkingCopies } from './working-copy.ts';
 

@@ -4,13 +4,13 @@ import { changeSentence } from '../assessment/insats-view.ts';
 import type { Assessment } from '../assessment/types.ts';
 import type { Design } from '../candidate/design.ts';
 import type { DesignProblem } from '../candidate/parse-design.ts';
+import type { Pair } from '../drafts/scope.ts';
+import { flagsOnlyIn, standingInWords } from '../drafts/shape-line.ts';
+import { excludedPathways, type LineShaping, type Missing, missingOf, standingOf } from '../drafts/shaping.ts';
 import type { InputFault } from '../web/input.ts';
 import { pathwayLabels } from '../web/labels.ts';
 import { choices, type LineValues, type TypedResponse } from './line-form.ts';
 import type { StoredVersion } from './repository.ts';
-import type { Pair } from './scope.ts';
-import { flagsOnlyIn, standingInWords } from './shape-line.ts';
-import { excludedPathways, type LineShaping, type Missing, missingOf, standingOf } from './shaping.ts';
 
 export const responseLabels = { accepted: 'Vi accepterar risken', disputed: 'Vi delar inte bedömningen', investigate: 'Det ska utredas' } as const;
 

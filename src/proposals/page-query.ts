@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { areas } from '../catalogue/schema.ts';
-import type { Line, SectionId } from './draft-schema.ts';
+import type { Line, SectionId } from '../drafts/draft-schema.ts';
 
 /** Sections as they are written in an address. */
 export const sectionSlugs = {

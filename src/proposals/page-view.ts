@@ -1,11 +1,11 @@
 import { designFields, designGroups } from '../candidate/design-fields.ts';
 import { areas } from '../catalogue/schema.ts';
+import { type Block, byCause, questionOf, readingBlocks, risksToClear, type Shared } from '../drafts/blocks.ts';
+import { type Draft, type Line, opens, type SectionId, sectionHeadings, sectionOrder } from '../drafts/draft-schema.ts';
+import { lineKey } from '../drafts/shaping.ts';
+import { clearingInWords, nationalPractice, sectionText, silentThemes, statisticsCaveat } from '../drafts/wording.ts';
 import { severities } from '../rules/format.ts';
-import { type Block, byCause, questionOf, readingBlocks, risksToClear, type Shared } from './blocks.ts';
-import { type Draft, type Line, opens, type SectionId, sectionHeadings, sectionOrder } from './draft-schema.ts';
 import { filterLines, isFiltered, type PageQuery, slugOf } from './page-query.ts';
-import { lineKey } from './shaping.ts';
-import { clearingInWords, nationalPractice, sectionText, silentThemes, statisticsCaveat } from './wording.ts';
 import type { LineState } from './working-copy.ts';
 
 /** One row of the page: an insats with the target groups for which it came out alike. */

@@ -1,11 +1,12 @@
 import type { Kysely } from 'kysely';
 import type { Assessor } from '../assessment/assess.ts';
-import { currentStatesOf } from '../current-state/feed.ts';
+import { currentStatesOf, feedingYear } from '../current-state/feed.ts';
+import { isExampleDatabase } from '../database/example-data.ts';
 import type { Database } from '../database/types.ts';
-import { buildDraft } from './build-draft.ts';
-import { draftHash, draftJson } from './draft-bytes.ts';
-import type { Draft } from './draft-schema.ts';
-import { inputsOf, type ProposalInputs, type ProposalRequest, proposalId } from './proposal-inputs.ts';
+import { buildDraft } from '../drafts/build-draft.ts';
+import { draftHash, draftJson } from '../drafts/draft-bytes.ts';
+import type { Draft } from '../drafts/draft-schema.ts';
+import { inputsOf, type ProposalInputs, type ProposalRequest, proposalId, type Renewal } from './proposal-inputs.ts';
 import { type ProposalHead, proposalRepository, type StoredVersion } from './repository.ts';
 
 export interface Proposals {
@@ -18,6 +19,8 @@ export interface Proposals {
   find(id: string, version?: number): Promise<StoredVersion | undefined>;
   /** Every version, the newest first. */
   versions(id: string): Promise<ProposalHead[]>;
+  /** What the district has told of its nuläge that a proposal at the date reads. */
+  currentStateOf(district: string, date: string): Promise<Pick<Renewal, 'currentStates' | 'currentStateYear'>>;
   /** Makes a draft from its inputs, under the rules of today. */
   build(inputs: ProposalInputs): Draft;
   list(district?: string): Promise<ProposalHead[]>;
@@ -37,22 +40,13 @@ export function createProposals(db: Kysely<Database>, assessor: Assessor): Propo
   const kept = new Map<string, StoredVersion>();
   const repository = proposalRepository(db);
 
-  function build({ district, legalBasis, date, currentStates, shaping }: ProposalInputs): Draft {
-    return buildDraft({
-      knowledge,
-      assessor,
-      district,
-      legalBasis,
-      date,
-      currentStates: new Map(Object.entries(currentStates)),
-      ...(shaping === undefined ? {} : { shaping }),
-    });
+  function build({ ruleset: _ruleset, catalogue: _catalogue, formatVersion: _format, currentStates, ...rest }: ProposalInputs): Draft {
+    return buildDraft({ knowledge, assessor, ...rest, currentStates: new Map(Object.entries(currentStates)) });
   }
 
   return {
     async create(request) {
-      const currentStates = request.currentStates ?? (await currentStatesOf(db, request.district, request.date));
-      const inputs = inputsOf({ ...request, currentStates }, knowledge);
+      const inputs = inputsOf({ ...(await this.currentStateOf(request.district, request.date)), ...request, example: await isExampleDatabase(db) }, knowledge);
       const id = proposalId(inputs);
       if (await repository.exists(id)) return id;
       const draft = build(inputs);
@@ -71,6 +65,10 @@ export function createProposals(db: Kysely<Database>, assessor: Assessor): Propo
       const [oldest] = kept.keys();
       if (kept.size > keptDrafts && oldest !== undefined) kept.delete(oldest);
       return found;
+    },
+
+    async currentStateOf(district, date) {
+      return { currentStates: await currentStatesOf(db, district, date), currentStateYear: await feedingYear(db, district, date) };
     },
 
     build,

@@ -1,6 +1,6 @@
 import { toJson } from '../database/json.ts';
 import type { Db } from '../database/types.ts';
-import { type Draft, draftSchema } from './draft-schema.ts';
+import { type Draft, draftSchema } from '../drafts/draft-schema.ts';
 import { type ProposalInputs, proposalInputsSchema } from './proposal-inputs.ts';
 
 /** A proposal as lists show it: without its document. */
@@ -127,6 +127,7 @@ export function proposalRepository(db: Db) {
     /** Stores a further version; the database refuses a number that is taken. */
     async addVersion(number: number, { id, inputs, draft, contentHash }: NewProposal): Promise<void> {
       await db.insertInto('proposal_version').values(versionRow(number, { id, inputs, draft, contentHash })).execute();
+      await db.updateTable('proposal').set({ law_date: inputs.date }).where('id', '=', id).where('law_date', '<>', inputs.date).execute();
     },
 
     /** The newest proposals first; of one district where one is named. */

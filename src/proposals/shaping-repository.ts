@@ -1,6 +1,6 @@
 import { toJson } from '../database/json.ts';
 import type { Db } from '../database/types.ts';
-import { canonical, type LineShaping, lineKey, lineShapingSchema } from './shaping.ts';
+import { canonical, type LineShaping, lineKey, lineShapingSchema } from '../drafts/shaping.ts';
 
 /** A line of the working copy as it is stored. */
 export interface WorkingLine {

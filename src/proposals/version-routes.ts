@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { standingInWords } from '../drafts/shape-line.ts';
 import { NotFoundError, parseInput } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
 import { compareVersions } from './compare.ts';
 import type { Proposals } from './proposals.ts';
 import type { StoredVersion } from './repository.ts';
-import { standingInWords } from './shape-line.ts';
 import type { LineState, WorkingCopies } from './working-copy.ts';
 
 export interface VersionRoutesOptions {

@@ -1,15 +1,28 @@
 import type { Kysely } from 'kysely';
 import type { Assessor } from '../assessment/assess.ts';
 import type { Candidate } from '../assessment/types.ts';
-import type { Database } from '../database/types.ts';
+import type { Database, Db } from '../database/types.ts';
+import { draftHash, draftJson } from '../drafts/draft-bytes.ts';
+import { canonicalTexts, type DocumentPart, defaultOutline, documentParts, partsToWrite, sameOutline } from '../drafts/outline.ts';
+import { type Pair, scopeOf } from '../drafts/scope.ts';
+import { assessShaped } from '../drafts/shape-line.ts';
+import {
+  canonicalShaping,
+  isOpen,
+  isUntouched,
+  type LineShaping,
+  lineKey,
+  type Missing,
+  missingOf,
+  type Standing,
+  sameShaping,
+  untouched,
+} from '../drafts/shaping.ts';
 import { AppError } from '../web/errors.ts';
-import { draftHash, draftJson } from './draft-bytes.ts';
-import { nextInputs } from './proposal-inputs.ts';
+import { partsRepository } from './parts-repository.ts';
+import { nextInputs, type Renewal, type WorkingParts } from './proposal-inputs.ts';
 import type { Proposals } from './proposals.ts';
 import { proposalRepository, type StoredVersion } from './repository.ts';
-import { type Pair, scopeOf } from './scope.ts';
-import { assessShaped } from './shape-line.ts';
-import { canonicalShaping, isOpen, isUntouched, type LineShaping, lineKey, type Missing, missingOf, type Standing, sameShaping, untouched } from './shaping.ts';
 import { type LineId, shapingRepository, type WorkingLine } from './shaping-repository.ts';
 
 /** How a line of the working copy stands. */
@@ -26,10 +39,30 @@ export interface LineState {
 
 export interface WorkingState {
   lines: ReadonlyMap<string, LineState>;
+  /** Changes of lines and of other parts that are not in the newest version. */
   pending: number;
+  /** Parts of the document that only a person can write and nobody has written. */
+  unwritten: { part: DocumentPart; title: string }[];
   changed: number;
   removed: LineState[];
   missing: LineState[];
+}
+
+/** Everything in the working copy of a proposal, as a version's inputs hold it. */
+export async function readParts(db: Db, id: string): Promise<WorkingParts> {
+  const parts = partsRepository(db);
+  const rows = await shapingRepository(db).all(id);
+  const shaping = canonicalShaping(rows.map((row) => [lineKey(row.insats, row.targetGroup), row.shaping]));
+  const written = [...(await parts.texts(id))].filter(([, { value }]) => value !== '').map(([part, { value }]) => [part, value]);
+  const texts = canonicalTexts(Object.fromEntries(written));
+  const outline = (await parts.outline(id))?.value;
+  const economy = (await parts.scenarios(id)).map(({ value }) => value);
+  return {
+    ...(shaping === undefined ? {} : { shaping }),
+    ...(texts === undefined ? {} : { texts }),
+    ...(outline === undefined || sameOutline(outline, defaultOutline) ? {} : { outline }),
+    ...(economy.length === 0 ? {} : { economy }),
+  };
 }
 
 export type SaveOutcome = { saved: true } | { saved: false; stored: WorkingLine | undefined };
@@ -78,9 +111,15 @@ export function createWorkingCopies(db: Kysely<Database>, assessor: Assessor, pr
       }
     }
     const all = [...lines.values()];
+    const { texts, outline, economy } = await readParts(db, version.id);
+    const differs = (a: unknown, b: unknown) => JSON.stringify(a) !== JSON.stringify(b);
+    const { inputs } = version;
+    const otherParts = [differs(texts, inputs.texts), differs(outline, inputs.outline), differs(economy, inputs.economy)].filter(Boolean).length;
+    const shown = new Set((outline ?? defaultOutline).map(({ part }) => part));
     return {
       lines,
-      pending: all.filter((line) => line.pending).length,
+      pending: all.filter((line) => line.pending).length + otherParts,
+      unwritten: partsToWrite.filter((part) => shown.has(part) && texts?.[part] === undefined).map((part) => ({ part, title: documentParts[part] })),
       changed: all.filter((line) => line.changed).length,
       removed: all.filter((line) => line.shaping.removed),
       missing: all.filter((line) => line.missing.length > 0),
@@ -114,18 +153,18 @@ export function createWorkingCopies(db: Kysely<Database>, assessor: Assessor, pr
     },
 
     /**
-     * Stores the working copy as the version after `newest`, under the rules of today. Asked twice it is one version.
+     * Stores the working copy as the version after `newest`, under the rules of today; with the date and nuläge of `renewal` where it is
+     * given. Asked twice it is one version.
      * @throws AppError where somebody else has stored another version meanwhile.
      */
-    async saveVersion(id: string, newest: number): Promise<number> {
+    async saveVersion(id: string, newest: number, renewal?: Renewal): Promise<number> {
       const base = await proposals.find(id);
       if (base === undefined) throw new AppError('not_found', 'Det finns inget förslag på den adressen.');
-      const rows = await db.transaction().execute(async (trx) => {
+      const parts = await db.transaction().execute(async (trx) => {
         await proposalRepository(trx).lock(id);
-        return shapingRepository(trx).all(id);
+        return readParts(trx, id);
       });
-      const shaping = canonicalShaping(rows.map((row) => [lineKey(row.insats, row.targetGroup), row.shaping]));
-      const inputs = nextInputs(base.inputs, shaping, knowledge);
+      const inputs = nextInputs(base.inputs, parts, knowledge, renewal);
       if (JSON.stringify(inputs) === JSON.stringify(base.inputs)) return base.version;
       if (base.version !== newest)
         throw new AppError('conflict', `Version ${base.version} har sparats sedan du öppnade sidan. Dina ändringar av raderna är kvar. Läs in sidan igen.`);
@@ -154,9 +193,9 @@ export function createWorkingCopies(db: Kysely<Database>, assessor: Assessor, pr
       if (version.version !== number) throw new AppError('conflict', `Version ${version.version} har sparats sedan du öppnade sidan. Läs in sidan igen.`);
       if (version.ruleset !== knowledge.ruleset.hash || version.catalogue !== knowledge.catalogueHash)
         throw new AppError('conflict', 'Regler eller katalog har ändrats sedan versionen sparades. Spara en ny version med dagens regler först.');
-      const { pending, missing } = await state(version);
+      const { pending, missing, unwritten } = await state(version);
       if (pending > 0) throw new AppError('conflict', 'Det finns ändringar som inte är sparade i en version. Spara dem som ny version först.');
-      if (missing.length > 0) throw new AppError('conflict', 'Något saknas i förslaget. Se listan över vad som saknas.');
+      if (missing.length + unwritten.length > 0) throw new AppError('conflict', 'Något saknas i förslaget. Se listan över vad som saknas.');
       await repository.markReady(id, number);
     },
 

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { z } from 'zod';
 import { assessmentSchema, listSchemas, problemSchema } from '../../src/api/schemas.ts';
-import { draftSchema } from '../../src/proposals/draft-schema.ts';
+import { draftSchema } from '../../src/drafts/draft-schema.ts';
 import { buildTestApp } from '../helpers/app.ts';
 
 const good = { insats: 'barn-och-unga-hem-for-vard-eller-boende-hvb', targetGroup: 'unga-18-20', legalBasis: 'sol-2025-400', date: '2026-01-01' };

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { draftSchema } from '../../src/proposals/draft-schema.ts';
+import { draftSchema } from '../../src/drafts/draft-schema.ts';
 import { buildTestApp } from '../helpers/app.ts';
 
 const part = { 'hx-request': 'true', 'hx-request-type': 'partial', accept: 'text/html' };

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { createAssessor } from '../../src/assessment/assess.ts';
 import { toJson } from '../../src/database/json.ts';
-import { draftSchema } from '../../src/proposals/draft-schema.ts';
+import { draftSchema } from '../../src/drafts/draft-schema.ts';
 import { createProposals } from '../../src/proposals/proposals.ts';
 import { buildTestApp } from '../helpers/app.ts';
 import { databaseKinds } from '../helpers/database.ts';

@@ -1,11 +1,11 @@
 import t from 'tap';
 import { createAssessor } from '../../src/assessment/assess.ts';
+import { draftHash, draftJson } from '../../src/drafts/draft-bytes.ts';
 import { prepare } from '../../src/prepare.ts';
-import { draftHash, draftJson } from '../../src/proposals/draft-bytes.ts';
 import { inputsOf, proposalId } from '../../src/proposals/proposal-inputs.ts';
 import { createProposals } from '../../src/proposals/proposals.ts';
+import { assessor, date, draftOf, knowledge } from '../drafts/fixture.ts';
 import { databaseKinds, emptyDatabase } from '../helpers/database.ts';
-import { assessor, date, draftOf, knowledge } from './fixture.ts';
 
 const request = { district: 'origo', legalBasis: 'sol-2025-400', date };
 

@@ -1,6 +1,8 @@
 import type { Assessor } from '../assessment/assess.ts';
 import type { CurrentState } from '../candidate/build-facts.ts';
 import { type District, findDistrict } from '../districts/districts.ts';
+import { outcomeOf } from '../economy/outcome.ts';
+import type { Scenario } from '../economy/scenario.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { noticesAt } from '../law/law.ts';
 import { resolveCitation } from '../sources/resolve-citation.ts';
@@ -14,6 +16,7 @@ import { methodChapter } from './chapters/method.ts';
 import type { ChapterContext } from './chapters/writer.ts';
 import { shareConditions, shareOpenQuestions } from './common-conditions.ts';
 import { type Draft, draftSchema } from './draft-schema.ts';
+import type { Outline, Texts } from './outline.ts';
 import { riskPicture } from './risk-picture.ts';
 import { type Pair, scopeOf } from './scope.ts';
 import { lineKey, type Shaping } from './shaping.ts';
@@ -30,11 +33,22 @@ export interface DraftRequest {
   date: string;
   /** What the district has told about its insatser today, by insats. */
   currentStates?: ReadonlyMap<string, CurrentState>;
+  /** The year whose answers those are. */
+  currentStateYear?: number | undefined;
   /** What people have changed, by line. */
-  shaping?: Shaping;
+  shaping?: Shaping | undefined;
+  /** What people have written for the document. */
+  texts?: Texts | undefined;
+  outline?: Outline | undefined;
+  economy?: readonly Scenario[] | undefined;
+  /** The data are made up, and every document says so. */
+  example?: true | undefined;
 }
 
 const allChapters = [legalFrame, childChapter, equalityChapter, economyChapter, followUpChapter, methodChapter];
+
+/** What stands on everything that is made of example data. */
+export const exampleNotice = 'Exempeldata – påhittade uppgifter.';
 
 const districtOf = ({ id, name, kind, description }: District): Draft['district'] => ({ id, name, kind, description: description ?? null });
 
@@ -42,7 +56,9 @@ const districtOf = ({ id, name, kind, description }: District): Draft['district'
  * A district's draft: every relevant insats and target group assessed, sorted and argued. Pure: the same request gives the same draft.
  * @throws DistrictError, CandidateError where the district or the legal basis does not exist at the date.
  */
-export function buildDraft({ knowledge, assessor, district: id, legalBasis, date, currentStates = new Map(), shaping = {} }: DraftRequest): Draft {
+export function buildDraft(request: DraftRequest): Draft {
+  const { knowledge, assessor, district: id, legalBasis, date, currentStates = new Map(), shaping = {} } = request;
+  const { currentStateYear, texts, outline, economy, example } = request;
   const district = findDistrict(knowledge.districts, id, date);
   const { law, pathway } = assessor.rulesAt(legalBasis, date);
   const cite = (keys: readonly string[]) => {
@@ -80,7 +96,7 @@ export function buildDraft({ knowledge, assessor, district: id, legalBasis, date
       appliesFrom: law.appliesFrom,
     },
     date,
-    notices: noticesAt(law, date),
+    notices: [...(example === undefined ? [] : [exampleNotice]), ...noticesAt(law, date)],
     scope: {
       text: scope.text,
       insatser: new Set(scope.pairs.map(({ insats }) => insats.id)).size,
@@ -88,7 +104,12 @@ export function buildDraft({ knowledge, assessor, district: id, legalBasis, date
       leftOut: scope.leftOut,
       ...scopeCitations,
     },
-    inputs: { ruleset: knowledge.ruleset.hash, catalogue: knowledge.catalogueHash, currentStates: currentStates.size },
+    inputs: {
+      ruleset: knowledge.ruleset.hash,
+      catalogue: knowledge.catalogueHash,
+      currentStates: currentStates.size,
+      ...(currentStateYear === undefined ? {} : { currentStateYear }),
+    },
     summary: summaryOf(context, removed.length),
     commonConditions,
     openQuestions: shareOpenQuestions(lines),
@@ -110,6 +131,10 @@ export function buildDraft({ knowledge, assessor, district: id, legalBasis, date
             motive: shapingOf(pair)?.motive ?? '',
           })),
         }),
+    ...(texts === undefined ? {} : { texts }),
+    ...(outline === undefined ? {} : { outline }),
+    ...(economy === undefined ? {} : { economy: economy.map(outcomeOf) }),
+    ...(example === undefined ? {} : { example }),
   };
   return draftSchema.parse({ ...draft, sources: sourceList(knowledge.sources, citedKeys(draft)) });
 }

@@ -1,10 +1,10 @@
 import { areas } from '../catalogue/schema.ts';
-import { type Cell, cell, type Block as DocumentBlock, type Text } from '../documents/model.ts';
-import { type Block, byCause, byHighRisk, type Cause, readingBlocks, risksToClear } from './blocks.ts';
-import { listed, number, rows } from './chapters/writer.ts';
-import type { Codes } from './codes.ts';
-import type { Line, Passage, SectionId } from './draft-schema.ts';
-import { clearingInWords, nationalPractice, reviewersInWords, severityLabels, verdictLabels } from './wording.ts';
+import { type Block, byCause, byHighRisk, type Cause, readingBlocks, risksToClear } from '../drafts/blocks.ts';
+import { listed, number, rows } from '../drafts/chapters/writer.ts';
+import type { Codes } from '../drafts/codes.ts';
+import type { Line, Passage, SectionId } from '../drafts/draft-schema.ts';
+import { clearingInWords, nationalPractice, reviewersInWords, severityLabels, verdictLabels } from '../drafts/wording.ts';
+import { type Cell, cell, type Block as DocumentBlock, type Text } from '../files/model.ts';
 
 /** The sources in brackets before the last mark: "… finns kvar (SoL 11:1)." */
 export const cited = (text: string, citations: readonly string[]): string =>

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { areaSchema, slug, statisticsSchema } from '../catalogue/schema.ts';
+import { outcomeSchema } from '../economy/outcome.ts';
 import { pathways, reviewers, sections, severities, verdicts } from '../rules/format.ts';
+import { outlineSchema, textsSchema } from './outline.ts';
 
 /**
  * A district's draft: everything that the document, the workbook and the page show, and nothing that a clock has touched.
@@ -136,6 +138,7 @@ export const draftSchema = z.strictObject({
     ruleset: z.string().describe('Kontrollsumma för alla regelfiler.'),
     catalogue: z.string().describe('Kontrollsumma för katalog, målgrupper, stöd, stadsdelar och källor.'),
     currentStates: z.int().describe('Antal insatser där stadsdelen har lämnat nuläge.'),
+    currentStateYear: z.int().optional().describe('Året som nuläget gäller.'),
   }),
   summary: z.strictObject({
     passages: z.array(passageSchema),
@@ -186,6 +189,10 @@ export const draftSchema = z.strictObject({
     .array(z.strictObject({ insats: slug, name: z.string(), targetGroup: slug, targetGroupName: z.string(), motive: z.string() }))
     .optional()
     .describe('Rader som har tagits bort ur förslaget; saknas där ingen är borttagen.'),
+  texts: textsSchema.optional().describe('Det som människor har skrivit till tjänsteutlåtandet, per avsnitt.'),
+  outline: outlineSchema.optional().describe('Tjänsteutlåtandets rubriker, där de är andra än de vanliga.'),
+  economy: z.array(outcomeSchema).optional().describe('Räkneexempel med planerarens egna tal. De påverkar inte förslaget.'),
+  example: z.literal(true).optional().describe('Påhittade uppgifter.'),
   sources: z.array(
     z.strictObject({
       source: slug,

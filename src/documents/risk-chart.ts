@@ -2,8 +2,8 @@ import { ScatterChart } from 'echarts/charts';
 import { GridComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
+import type { Draft } from '../drafts/draft-schema.ts';
 import { severityLabels } from '../web/labels.ts';
-import type { Draft } from './draft-schema.ts';
 
 use([ScatterChart, GridComponent, SVGRenderer]);
 

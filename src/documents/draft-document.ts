@@ -1,11 +1,11 @@
 import { designFields, designGroups } from '../candidate/design-fields.ts';
-import { type Block, cell, type DocumentModel, type Text } from '../documents/model.ts';
+import { dateInWords, number, rows } from '../drafts/chapters/writer.ts';
+import { type Codes, codesOf } from '../drafts/codes.ts';
+import { type Chapter, type Draft, opens, sectionHeadings, shortHeadings } from '../drafts/draft-schema.ts';
+import { footerOf, reviewersInWords, sectionText, severityLabels, silentThemes, statisticsCaveat } from '../drafts/wording.ts';
+import { type Block, cell, type DocumentModel, type Text } from '../files/model.ts';
 import { changesChapter } from './changes-chapter.ts';
-import { dateInWords, number, rows } from './chapters/writer.ts';
-import { type Codes, codesOf } from './codes.ts';
 import { causeTables, cited, codeTables, passageBlocks, riskTable, stageTables } from './document-parts.ts';
-import { type Chapter, type Draft, opens, sectionHeadings, shortHeadings } from './draft-schema.ts';
-import { footerOf, reviewersInWords, sectionText, severityLabels, silentThemes, statisticsCaveat } from './wording.ts';
 
 const heading = (id: string, text: string, level: 1 | 2 = 1): Block => ({ type: 'heading', level, id, text });
 const paragraph = (text: Text): Block => ({ type: 'paragraph', text });

@@ -1,8 +1,8 @@
-import { type Block, cell } from '../documents/model.ts';
-import { dateInWords, rows } from './chapters/writer.ts';
-import type { Draft, Shaped } from './draft-schema.ts';
-import { standingInWords } from './shape-line.ts';
-import { severityLabels } from './wording.ts';
+import { dateInWords, rows } from '../drafts/chapters/writer.ts';
+import type { Draft, Shaped } from '../drafts/draft-schema.ts';
+import { standingInWords } from '../drafts/shape-line.ts';
+import { severityLabels } from '../drafts/wording.ts';
+import { type Block, cell } from '../files/model.ts';
 
 /** A changed or removed line in words, the same in every format. */
 export interface ChangeRow {

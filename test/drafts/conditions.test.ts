@@ -1,7 +1,7 @@
 import t from 'tap';
 import { designFieldNames, designSchema, emptyDesign } from '../../src/candidate/design.ts';
 import { designFields } from '../../src/candidate/design-fields.ts';
-import { conditionsOf, openQuestionsOf } from '../../src/proposals/conditions.ts';
+import { conditionsOf, openQuestionsOf } from '../../src/drafts/conditions.ts';
 
 const none = new Set<never>();
 

@@ -1,7 +1,7 @@
 import { type Assessor, createAssessor } from '../../src/assessment/assess.ts';
+import { buildDraft } from '../../src/drafts/build-draft.ts';
+import type { Draft } from '../../src/drafts/draft-schema.ts';
 import { type Knowledge, loadKnowledge } from '../../src/knowledge.ts';
-import { buildDraft } from '../../src/proposals/build-draft.ts';
-import type { Draft } from '../../src/proposals/draft-schema.ts';
 
 export const knowledge: Knowledge = loadKnowledge();
 export const assessor: Assessor = createAssessor(knowledge);

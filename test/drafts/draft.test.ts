@@ -1,12 +1,12 @@
 import t from 'tap';
 import { createAssessor } from '../../src/assessment/assess.ts';
 import type { CurrentState } from '../../src/candidate/build-facts.ts';
+import { buildDraft } from '../../src/drafts/build-draft.ts';
+import { conditionsOf } from '../../src/drafts/conditions.ts';
+import { draftHash, draftJson } from '../../src/drafts/draft-bytes.ts';
+import { draftSchema, opens, settledByLaw } from '../../src/drafts/draft-schema.ts';
+import { citedKeys } from '../../src/drafts/source-list.ts';
 import { loadKnowledge } from '../../src/knowledge.ts';
-import { buildDraft } from '../../src/proposals/build-draft.ts';
-import { conditionsOf } from '../../src/proposals/conditions.ts';
-import { draftHash, draftJson } from '../../src/proposals/draft-bytes.ts';
-import { draftSchema, opens, settledByLaw } from '../../src/proposals/draft-schema.ts';
-import { citedKeys } from '../../src/proposals/source-list.ts';
 import { assessor, bases, date, draftOf, knowledge } from './fixture.ts';
 
 for (const legalBasis of bases) {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import readExcelFile from 'read-excel-file/node';
 import t from 'tap';
-import { toExcel } from '../../src/documents/excel.ts';
-import { safeText } from '../../src/documents/spreadsheet-text.ts';
+import { toExcel } from '../../src/files/excel.ts';
+import { safeText } from '../../src/files/spreadsheet-text.ts';
 import { unzip } from './unzip.ts';
 
 t.test('no text can be run as a formula, and nothing is lost', async (t) => {

@@ -1,6 +1,6 @@
 import t from 'tap';
-import { draftFormatIds, renderDraft } from '../../src/proposals/render-draft.ts';
-import { scopeOf } from '../../src/proposals/scope.ts';
+import { draftFormatIds, renderDraft } from '../../src/documents/render-draft.ts';
+import { scopeOf } from '../../src/drafts/scope.ts';
 import { resolveCitation } from '../../src/sources/resolve-citation.ts';
 import { draftOf, knowledge } from './fixture.ts';
 

@@ -1,11 +1,11 @@
 import { designFields, designGroups } from '../candidate/design-fields.ts';
 import { kinds } from '../catalogue/kinds.ts';
 import { areas } from '../catalogue/schema.ts';
-import type { Sheet, SheetValue, Workbook } from '../documents/model.ts';
-import { questionOf, specialConditions } from './blocks.ts';
+import { questionOf, specialConditions } from '../drafts/blocks.ts';
+import { type Draft, type Line, sectionHeadings } from '../drafts/draft-schema.ts';
+import { pathwayLabels, reviewersInWords, severityLabels, statisticsCaveat, verdictLabels } from '../drafts/wording.ts';
+import type { Sheet, SheetValue, Workbook } from '../files/model.ts';
 import { changeRows } from './changes-chapter.ts';
-import { type Draft, type Line, sectionHeadings } from './draft-schema.ts';
-import { pathwayLabels, reviewersInWords, severityLabels, statisticsCaveat, verdictLabels } from './wording.ts';
 
 type Columns = Sheet['columns'];
 const text = (header: string, width: number) => ({ header, width, type: 'text' as const });

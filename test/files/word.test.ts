@@ -1,6 +1,6 @@
 import t from 'tap';
-import { cell, type DocumentModel } from '../../src/documents/model.ts';
-import { toWord } from '../../src/documents/word.ts';
+import { cell, type DocumentModel } from '../../src/files/model.ts';
+import { toWord } from '../../src/files/word.ts';
 import { unzip, wordText } from './unzip.ts';
 
 const model: DocumentModel = {

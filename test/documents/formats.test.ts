@@ -1,9 +1,9 @@
 import readExcelFile from 'read-excel-file/node';
 import t from 'tap';
-import { type Draft, draftSchema, sectionHeadings } from '../../src/proposals/draft-schema.ts';
-import { type DraftFormat, renderDraft } from '../../src/proposals/render-draft.ts';
-import { unzip, wordText } from '../documents/unzip.ts';
-import { bases, draftOf } from './fixture.ts';
+import { type DraftFormat, renderDraft } from '../../src/documents/render-draft.ts';
+import { type Draft, draftSchema, sectionHeadings } from '../../src/drafts/draft-schema.ts';
+import { bases, draftOf } from '../drafts/fixture.ts';
+import { unzip, wordText } from '../files/unzip.ts';
 
 const bytes = async (draft: Draft, format: DraftFormat) => Buffer.from(await renderDraft(draft, format));
 const text = async (draft: Draft, format: 'json' | 'md') => String(await renderDraft(draft, format));

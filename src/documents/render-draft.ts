@@ -1,9 +1,9 @@
-import { toExcel } from '../documents/excel.ts';
-import { toMarkdown } from '../documents/markdown.ts';
-import { toWord } from '../documents/word.ts';
-import { draftJson } from './draft-bytes.ts';
+import { draftJson } from '../drafts/draft-bytes.ts';
+import type { Draft } from '../drafts/draft-schema.ts';
+import { toExcel } from '../files/excel.ts';
+import { toMarkdown } from '../files/markdown.ts';
+import { toWord } from '../files/word.ts';
 import { draftDocument } from './draft-document.ts';
-import type { Draft } from './draft-schema.ts';
 import { draftWorkbook } from './draft-workbook.ts';
 
 /** The formats of a draft: what a file is called and how it is sent. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { toMarkdown } from '../../src/documents/markdown.ts';
-import { type Block, cell, type DocumentModel } from '../../src/documents/model.ts';
+import { toMarkdown } from '../../src/files/markdown.ts';
+import { type Block, cell, type DocumentModel } from '../../src/files/model.ts';
 
 const model = (...blocks: Block[]): DocumentModel => ({
   title: 'Titel',
