@@ -1,7 +1,6 @@
 import type { Assessor } from '../assessment/assess.ts';
 import type { CurrentState } from '../candidate/build-facts.ts';
 import { type District, findDistrict } from '../districts/districts.ts';
-import { outcomeOf } from '../economy/outcome.ts';
 import type { Scenario } from '../economy/scenario.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { noticesAt } from '../law/law.ts';
@@ -16,6 +15,7 @@ import { methodChapter } from './chapters/method.ts';
 import type { ChapterContext } from './chapters/writer.ts';
 import { shareConditions, shareOpenQuestions } from './common-conditions.ts';
 import { type Draft, draftSchema } from './draft-schema.ts';
+import { draftOutcome } from './economy-outcome.ts';
 import type { Outline, Texts } from './outline.ts';
 import { riskPicture } from './risk-picture.ts';
 import { type Pair, scopeOf } from './scope.ts';
@@ -69,6 +69,9 @@ export function buildDraft(request: DraftRequest): Draft {
   const shapingOf = ({ insats, group }: Pair) => shaping[lineKey(insats.id, group.id)];
   const [removed, kept] = [scope.pairs.filter((pair) => shapingOf(pair)?.removed === true), scope.pairs.filter((pair) => shapingOf(pair)?.removed !== true)];
   const lines = kept.map((pair) => buildLine(assessor, pair, legalBasis, date, currentStates.get(pair.insats.id), shapingOf(pair)));
+  const extents = new Map(
+    lines.map(({ line, insats, design }) => [lineKey(line.insats, line.targetGroup), { design, roundTheClock: insats.classification.roundTheClock }]),
+  );
   const commonConditions = shareConditions(lines);
   const context: ChapterContext = {
     district,
@@ -78,6 +81,7 @@ export function buildDraft(request: DraftRequest): Draft {
     entered: currentStates.size,
     pathwayRules: pathway.map(({ rule }) => rule),
     cite,
+    scenarios: economy?.length ?? 0,
   };
   const legalBasisPlace = resolveCitation(knowledge.sources, law.citation);
   const scopeCitations = cite(scope.citations);
@@ -133,7 +137,7 @@ export function buildDraft(request: DraftRequest): Draft {
         }),
     ...(texts === undefined ? {} : { texts }),
     ...(outline === undefined ? {} : { outline }),
-    ...(economy === undefined ? {} : { economy: economy.map(outcomeOf) }),
+    ...(economy === undefined ? {} : { economy: economy.map((scenario) => draftOutcome(scenario, (line) => extents.get(line), cite)) }),
     ...(example === undefined ? {} : { example }),
   };
   return draftSchema.parse({ ...draft, sources: sourceList(knowledge.sources, citedKeys(draft)) });

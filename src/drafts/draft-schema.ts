@@ -113,6 +113,15 @@ const sectionCount = z.strictObject({ section: sectionSchema, heading: z.string(
 export const passageSchema = z.strictObject({ kind: z.enum(['lead', 'paragraph', 'bullet', 'note', 'subheading']), text: z.string(), citations, sources });
 export type Passage = z.infer<typeof passageSchema>;
 
+/** A scenario's outcome beside the lines that it is for. */
+const draftOutcomeSchema = outcomeSchema.extend({
+  openEnded: z
+    .array(z.strictObject({ line: z.string(), why: z.array(z.string()).min(1) }))
+    .describe('Rader vars utformning lämnar öppet hur mycket en person kan få.'),
+  experience: passageSchema.nullable().describe('Uppsalas erfarenhet; null där ingen rad lämnar omfattningen öppen.'),
+});
+export type DraftOutcome = z.infer<typeof draftOutcomeSchema>;
+
 export const chapterIds = ['legal-frame', 'child', 'equality', 'economy', 'follow-up', 'method'] as const;
 export const chapterSchema = z.strictObject({ id: z.enum(chapterIds), heading: z.string(), passages: z.array(passageSchema) });
 export type Chapter = z.infer<typeof chapterSchema>;
@@ -191,7 +200,7 @@ export const draftSchema = z.strictObject({
     .describe('Rader som har tagits bort ur förslaget; saknas där ingen är borttagen.'),
   texts: textsSchema.optional().describe('Det som människor har skrivit till tjänsteutlåtandet, per avsnitt.'),
   outline: outlineSchema.optional().describe('Tjänsteutlåtandets rubriker, där de är andra än de vanliga.'),
-  economy: z.array(outcomeSchema).optional().describe('Räkneexempel med planerarens egna tal. De påverkar inte förslaget.'),
+  economy: z.array(draftOutcomeSchema).optional().describe('Räkneexempel med planerarens egna tal. De påverkar inte förslaget.'),
   example: z.literal(true).optional().describe('Påhittade uppgifter.'),
   sources: z.array(
     z.strictObject({

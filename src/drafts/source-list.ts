@@ -33,6 +33,7 @@ export function citedKeys(draft: Omit<Draft, 'sources'>): string[] {
     ...draft.summary.passages.flatMap((passage) => passage.sources),
     ...draft.chapters.flatMap((chapter) => chapter.passages.flatMap((passage) => passage.sources)),
     ...draft.risk.rules.flatMap((rule) => rule.sources),
+    ...(draft.economy ?? []).flatMap(({ experience }) => experience?.sources ?? []),
     ...draft.lines.flatMap((line) => [
       ...line.grounds.map((ground) => ground.source),
       ...line.signals.flatMap((signal) => signal.sources),

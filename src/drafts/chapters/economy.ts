@@ -16,7 +16,9 @@ export function economyChapter(context: ChapterContext): Chapter {
   const proposal = context.basis.id === 'sou-2020-47';
 
   const money: Passage[] = [
-    w.lead('Utkastet innehåller inga kostnader. Ingen källa som Insatsplan har säger vad en insats kostar i stadsdelen.'),
+    w.lead(
+      `Utkastet innehåller inga kostnader${context.scenarios === 0 ? '' : ' utom förvaltningens egna räkneexempel, som inte påverkar förslaget'}. Ingen källa som Insatsplan har säger vad en insats kostar i stadsdelen.`,
+    ),
     w.paragraph(
       'Staden försökte visa hur pengarna fördelas mellan insatser med och utan behovsprövning. Det gick inte, eftersom varje nämnd fördelar dem själv.',
       'stockholm-2022/stadens-budgetfordelning',

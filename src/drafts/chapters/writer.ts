@@ -23,6 +23,8 @@ export interface ChapterContext {
   entered: number;
   pathwayRules: readonly PathwayRule[];
   cite: (keys: readonly string[]) => { citations: string[]; sources: string[] };
+  /** How many scenarios of costs people have entered. */
+  scenarios: number;
 }
 
 export interface Writer {
