@@ -6,6 +6,7 @@ import { footerOf, reviewersInWords, sectionText, severityLabels, silentThemes, 
 import { type Block, cell, type DocumentModel, type Text } from '../files/model.ts';
 import { changesChapter } from './changes-chapter.ts';
 import { causeTables, cited, codeTables, passageBlocks, riskTable, stageTables } from './document-parts.ts';
+import { economyBlocks } from './economy-chapter.ts';
 
 const heading = (id: string, text: string, level: 1 | 2 = 1): Block => ({ type: 'heading', level, id, text });
 const paragraph = (text: Text): Block => ({ type: 'paragraph', text });
@@ -260,6 +261,7 @@ export function draftDocument(draft: Draft, version: number | null = null): Docu
       ...chapter(draft, 'child'),
       ...chapter(draft, 'equality'),
       ...chapter(draft, 'economy'),
+      ...economyBlocks(draft),
       ...chapter(draft, 'follow-up'),
       ...chapter(draft, 'method'),
       note(

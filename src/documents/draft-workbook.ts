@@ -6,6 +6,7 @@ import { type Draft, type Line, sectionHeadings } from '../drafts/draft-schema.t
 import { pathwayLabels, reviewersInWords, severityLabels, statisticsCaveat, verdictLabels } from '../drafts/wording.ts';
 import type { Sheet, SheetValue, Workbook } from '../files/model.ts';
 import { changeRows } from './changes-chapter.ts';
+import { economySheet } from './economy-sheet.ts';
 
 type Columns = Sheet['columns'];
 const text = (header: string, width: number) => ({ header, width, type: 'text' as const });
@@ -235,5 +236,5 @@ function changeSheet(draft: Draft): Sheet[] {
 /** The draft as a workbook: lines, flags and villkor to sort and filter, with the same figures as the document. */
 export function draftWorkbook(draft: Draft): Workbook {
   const [first, second, ...rest] = [summarySheet, lineSheet, flagSheet, conditionSheet, riskSheet, sourceSheet].map((sheet) => sheet(draft));
-  return { sheets: [first, second, ...changeSheet(draft), ...rest].filter((sheet) => sheet !== undefined) };
+  return { sheets: [first, second, ...changeSheet(draft), ...rest, ...economySheet(draft)].filter((sheet) => sheet !== undefined) };
 }
