@@ -14,6 +14,7 @@ import type { OpenDatabase } from './database/open.ts';
 import districtRoutes from './districts/routes.ts';
 import { translateFieldError } from './field-errors.ts';
 import type { Knowledge } from './knowledge.ts';
+import economyRoutes from './proposals/economy-routes.ts';
 import lineRoutes from './proposals/line-routes.ts';
 import { createProposals } from './proposals/proposals.ts';
 import proposalRoutes from './proposals/routes.ts';
@@ -65,6 +66,7 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(proposalRoutes, { assessor, proposals, workingCopies, today });
   await app.register(lineRoutes, { assessor, proposals, workingCopies });
   await app.register(versionRoutes, { proposals, workingCopies });
+  await app.register(economyRoutes, { db: database.db, assessor, proposals, workingCopies });
   await app.register(rulebookRoutes, { knowledge, today });
   await app.register(apiRoutes, { knowledge, assessor, today });
   return app;

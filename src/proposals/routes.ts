@@ -6,10 +6,12 @@ import { changeRows } from '../documents/changes-chapter.ts';
 import { draftFormatIds, draftFormats, renderDraft } from '../documents/render-draft.ts';
 import { riskChart } from '../documents/risk-chart.ts';
 import { sectionHeadings, shortHeadings } from '../drafts/draft-schema.ts';
+import { linesOf } from '../drafts/economy-outcome.ts';
 import { lineKey } from '../drafts/shaping.ts';
 import { count, url } from '../web/format.ts';
 import { type InputFault, NotFoundError, parseInput } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
+import { economyView } from './economy-view.ts';
 import { type FormValues, formChoices, formValues, readForm } from './form.ts';
 import { isFiltered, pageQuerySchema, sectionSlugs, versionQuerySchema } from './page-query.ts';
 import { commonConditionsView, linesView, riskView, statisticsCaveat, tilesView } from './page-view.ts';
@@ -26,7 +28,7 @@ export interface ProposalRoutesOptions {
   today: () => string;
 }
 
-const styles = ['proposal.css'];
+const styles = ['proposal.css', 'economy.css'];
 const gone = 'Det finns inget förslag på den adressen. Gå till listan över förslag, eller skapa ett nytt.';
 
 /** Drafts: make one, read it on screen or paper, ask why, and take it along as a file. */
@@ -114,6 +116,7 @@ export default async function proposalRoutes(app: FastifyInstance, { assessor, p
         common: commonConditionsView(draft),
         risk: riskView(draft),
         chapters: new Map(draft.chapters.map((chapter) => [chapter.id, chapter])),
+        economy: draft.economy === undefined ? null : economyView(draft.economy, linesOf(draft)),
         statisticsCaveat,
         shortHeadings,
         tiles: tilesView(draft),

@@ -44,6 +44,8 @@ export interface WorkingState {
   /** Parts of the document that only a person can write and nobody has written. */
   unwritten: { part: DocumentPart; title: string }[];
   changed: number;
+  /** How many scenarios of costs people have entered. */
+  scenarios: number;
   removed: LineState[];
   missing: LineState[];
 }
@@ -121,6 +123,7 @@ export function createWorkingCopies(db: Kysely<Database>, assessor: Assessor, pr
       pending: all.filter((line) => line.pending).length + otherParts,
       unwritten: partsToWrite.filter((part) => shown.has(part) && texts?.[part] === undefined).map((part) => ({ part, title: documentParts[part] })),
       changed: all.filter((line) => line.changed).length,
+      scenarios: economy?.length ?? 0,
       removed: all.filter((line) => line.shaping.removed),
       missing: all.filter((line) => line.missing.length > 0),
     };

@@ -14,6 +14,7 @@ const files = {
   'insatsplan.css': own('insatsplan.css'),
   'proposal.css': own('proposal.css'),
   'current-state.css': own('current-state.css'),
+  'economy.css': own('economy.css'),
   'insatsplan.js': own('insatsplan.js'),
   'current-state.js': own('current-state.js'),
   'favicon.svg': own('favicon.svg'),
