@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readJsonFile } from '../json-file.ts';
 import type { Knowledge } from '../knowledge.ts';
+import { StartupError } from '../startup-error.ts';
 import { findNames, nameHint, vocabularyOf } from '../web/name-hint.ts';
 
 /** What to say where a text seems to name a person; null where it does not. */
@@ -16,7 +17,8 @@ function* stringsIn(value: unknown): Generator<string> {
 
 /** The hint of names, which knows the words of our own field: insatser, districts, sources and rules, and `data/known-names.json`. */
 export function createNameHint({ catalogue, districts, unitScopes, sources, ruleset, support }: Knowledge): NameHint {
-  const more = fileSchema.parse(readJsonFile(new URL('../../data/known-names.json', import.meta.url), 'data/known-names.json'));
-  const vocabulary = vocabularyOf(stringsIn([catalogue.insatser, catalogue.groups, districts.all, unitScopes, sources.all, ruleset, support.file, more]));
+  const more = fileSchema.safeParse(readJsonFile(new URL('../../data/known-names.json', import.meta.url), 'data/known-names.json'));
+  if (!more.success) throw new StartupError(`data/known-names.json har fel form: ${z.prettifyError(more.error)}`);
+  const vocabulary = vocabularyOf(stringsIn([catalogue.insatser, catalogue.groups, districts.all, unitScopes, sources.all, ruleset, support.file, more.data]));
   return (text) => nameHint(findNames(text, vocabulary));
 }

@@ -106,7 +106,13 @@ for (const kind of databaseKinds) {
 
     const headings = (changes: Record<string, string> = {}) => ({
       revision: '0',
-      ...Object.fromEntries(documentPartIds.flatMap((id, i) => [[`titel-${id}`, documentParts[id]], [`plats-${id}`, String(i + 1)], [`med-${id}`, 'ja']])),
+      ...Object.fromEntries(
+        documentPartIds.flatMap((id, i) => [
+          [`titel-${id}`, documentParts[id]],
+          [`plats-${id}`, String(i + 1)],
+          [`med-${id}`, 'ja'],
+        ]),
+      ),
       ...changes,
     });
     const titles = (body: string) => [...body.matchAll(/<th scope="row">\d+\. <a[^>]*>([^<]+)</g)].map(([, title]) => title);

@@ -17,7 +17,7 @@ export function factsFor(part: DocumentPart, sources: FactSources): FactBlock[] 
       : [
           {
             type: 'note',
-            text: `${count(state.pending, 'ändring är', 'ändringar är')} inte med i version ${version.version}. Antalet rader i varje etapp är räknat med dem. Flaggor och löpande text är från versionen.`,
+            text: `${count(state.pending, 'ändring är', 'ändringar är')} inte med i version ${version.version}. Här är antalet rader i varje etapp som i arbetskopian. Flaggor och löpande text är från versionen.`,
           },
         ];
   const summary = underSubheadings(draft.summary.passages).map(({ title, passages }): FactBlock => ({ type: 'passages', title, open: true, passages }));
@@ -51,7 +51,10 @@ export function factsFor(part: DocumentPart, sources: FactSources): FactBlock[] 
   return [...stale, ...own[part]()].filter((block) => !isEmpty(block));
 }
 
-const isEmpty = (block: FactBlock): boolean =>
-  (block.type === 'list' && block.items.length === 0) ||
-  (block.type === 'facts' && block.items.length === 0) ||
-  (block.type === 'flags' && block.flags.length === 0);
+/** A list of nothing says nothing; where nothing is worth saying, a number says it. */
+function isEmpty(block: FactBlock): boolean {
+  if (block.type === 'list' || block.type === 'facts') return block.items.length === 0;
+  if (block.type === 'table') return block.rows.length === 0;
+  if (block.type === 'flags') return block.flags.length === 0;
+  return block.type === 'lines' && block.insatser.length === 0;
+}

@@ -83,9 +83,11 @@ export function readOutline(body: unknown, before: Outline): ReadOutline {
     const own: InputFault[] = [];
     if (row.title === '') own.push({ field, message: 'Skriv en rubrik, eller ta bort krysset så att avsnittet inte är med.' });
     else if (row.title.length > titleLimit) own.push({ field, message: `Rubriken är för lång. Korta den till högst ${titleLimit} tecken.` });
-    else if (shown.findIndex((other) => key(other) === key(row)) < index) own.push({ field, message: 'En annan del har samma rubrik. Skriv en egen.' });
+    else if (shown.findIndex((other) => key(other) === key(row)) < index)
+      own.push({ field, message: `En annan del har också rubriken ”${row.title}”. Skriv en egen.` });
     if (findPersonalNumber(row.title) !== null) own.push({ field, message: personalNumber });
-    if (!placeSchema.safeParse(row.place).success) own.push({ field: `plats-${row.part}`, message: 'Skriv platsen som ett heltal, till exempel 3.' });
+    if (!placeSchema.safeParse(row.place).success)
+      own.push({ field: `plats-${row.part}`, message: `Skriv platsen för ”${row.title}” som ett heltal, till exempel 3.` });
     return own;
   });
   if (shown.length === 0) faults.push({ field: `med-${rows[0]?.part}`, message: 'Minst ett avsnitt måste vara med. Kryssa i ett.' });

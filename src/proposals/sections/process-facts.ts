@@ -91,7 +91,7 @@ export function changeFacts({ version, first, state }: FactSources, lines: reado
   const byPeople = compared.filter(({ cause }) => cause !== 'rules').length;
   const others = compared.length - byPeople;
   const told = [
-    `${count(byPeople, 'rad', 'rader')} som människor har ändrat`,
+    ...(byPeople > 0 ? [`${count(byPeople, 'rad', 'rader')} som människor har ändrat`] : []),
     ...(others > 0 ? [`${count(others, 'rad', 'rader')} som nya regler eller ny katalog har ändrat`] : []),
     ...(texts.length > 0 ? [count(texts.length, 'text', 'texter')] : []),
     ...(outline === null ? [] : ['rubrikerna']),
@@ -100,9 +100,15 @@ export function changeFacts({ version, first, state }: FactSources, lines: reado
   const since =
     version.version === 1
       ? [{ term: 'Sedan version 1', text: 'Ingen ny version är sparad.' }]
-      : [{ term: 'Skiljer sig från version 1', text: `${list(told)}.`, href: `/forslag/${version.id}/jamfor?fran=1&till=${version.version}` }];
+      : [
+          {
+            term: 'Skiljer sig från version 1',
+            text: told.length === 0 ? 'Inget.' : `${list(told)}.`,
+            href: `/forslag/${version.id}/jamfor?fran=1&till=${version.version}`,
+          },
+        ];
   return [
-    { type: 'facts', items: [...since, { term: 'Ändrade eller borttagna rader i arbetskopian', text: number(state.changed) }] },
+    { type: 'facts', items: [...since, { term: 'Ändrade och borttagna rader', text: number(state.changed) }] },
     {
       type: 'list',
       title: 'Rader där förvaltningen väljer något annat än regelverket föreslår',
