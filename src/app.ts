@@ -16,8 +16,10 @@ import { translateFieldError } from './field-errors.ts';
 import type { Knowledge } from './knowledge.ts';
 import economyRoutes from './proposals/economy-routes.ts';
 import lineRoutes from './proposals/line-routes.ts';
+import { createNameHint } from './proposals/name-hint.ts';
 import { createProposals } from './proposals/proposals.ts';
 import proposalRoutes from './proposals/routes.ts';
+import sectionRoutes from './proposals/sections/routes.ts';
 import versionRoutes from './proposals/version-routes.ts';
 import { createWorkingCopies } from './proposals/working-copy.ts';
 import rulebookRoutes from './rulebook/routes.ts';
@@ -43,6 +45,7 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   const assessor = createAssessor(knowledge);
   const proposals = createProposals(database.db, assessor);
   const workingCopies = createWorkingCopies(database.db, assessor, proposals);
+  const nameHint = createNameHint(knowledge);
 
   await app.register(rendering);
   await app.register(errorHandling, { translate: translateFieldError });
@@ -64,9 +67,10 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(currentStateRoutes, { db: database.db, knowledge, today });
   await app.register(importRoutes, { db: database.db, knowledge, today });
   await app.register(proposalRoutes, { assessor, proposals, workingCopies, today });
-  await app.register(lineRoutes, { assessor, proposals, workingCopies });
+  await app.register(lineRoutes, { assessor, proposals, workingCopies, nameHint });
   await app.register(versionRoutes, { proposals, workingCopies });
   await app.register(economyRoutes, { db: database.db, assessor, proposals, workingCopies });
+  await app.register(sectionRoutes, { db: database.db, proposals, workingCopies, nameHint });
   await app.register(rulebookRoutes, { knowledge, today });
   await app.register(apiRoutes, { knowledge, assessor, today });
   return app;

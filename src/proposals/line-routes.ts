@@ -11,6 +11,7 @@ import { NotFoundError } from '../web/input.ts';
 import { renderPage, wantsFragment } from '../web/render.ts';
 import { type LineValues, readLine, valuesOf } from './line-form.ts';
 import { lineView, responseLabels } from './line-view.ts';
+import type { NameHint } from './name-hint.ts';
 import type { Proposals } from './proposals.ts';
 import type { StoredVersion } from './repository.ts';
 import type { WorkingLine } from './shaping-repository.ts';
@@ -20,6 +21,7 @@ export interface LineRoutesOptions {
   assessor: Assessor;
   proposals: Proposals;
   workingCopies: WorkingCopies;
+  nameHint: NameHint;
 }
 type Params = { Params: { id: string; insats: string; group: string } };
 const styles = ['proposal.css'];
@@ -27,7 +29,7 @@ const savedSchema = z.object({ sparad: z.literal('1') });
 const address = '/forslag/:id/rader/:insats/:group';
 
 /** The page where a person shapes one line: pathway, stage, design, motive, and answers to flags. */
-export default async function lineRoutes(app: FastifyInstance, { assessor, proposals, workingCopies }: LineRoutesOptions): Promise<void> {
+export default async function lineRoutes(app: FastifyInstance, { assessor, proposals, workingCopies, nameHint }: LineRoutesOptions): Promise<void> {
   const { knowledge } = assessor;
 
   async function found({ id, insats, group }: Params['Params']): Promise<{ version: StoredVersion; pair: Pair; row: WorkingLine | undefined; href: string }> {
@@ -70,6 +72,7 @@ export default async function lineRoutes(app: FastifyInstance, { assessor, propo
       shaping,
       problems: read?.problems ?? [],
       faults,
+      nameHint,
     });
     const sameFlags = parts.shown !== undefined && view.flags.length === parts.shown.size && view.flags.every((flag) => parts.shown?.has(flag.rule));
     return renderPage(request, reply, {

@@ -10,6 +10,7 @@ import { excludedPathways, type LineShaping, type Missing, missingOf, standingOf
 import type { InputFault } from '../web/input.ts';
 import { pathwayLabels } from '../web/labels.ts';
 import { choices, type LineValues, type TypedResponse } from './line-form.ts';
+import type { NameHint } from './name-hint.ts';
 import type { StoredVersion } from './repository.ts';
 
 export const responseLabels = { accepted: 'Vi accepterar risken', disputed: 'Vi delar inte bedömningen', investigate: 'Det ska utredas' } as const;
@@ -25,6 +26,7 @@ export interface LineViewParts {
   shaping: LineShaping;
   problems: readonly DesignProblem[];
   faults: readonly InputFault[];
+  nameHint: NameHint;
 }
 
 const nothingTyped: TypedResponse = { kind: '', motive: '', who: '', due: '' };
@@ -41,7 +43,7 @@ function choiceList(assessment: Assessment, chosen: string) {
 }
 
 /** What the page of a line shows. */
-export function lineView({ assessor, version, pair, before, assessment, design, values, shaping, problems, faults }: LineViewParts) {
+export function lineView({ assessor, version, pair, before, assessment, design, values, shaping, problems, faults, nameHint }: LineViewParts) {
   const { insats, group } = pair;
   const defaults = assessor.defaultDesign(insats.id, group.id, version.inputs.legalBasis);
   const reasons = new Map([...defaults.assumed, ...defaults.leftOpen].map(({ field, reason }) => [field, reason]));
@@ -67,6 +69,7 @@ export function lineView({ assessor, version, pair, before, assessment, design, 
       ...flag,
       typed: values.responses.get(flag.rule) ?? nothingTyped,
       asks: missing.some((item) => item.anchor === `svara-${flag.rule}`),
+      nameHint: nameHint(`${values.responses.get(flag.rule)?.who ?? ''}\n${values.responses.get(flag.rule)?.motive ?? ''}`),
     })),
     /** Written about flags that are cleared now: carried along, so that it is there if the flag comes back. */
     carried: [...values.responses].filter(([rule]) => !fired.has(rule)).map(([rule, typed]) => ({ rule, typed })),
@@ -74,6 +77,8 @@ export function lineView({ assessor, version, pair, before, assessment, design, 
     problems,
     faults,
     values,
+    /** Names that the motive seems to hold. */
+    nameHint: nameHint(values.motive),
   };
 }
 export type LineView = ReturnType<typeof lineView>;

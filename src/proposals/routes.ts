@@ -17,6 +17,7 @@ import { isFiltered, pageQuerySchema, sectionSlugs, versionQuerySchema } from '.
 import { commonConditionsView, linesView, riskView, statisticsCaveat, tilesView } from './page-view.ts';
 import type { Proposals } from './proposals.ts';
 import type { StoredVersion } from './repository.ts';
+import { documentHref } from './sections/parts.ts';
 import { lineEntry } from './version-routes.ts';
 import type { WorkingCopies } from './working-copy.ts';
 
@@ -110,6 +111,7 @@ export default async function proposalRoutes(app: FastifyInstance, { assessor, p
                 ...working,
                 removed: working.removed.map((line) => lineEntry(proposal.id, line)),
                 missing: working.missing.map((line) => lineEntry(proposal.id, line)),
+                unwritten: working.unwritten.map((one) => ({ ...one, href: documentHref(proposal.id, one.part) })),
               },
         outdated: isOutdated(proposal),
         changes: changeRows(draft),

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { standingInWords } from '../drafts/shape-line.ts';
 import { NotFoundError, parseInput } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
-import { compareVersions } from './compare.ts';
+import { compareParts, compareVersions } from './compare.ts';
 import type { Proposals } from './proposals.ts';
 import type { StoredVersion } from './repository.ts';
+import { documentHref } from './sections/parts.ts';
 import type { LineState, WorkingCopies } from './working-copy.ts';
 
 export interface VersionRoutesOptions {
@@ -55,11 +56,17 @@ export default async function versionRoutes(app: FastifyInstance, { proposals, w
 
   app.get<Params>('/forslag/:id/saknas', async (request, reply) => {
     const version = await stored(request.params.id);
-    const { missing } = await workingCopies.state(version);
+    const { missing, unwritten } = await workingCopies.state(version);
     return renderPage(request, reply, {
       title: `Vad saknas? ${version.draft.title}`,
       template: 'proposals/missing',
-      data: { styles, draft: version.draft, backHref: `/forslag/${version.id}`, lines: missing.map((line) => lineEntry(version.id, line)) },
+      data: {
+        styles,
+        draft: version.draft,
+        backHref: `/forslag/${version.id}`,
+        lines: missing.map((line) => lineEntry(version.id, line)),
+        unwritten: unwritten.map((one) => ({ ...one, href: documentHref(version.id, one.part) })),
+      },
     });
   });
 
@@ -106,6 +113,7 @@ export default async function versionRoutes(app: FastifyInstance, { proposals, w
         kinds,
         otherRules: from.ruleset !== to.ruleset || from.catalogue !== to.catalogue,
         count: lines.length,
+        parts: compareParts(from, to),
         groups: Object.entries(causes).flatMap(([cause, title]) => {
           const own = lines.filter((line) => line.cause === cause);
           return own.length === 0 ? [] : [{ cause, title, lines: own }];

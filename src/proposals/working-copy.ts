@@ -3,7 +3,7 @@ import type { Assessor } from '../assessment/assess.ts';
 import type { Candidate } from '../assessment/types.ts';
 import type { Database, Db } from '../database/types.ts';
 import { draftHash, draftJson } from '../drafts/draft-bytes.ts';
-import { canonicalTexts, type DocumentPart, defaultOutline, documentParts, partsToWrite, sameOutline } from '../drafts/outline.ts';
+import { canonicalTexts, type DocumentPart, defaultOutline, partsToWrite, sameOutline } from '../drafts/outline.ts';
 import { type Pair, scopeOf } from '../drafts/scope.ts';
 import { assessShaped } from '../drafts/shape-line.ts';
 import {
@@ -43,6 +43,8 @@ export interface WorkingState {
   pending: number;
   /** Parts of the document that only a person can write and nobody has written. */
   unwritten: { part: DocumentPart; title: string }[];
+  /** How many such parts the document has. */
+  toWrite: number;
   changed: number;
   /** How many scenarios of costs people have entered. */
   scenarios: number;
@@ -117,11 +119,12 @@ export function createWorkingCopies(db: Kysely<Database>, assessor: Assessor, pr
     const differs = (a: unknown, b: unknown) => JSON.stringify(a) !== JSON.stringify(b);
     const { inputs } = version;
     const otherParts = [differs(texts, inputs.texts), differs(outline, inputs.outline), differs(economy, inputs.economy)].filter(Boolean).length;
-    const shown = new Set((outline ?? defaultOutline).map(({ part }) => part));
+    const toWrite = (outline ?? defaultOutline).filter(({ part }) => partsToWrite.includes(part));
     return {
       lines,
       pending: all.filter((line) => line.pending).length + otherParts,
-      unwritten: partsToWrite.filter((part) => shown.has(part) && texts?.[part] === undefined).map((part) => ({ part, title: documentParts[part] })),
+      unwritten: toWrite.filter(({ part }) => texts?.[part] === undefined),
+      toWrite: toWrite.length,
       changed: all.filter((line) => line.changed).length,
       scenarios: economy?.length ?? 0,
       removed: all.filter((line) => line.shaping.removed),

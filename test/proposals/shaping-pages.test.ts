@@ -138,6 +138,11 @@ for (const kind of databaseKinds) {
       t.match((await get(stage3.href)).body, 'value="2027-03-01"');
       for (const line of first.lines.filter((one) => one.section === 'stage3' && one !== first.lines.find((l) => l.section === 'stage3')))
         t.equal((await post(`${home}/rader/${line.insats}/${line.targetGroup}/ta-bort`, {})).statusCode, 303);
+      const unwritten = new Set([...(await get(`${home}/saknas`)).body.matchAll(/href="([^"]+\/dokument\/[^"]+)"/g)].map(([, href = '']) => href));
+      t.equal(unwritten.size, 5);
+      t.match((await get(home)).body, `href="${[...unwritten][0]}"`);
+      for (const href of unwritten) t.equal((await post(href, { revision: '0', text: `Skrivet av oss om ${href}.` })).statusCode, 303);
+      t.notMatch((await get(`${home}/saknas`)).body, '/dokument/');
     });
 
     await t.test('a filter shows only what is changed', async (t) => {
@@ -182,6 +187,7 @@ for (const kind of databaseKinds) {
       t.match(body, 'Min egen text.');
       t.match(body, 'Ändrat av människor');
       t.notMatch(body, 'Ändrade regler');
+      t.match(body, `Skrivet av oss om ${home}/dokument/barn.`);
       t.match((await get(`${home}/jamfor?fran=2&till=2`)).body, 'Ingen rad skiljer sig');
       t.equal((await get(`${home}/jamfor?fran=1&till=9`)).statusCode, 404);
       t.equal((await get(`${home}/jamfor?fran=x`)).statusCode, 400);

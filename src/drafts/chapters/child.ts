@@ -2,9 +2,9 @@ import type { Chapter, Passage } from '../draft-schema.ts';
 import { type BuiltLine, type ChapterContext, commonRisks, openLines, rows, writer } from './writer.ts';
 
 /** Lines where children under 18 themselves take part. */
-export const reachesChildren = ({ group }: BuiltLine): boolean => group.traits.minors !== 'none';
+export const reachesChildren = ({ group }: Pick<BuiltLine, 'group'>): boolean => group.traits.minors !== 'none';
 /** Lines for adults who have, or may have, children at home. */
-const reachesParents = (built: BuiltLine): boolean => !reachesChildren(built) && built.group.traits.childrenAtHome !== 'no';
+export const reachesParents = (built: Pick<BuiltLine, 'group'>): boolean => !reachesChildren(built) && built.group.traits.childrenAtHome !== 'no';
 
 /** Barnets bästa: what the nämnd's own examination needs. It is not that examination: no child has been heard. */
 export function childChapter(context: ChapterContext): Chapter {
