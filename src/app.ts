@@ -16,6 +16,7 @@ import { translateFieldError } from './field-errors.ts';
 import type { Knowledge } from './knowledge.ts';
 import lineRoutes from './proposals/line-routes.ts';
 import { createProposals } from './proposals/proposals.ts';
+import residentRoutes from './proposals/resident-routes.ts';
 import proposalRoutes from './proposals/routes.ts';
 import versionRoutes from './proposals/version-routes.ts';
 import { createWorkingCopies } from './proposals/working-copy.ts';
@@ -65,6 +66,7 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(proposalRoutes, { assessor, proposals, workingCopies, today });
   await app.register(lineRoutes, { assessor, proposals, workingCopies });
   await app.register(versionRoutes, { proposals, workingCopies });
+  await app.register(residentRoutes, { proposals });
   await app.register(rulebookRoutes, { knowledge, today });
   await app.register(apiRoutes, { knowledge, assessor, today });
   return app;
