@@ -335,11 +335,7 @@ export const residentTexts: ResidentTexts = {
   },
   followUpIntervalMonths: {
     topic: 'behind',
-    texts: {
-      number: (n) =>
-        n === 1 ? 'Vi ser efter minst en gång i månaden hur hjälpen fungerar.' : `Vi ser efter minst var ${ordinal(n)} månad hur hjälpen fungerar.`,
-      none: 'Ingen ser efter hur hjälpen fungerar.',
-    },
+    texts: { number: (n) => `Vi ser efter hur hjälpen fungerar. Det går högst ${months(n)} mellan gångerna.`, none: 'Ingen ser efter hur hjälpen fungerar.' },
   },
   splitBySex: {
     topic: 'behind',
@@ -499,8 +495,3 @@ export const residentTexts: ResidentTexts = {
     },
   },
 };
-
-function ordinal(n: number): string {
-  const small = ['', '', 'annan', 'tredje', 'fjärde', 'femte', 'sjätte', 'sjunde', 'åttonde', 'nionde', 'tionde', 'elfte', 'tolfte'];
-  return small[n] || `${n}:e`;
-}

@@ -121,11 +121,13 @@ export default async function proposalRoutes(app: FastifyInstance, { assessor, p
           sections: Object.entries(sectionSlugs).map(([slug, section]) => ({ id: slug, title: sectionHeadings[section] })),
           areas: Object.entries(areas).map(([id, title]) => ({ id, title })),
         },
-        formats: draftFormatIds.map((id) => ({
-          id,
-          label: draftFormats[id].label,
-          href: url(`${base}/${draftFormats[id].file}.${draftFormats[id].extension}`, isNewest ? {} : { version: proposal.version }),
-        })),
+        formats: draftFormatIds
+          .filter((id) => draftFormats[id].file !== 'invanare')
+          .map((id) => ({
+            id,
+            label: draftFormats[id].label,
+            href: url(`${base}/${draftFormats[id].file}.${draftFormats[id].extension}`, isNewest ? {} : { version: proposal.version }),
+          })),
         residentsHref: url(`${base}/invanare`, isNewest ? {} : { version: proposal.version }),
         restart: { district: draft.district.id, legalBasis: draft.legalBasis.id, date: draft.date },
       },
