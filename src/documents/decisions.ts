@@ -18,6 +18,7 @@ export interface Decision {
 /** What the decisions rest on, by legal basis. */
 const places = {
   'sol-2025-400': {
+    theLaw: 'lagen',
     law: '11 kap. 5 § socialtjänstlagen',
     exceptionLaw: '14 kap. 5 § socialtjänstlagen',
     excepted: 'uppgifter som kan röja den enskildes identitet',
@@ -28,6 +29,7 @@ const places = {
     keep: ['sol-2025-400/11:5'],
   },
   'sou-2020-47': {
+    theLaw: 'lagförslaget',
     law: 'lagförslaget i SOU 2020:47',
     exceptionLaw: 'lagförslaget i SOU 2020:47',
     excepted: 'uppgifter om enskildas personliga förhållanden',
@@ -109,9 +111,9 @@ function exceptionDecision({ name, lines, terms }: DocumentationException, { exc
 const sectionLines = (draft: Draft, section: SectionId): Line[] => draft.lines.filter((line) => line.section === section);
 const amount = (lines: readonly Line[]): string => `${rows(lines.length)} (${counted(insatsCount(lines), 'insats', 'insatser')})`;
 
-function keepDecision(draft: Draft, { keep }: Places): Decision[] {
+function keepDecision(draft: Draft, { keep, theLaw }: Places): Decision[] {
   const reasons = [
-    ['keep_law', 'enligt lagen'],
+    ['keep_law', `enligt ${theLaw}`],
     ['keep_city', 'enligt stadens råd'],
     ['keep_risk', 'på grund av risk'],
     ['keep_choice', 'efter förvaltningens val'],
@@ -174,7 +176,8 @@ export function decisionsOf(draft: Draft): Decision[] {
     ...sectionDecision(
       draft,
       'unclear',
-      (of) => `Nämnden behåller behovsprövningen för ${of} där lagens svar är oklart. Förvaltningen får i uppdrag att låta en jurist avgöra frågorna.`,
+      (of) =>
+        `Nämnden behåller behovsprövningen för ${of} där ${known.theLaw}s svar är oklart. Förvaltningen får i uppdrag att låta en jurist avgöra frågorna.`,
     ),
     ...keepDecision(draft, known),
     ...ownDecisions(draft),

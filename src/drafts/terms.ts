@@ -45,7 +45,10 @@ export function termSets(draft: Draft, section: 'stage1' | 'stage2' | 'stage3'):
     const special = specialConditions(line)
       .filter(({ text }) => !common.has(text))
       .map(({ text }) => ({ text, replaces: replaced.get(text) ?? null }));
-    const unanswered = line.exempt.filter((field) => line.openQuestions.includes(field)).flatMap((field) => numbers.get(field) ?? []);
+    const unanswered = line.exempt
+      .filter((field) => line.openQuestions.includes(field))
+      .flatMap((field) => numbers.get(field) ?? [])
+      .sort((a, b) => a - b);
     const key = JSON.stringify([special, unanswered]);
     const set = sets.get(key) ?? { lines: [], special, unanswered };
     set.lines.push(line);
