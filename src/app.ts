@@ -18,6 +18,7 @@ import economyRoutes from './proposals/economy-routes.ts';
 import lineRoutes from './proposals/line-routes.ts';
 import { createNameHint } from './proposals/name-hint.ts';
 import { createProposals } from './proposals/proposals.ts';
+import residentRoutes from './proposals/resident-routes.ts';
 import proposalRoutes from './proposals/routes.ts';
 import sectionRoutes from './proposals/sections/routes.ts';
 import versionRoutes from './proposals/version-routes.ts';
@@ -71,6 +72,7 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(versionRoutes, { proposals, workingCopies });
   await app.register(economyRoutes, { db: database.db, assessor, proposals, workingCopies });
   await app.register(sectionRoutes, { db: database.db, proposals, workingCopies, nameHint });
+  await app.register(residentRoutes, { proposals });
   await app.register(rulebookRoutes, { knowledge, today });
   await app.register(apiRoutes, { knowledge, assessor, today });
   return app;

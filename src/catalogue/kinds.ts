@@ -86,3 +86,4 @@ export const kinds = {
 
 export type Kind = keyof typeof kinds;
 export const kindIds = Object.keys(kinds) as [Kind, ...Kind[]];
+export const isKind = (id: string): id is Kind => Object.hasOwn(kinds, id);

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { createAssessor } from '../assessment/assess.ts';
 import { CandidateError } from '../assessment/errors.ts';
 import { DistrictError } from '../districts/districts.ts';
-import { type DraftFormat, draftFormatIds, renderDraft } from '../documents/render-draft.ts';
+import { type DraftFormat, draftFormatIds, draftFormats, renderDraft } from '../documents/render-draft.ts';
 import { buildDraft } from '../drafts/build-draft.ts';
 import type { Draft } from '../drafts/draft-schema.ts';
 import { loadKnowledge } from '../knowledge.ts';
@@ -39,7 +39,7 @@ function draft(district: string, legalBasis: string, date: string): Draft {
 
 export const proposeCommand: Command = {
   name: 'propose',
-  usage: 'propose --district ID --legal-basis ID [--date ÅÅÅÅ-MM-DD] [--format json|md|docx|xlsx] [--out FIL]',
+  usage: 'propose --district ID --legal-basis ID [--date ÅÅÅÅ-MM-DD] [--format json|md|docx|xlsx|tjansteutlatande|invanare|invanare-md] [--out FIL]',
   summary: 'Skriver en stadsdels utkast till övergångsförslag. Utan --format blir det md.',
   details: 'Samma stadsdel, rättsliga grund, datum och regler ger samma fil, byte för byte, för json och md.',
   async run(args) {
@@ -48,7 +48,7 @@ export const proposeCommand: Command = {
     const district = required('district', values.district, 'Kommandot districts listar dem.');
     const legalBasis = required('legal-basis', values['legal-basis'], 'Kommandot legal-bases listar dem.');
     const date = readDate('propose', values.date);
-    const binary = format === 'docx' || format === 'xlsx';
+    const binary = ['docx', 'xlsx'].includes(draftFormats[format].extension);
     if (binary && values.out === undefined && process.stdout.isTTY)
       throw new UsageError(`propose: ange --out FIL för ${format}, som inte går att visa på skärmen.`);
     const content = await renderDraft(draft(district, legalBasis, date), format);

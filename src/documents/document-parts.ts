@@ -26,7 +26,8 @@ export function passageBlocks(passages: readonly Passage[], id: string): Documen
   return blocks;
 }
 
-const byNumber = (a: string, b: string): number => Number.parseInt(a.slice(1), 10) - Number.parseInt(b.slice(1), 10);
+/** V2 before V10. */
+export const byNumber = (a: string, b: string): number => Number.parseInt(a.slice(1), 10) - Number.parseInt(b.slice(1), 10);
 
 const list = (items: readonly string[]) => [...items].sort(byNumber).join(', ');
 const orDash = (texts: readonly string[]): Cell => cell(...(texts.length === 0 ? ['–'] : texts));

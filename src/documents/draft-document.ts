@@ -40,7 +40,8 @@ function summary(draft: Draft): Block[] {
   ];
 }
 
-function counts({ summary: { lines, insatser, sections: all, areas } }: Draft): Block[] {
+/** How many lines and insatser came out how, and where. */
+export function counts({ summary: { lines, insatser, sections: all, areas } }: Draft): Block[] {
   const sections = all.filter((section) => section.lines > 0);
   const bold = (text: string) => ({ text: [text], bold: true });
   return [

@@ -5,13 +5,21 @@ import { toMarkdown } from '../files/markdown.ts';
 import { toWord } from '../files/word.ts';
 import { draftDocument } from './draft-document.ts';
 import { draftWorkbook } from './draft-workbook.ts';
+import { residentAnnex } from './resident-annex.ts';
+import { tjansteutlatande } from './tjansteutlatande.ts';
 
-/** The formats of a draft: what a file is called and how it is sent. */
+const word = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+const markdown = 'text/markdown; charset=utf-8';
+
+/** The formats of a draft: what a file is called, how it is sent, and what the link to it says. */
 export const draftFormats = {
-  json: { extension: 'json', contentType: 'application/json; charset=utf-8', label: 'JSON' },
-  md: { extension: 'md', contentType: 'text/markdown; charset=utf-8', label: 'Markdown' },
-  docx: { extension: 'docx', contentType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', label: 'Word' },
-  xlsx: { extension: 'xlsx', contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', label: 'Excel' },
+  tjansteutlatande: { file: 'tjansteutlatande', extension: 'docx', contentType: word, label: 'Tjänsteutlåtande (Word)' },
+  docx: { file: 'forslag', extension: 'docx', contentType: word, label: 'Underlag (Word)' },
+  xlsx: { file: 'forslag', extension: 'xlsx', contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', label: 'Excel' },
+  invanare: { file: 'invanare', extension: 'docx', contentType: word, label: 'Till invånare (Word)' },
+  'invanare-md': { file: 'invanare', extension: 'md', contentType: markdown, label: 'Till invånare (Markdown)' },
+  md: { file: 'forslag', extension: 'md', contentType: markdown, label: 'Markdown' },
+  json: { file: 'forslag', extension: 'json', contentType: 'application/json; charset=utf-8', label: 'JSON' },
 } as const;
 export type DraftFormat = keyof typeof draftFormats;
 export const draftFormatIds = Object.keys(draftFormats) as DraftFormat[];
@@ -27,5 +35,11 @@ export async function renderDraft(draft: Draft, format: DraftFormat, version: nu
       return toWord(draftDocument(draft, version));
     case 'xlsx':
       return toExcel(draftWorkbook(draft));
+    case 'tjansteutlatande':
+      return toWord(tjansteutlatande(draft, version));
+    case 'invanare':
+      return toWord(residentAnnex(draft, version));
+    case 'invanare-md':
+      return toMarkdown(residentAnnex(draft, version));
   }
 }

@@ -110,11 +110,11 @@ export function byCause(section: SectionId, lines: readonly Line[]): Cause[] {
 /** The villkor of a line that are not the common ones, and the common ones that do not apply to it, in words. */
 export function specialConditions(line: Line): { text: string; assumed: boolean }[] {
   const exempt = line.exempt.filter((field) => !line.openQuestions.includes(field));
-  return [
-    ...line.conditions.map(({ text, assumed }) => ({ text, assumed })),
-    ...exempt.map((field) => ({ text: `Frågan uppkommer inte: ”${questionOf(field)}”`, assumed: false })),
-  ];
+  return [...line.conditions.map(({ text, assumed }) => ({ text, assumed })), ...exempt.map((field) => ({ text: notArising(field), assumed: false }))];
 }
+
+/** What is said of a common villkor that a line has no use for. */
+export const notArising = (field: string): string => `Frågan uppkommer inte: ”${questionOf(field)}”`;
 
 const questions: Readonly<Record<string, { label: string }>> = designFields;
 /** The design's question behind a field. */

@@ -1,6 +1,11 @@
 /** A document that every writer can write. Text is plain: a writer escapes what its format needs. */
 
-export type Inline = string | { text: string; bold?: boolean; italic?: boolean; href?: string };
+export type Run = string | { text: string; bold?: boolean; italic?: boolean; href?: string };
+/** A note at the foot of the page, marked where it stands. Not in a heading, a caption or another note. */
+export interface Footnote {
+  footnote: string | readonly Run[];
+}
+export type Inline = Run | Footnote;
 /** One paragraph of text: a string or a run of inlines. */
 export type Text = string | readonly Inline[];
 
@@ -10,15 +15,37 @@ export interface Heading {
   /** Unique in the document; the target of jump links. */
   id: string;
   text: string;
+  /** Starts on a new page, where there are pages. */
+  newPage?: true;
 }
 export interface Paragraph {
   type: 'paragraph';
   text: Text;
-  style?: 'lead' | 'note';
+  /** `gap`: something that a person has still to write, and that must be seen. */
+  style?: 'lead' | 'note' | 'gap';
 }
 export interface List {
   type: 'list';
   items: readonly Text[];
+}
+/** A numbered list, 1. 2. 3., that the text can refer to; each number may have points of its own. */
+export interface Numbered {
+  type: 'numbered';
+  /** Unique in the document; the numbers start again for each id. */
+  id: string;
+  /** Before each number, for example "G" for G1, G2, G3. */
+  prefix?: string;
+  /** The first number, where the list goes on after another. */
+  start?: number;
+  items: readonly { text: Text; points?: readonly Text[] }[];
+}
+/** Bars, one for each value. The same values always stand in a table or a text beside it. */
+export interface Chart {
+  type: 'chart';
+  caption: string;
+  /** What the picture shows, for whoever does not see it. */
+  alt: string;
+  bars: readonly { label: string; value: number }[];
 }
 export interface Column {
   header: string;
@@ -50,13 +77,15 @@ export interface Contents {
   type: 'contents';
   title: string;
 }
-export type Block = Heading | Paragraph | List | Table | Facts | Contents;
+export type Block = Heading | Paragraph | List | Numbered | Table | Facts | Contents | Chart;
 
 export interface DocumentModel {
   title: string;
   subtitle: string;
   /** BCP 47, for example sv-SE. */
   language: string;
+  /** At the top of every page; none where it is left out. */
+  header?: string;
   /** At the foot of every page, beside the page number. */
   footer: string;
   /** The legend beside the page number, for example "Sida 3 av 40". */
@@ -81,10 +110,12 @@ export function inlines(text: Text): readonly Inline[] {
   return typeof text === 'string' ? [text] : text;
 }
 
-/** A text without its styles. */
+export const isFootnote = (part: Inline): part is Footnote => typeof part === 'object' && 'footnote' in part;
+
+/** A text without its styles and notes. */
 export function plain(text: Text): string {
   return inlines(text)
-    .map((part) => (typeof part === 'string' ? part : part.text))
+    .map((part) => (typeof part === 'string' ? part : isFootnote(part) ? '' : part.text))
     .join('');
 }
 

@@ -5,9 +5,10 @@ import {
   Document,
   ExternalHyperlink,
   Footer,
+  FootnoteReferenceRun,
+  Header,
   HeadingLevel,
   InternalHyperlink,
-  LevelFormat,
   Packer,
   PageNumber,
   Paragraph,
@@ -22,7 +23,21 @@ import {
   TextRun,
   WidthType,
 } from 'docx';
-import { type Block, type Cell, chaptersOf, type DocumentModel, type Heading, type Inline, inlines, type Table as TableBlock, type Text } from './model.ts';
+import {
+  type Block,
+  type Cell,
+  chaptersOf,
+  type DocumentModel,
+  type Heading,
+  inlines,
+  isFootnote,
+  type Numbered,
+  type Run,
+  type Table as TableBlock,
+  type Text,
+} from './model.ts';
+import { wordChart } from './word-chart.ts';
+import { dashes, listNumbering, numberingId } from './word-lists.ts';
 import { wordStyles } from './word-styles.ts';
 
 const headingLevels = { 1: HeadingLevel.HEADING_1, 2: HeadingLevel.HEADING_2, 3: HeadingLevel.HEADING_3, 4: HeadingLevel.HEADING_4 } as const;
@@ -32,14 +47,18 @@ const textWidth = page.width - 2 * page.margin;
 /** Word allows 40 characters in a bookmark's name, letters, digits and underscores. */
 const bookmarkId = (id: string) => `h_${id.replaceAll(/[^\p{L}\p{N}]/gu, '_')}`.slice(0, 40);
 
-function run(part: Inline, bold: boolean): ParagraphChild {
+function run(part: Run, bold: boolean): ParagraphChild {
   if (typeof part === 'string') return new TextRun({ text: part, bold });
   const options = { text: part.text, bold: bold || part.bold === true, italics: part.italic === true };
   return part.href === undefined
     ? new TextRun(options)
     : new ExternalHyperlink({ link: part.href, children: [new TextRun({ ...options, style: 'Hyperlink' })] });
 }
-const runs = (text: Text, bold = false) => inlines(text).map((part) => run(part, bold));
+const footnote = (text: string | readonly Run[]): ParagraphChild =>
+  new FootnoteReferenceRun({
+    children: [new Paragraph({ style: 'FootnoteText', children: (typeof text === 'string' ? [text] : text).map((part) => run(part, false)) })],
+  });
+const runs = (text: Text, bold = false) => inlines(text).map((part) => (isFootnote(part) ? footnote(part.footnote) : run(part, bold)));
 
 const line = { style: BorderStyle.SINGLE, size: 4, color: 'B8C4CE' } as const;
 const tableBorders = { top: line, bottom: line, left: line, right: line, insideHorizontal: line, insideVertical: line };
@@ -83,8 +102,19 @@ function table(block: TableBlock): (Paragraph | Table)[] {
 function heading(block: Heading): Paragraph {
   return new Paragraph({
     heading: headingLevels[block.level],
+    ...(block.newPage === true ? { pageBreakBefore: true } : {}),
     children: [new Bookmark({ id: bookmarkId(block.id), children: [new TextRun(block.text)] })],
   });
+}
+
+const paragraphStyles = { lead: 'Lead', note: 'Note', gap: 'Gap' } as const;
+
+function numbered(block: Numbered): Paragraph[] {
+  const reference = numberingId(block);
+  return block.items.flatMap(({ text, points = [] }) => [
+    new Paragraph({ style: 'ListParagraph', numbering: { reference, level: 0 }, keepLines: true, keepNext: points.length > 0, children: runs(text) }),
+    ...points.map((point) => new Paragraph({ style: 'ListParagraph', numbering: { reference, level: 1 }, children: runs(point) })),
+  ]);
 }
 
 function blockParts(block: Block, model: DocumentModel): (Paragraph | Table)[] {
@@ -92,9 +122,13 @@ function blockParts(block: Block, model: DocumentModel): (Paragraph | Table)[] {
     case 'heading':
       return [heading(block)];
     case 'paragraph':
-      return [new Paragraph({ ...(block.style === undefined ? {} : { style: block.style === 'lead' ? 'Lead' : 'Note' }), children: runs(block.text) })];
+      return [new Paragraph({ ...(block.style === undefined ? {} : { style: paragraphStyles[block.style] }), children: runs(block.text) })];
     case 'list':
-      return block.items.map((item) => new Paragraph({ style: 'ListParagraph', numbering: { reference: 'dash', level: 0 }, children: runs(item) }));
+      return block.items.map((item) => new Paragraph({ style: 'ListParagraph', numbering: { reference: dashes, level: 0 }, children: runs(item) }));
+    case 'numbered':
+      return numbered(block);
+    case 'chart':
+      return [new Paragraph({ style: 'Caption', keepNext: true, children: [new TextRun(block.caption)] }), new Paragraph({ children: [wordChart(block)] })];
     case 'facts':
       return block.items.map(([label, value]) => new Paragraph({ style: 'Fact', children: [new TextRun({ text: `${label}: `, bold: true }), ...runs(value)] }));
     case 'table':
@@ -119,6 +153,8 @@ function contents(title: string, model: DocumentModel): Paragraph[] {
   return [new Paragraph({ style: 'ContentsTitle', children: [new TextRun(title)] }), ...links];
 }
 
+const headerOf = (text: string): Header => new Header({ children: [new Paragraph({ style: 'HeaderText', children: [new TextRun(text)] })] });
+
 /** The document as a Word file: real heading styles, repeated table headers, page numbers and the document's language. */
 export async function toWord(model: DocumentModel): Promise<Uint8Array> {
   const footer = new Footer({
@@ -139,21 +175,13 @@ export async function toWord(model: DocumentModel): Promise<Uint8Array> {
     subject: model.subtitle,
     creator: 'Insatsplan',
     styles: wordStyles(model.language),
-    numbering: {
-      config: [
-        {
-          reference: 'dash',
-          levels: [
-            { level: 0, format: LevelFormat.BULLET, text: '•', alignment: AlignmentType.LEFT, style: { paragraph: { indent: { left: 360, hanging: 240 } } } },
-          ],
-        },
-      ],
-    },
+    numbering: listNumbering(model),
     sections: [
       {
         properties: {
           page: { size: { width: page.width, height: page.height }, margin: { top: page.margin, bottom: page.margin, left: page.margin, right: page.margin } },
         },
+        ...(model.header === undefined ? {} : { headers: { default: headerOf(model.header) } }),
         footers: { default: footer },
         children: [...first, ...model.blocks.flatMap((block) => blockParts(block, model))],
       },

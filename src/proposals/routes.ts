@@ -126,11 +126,14 @@ export default async function proposalRoutes(app: FastifyInstance, { assessor, p
           sections: Object.entries(sectionSlugs).map(([slug, section]) => ({ id: slug, title: sectionHeadings[section] })),
           areas: Object.entries(areas).map(([id, title]) => ({ id, title })),
         },
-        formats: draftFormatIds.map((id) => ({
-          id,
-          label: draftFormats[id].label,
-          href: url(`${base}/forslag.${draftFormats[id].extension}`, isNewest ? {} : { version: proposal.version }),
-        })),
+        formats: draftFormatIds
+          .filter((id) => draftFormats[id].file !== 'invanare')
+          .map((id) => ({
+            id,
+            label: draftFormats[id].label,
+            href: url(`${base}/${draftFormats[id].file}.${draftFormats[id].extension}`, isNewest ? {} : { version: proposal.version }),
+          })),
+        residentsHref: url(`${base}/invanare`, isNewest ? {} : { version: proposal.version }),
         restart: { district: draft.district.id, legalBasis: draft.legalBasis.id, date: draft.date },
       },
     });
@@ -178,10 +181,10 @@ export default async function proposalRoutes(app: FastifyInstance, { assessor, p
   });
 
   for (const format of draftFormatIds) {
-    const { extension, contentType } = draftFormats[format];
-    app.get<{ Params: { id: string } }>(`/forslag/:id/forslag.${extension}`, async (request, reply) => {
+    const { file: name, extension, contentType } = draftFormats[format];
+    app.get<{ Params: { id: string } }>(`/forslag/:id/${name}.${extension}`, async (request, reply) => {
       const { draft, version } = await stored(request.params.id, parseInput(versionQuerySchema, request.query).version);
-      const file = `insatsplan-${draft.district.id}-${draft.legalBasis.id}-${draft.date}.${extension}`;
+      const file = `${name === 'forslag' ? 'insatsplan' : name}-${draft.district.id}-${draft.legalBasis.id}-${draft.date}.${extension}`;
       const content = await renderDraft(draft, format, version);
       reply.header('content-disposition', `attachment; filename="${file}"`).type(contentType);
       return reply.send(typeof content === 'string' ? content : Buffer.from(content));

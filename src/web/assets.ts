@@ -13,6 +13,7 @@ const vendored = (specifier: string): string => fileURLToPath(import.meta.resolv
 const files = {
   'insatsplan.css': own('insatsplan.css'),
   'proposal.css': own('proposal.css'),
+  'resident.css': own('resident.css'),
   'current-state.css': own('current-state.css'),
   'economy.css': own('economy.css'),
   'insatsplan.js': own('insatsplan.js'),

@@ -57,3 +57,19 @@ t.test('the contents link to the chapters', async (t) => {
   t.match(markdown, /^## Etapp/m);
   t.match(markdown, /^### Äldre/m);
 });
+
+t.test('notes are numbered as they come and stand last; lists keep their numbers', async (t) => {
+  const markdown = toMarkdown(
+    model(
+      { type: 'numbered', id: 'a', start: 2, items: [{ text: ['Två', { footnote: 'första' }], points: ['punkt'] }, { text: 'Tre' }] },
+      { type: 'numbered', id: 'b', prefix: 'G', items: [{ text: 'Villkor' }] },
+      { type: 'paragraph', text: ['Text', { footnote: 'andra' }] },
+      { type: 'chart', caption: 'Bild', alt: 'Ett: 1', bars: [] },
+    ),
+  );
+  t.match(markdown, '2. Två[^1]\n    - punkt\n3. Tre');
+  t.match(markdown, '- G1: Villkor');
+  t.match(markdown, 'Text[^2]');
+  t.match(markdown, '[^1]: första\n\n[^2]: andra');
+  t.match(markdown, 'Ett: 1');
+});

@@ -47,3 +47,32 @@ t.test('a Word file with real headings, repeated table headers, page numbers and
   t.match(footer, 'NUMPAGES');
   t.match(wordText(file), /Titel <&>/);
 });
+
+t.test('numbered lists that start again, notes at the foot of the page, and a picture with its text', async (t) => {
+  const parts = unzip(
+    await toWord({
+      ...model,
+      header: 'Överst',
+      blocks: [
+        { type: 'heading', level: 1, id: 'sida', text: 'Ny sida', newPage: true },
+        { type: 'numbered', id: 'a', items: [{ text: ['Beslut', { footnote: [{ text: 'Lagen', italic: true }] }], points: ['punkt'] }, { text: 'Två' }] },
+        { type: 'numbered', id: 'b', prefix: 'G', start: 3, items: [{ text: 'Tre' }] },
+        { type: 'paragraph', style: 'gap', text: 'Fyll i' },
+        { type: 'chart', caption: 'Bild', alt: 'Ett: 1 & två: 2', bars: [{ label: 'Ett', value: 1 }] },
+      ],
+    }),
+  );
+  const body = parts.get('word/document.xml') ?? '';
+  t.match(body, '<w:pageBreakBefore/>');
+  const numbers = [...body.matchAll(/<w:ilvl w:val="0"\/><w:numId w:val="(\d+)"\/>/g)].map(([, id]) => id);
+  t.equal(numbers.length, 3);
+  t.equal(numbers[0], numbers[1]);
+  t.not(numbers[0], numbers[2], 'a list of its own');
+  t.match(parts.get('word/numbering.xml'), /w:start w:val="3"/);
+  const id = /<w:footnoteReference w:id="(\d+)"/.exec(body)?.[1];
+  t.match(parts.get('word/footnotes.xml'), new RegExp(`<w:footnote w:id="${id}">.*Lagen`));
+  t.match(body, 'descr="Ett: 1 &amp; två: 2"');
+  t.ok(parts.has('word/charts/chart1.xml'));
+  const header = [...parts].find(([name]) => name.startsWith('word/header'))?.[1];
+  t.match(header, 'Överst');
+});

@@ -65,7 +65,9 @@ export function rowsOf(n: number, all: number): string {
 }
 
 export const openLines = (lines: readonly BuiltLine[]): BuiltLine[] => lines.filter(({ line }) => opens(line.section));
-export const insatserOf = (lines: readonly BuiltLine[]): number => new Set(lines.map(({ line }) => line.insats)).size;
+/** How many insatser the lines are about. */
+export const insatsCount = (lines: readonly Pick<Line, 'insats'>[]): number => new Set(lines.map(({ insats }) => insats)).size;
+export const insatserOf = (lines: readonly BuiltLine[]): number => insatsCount(lines.map(({ line }) => line));
 
 /** The risk rules that most of these lines share, with the number of lines; ties in the order of the rule's id. */
 export function commonRisks(lines: readonly BuiltLine[], severities: readonly string[], top: number): { title: string; lines: number }[] {
