@@ -76,6 +76,7 @@ export function buildDraft(request: DraftRequest): Draft {
     date,
     lines,
     entered: currentStates.size,
+    enteredYear: currentStateYear,
     pathwayRules: pathway.map(({ rule }) => rule),
     cite,
   };
