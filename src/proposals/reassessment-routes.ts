@@ -13,7 +13,7 @@ import type { Renewal } from './proposal-inputs.ts';
 import type { Proposals } from './proposals.ts';
 import { type Choice, reassess } from './reassessment.ts';
 import type { StoredVersion } from './repository.ts';
-import { movedInWords, movedState, type StalenessOf } from './staleness.ts';
+import { movedState, type StalenessOf, staleView } from './staleness.ts';
 import { causeInWords, stateInWords } from './version-notes.ts';
 import type { WorkingCopies } from './working-copy.ts';
 
@@ -106,8 +106,7 @@ export default async function reassessmentRoutes(
         problem: problem ?? null,
         today: today(),
         todayFault: dateFault(version, today()),
-        moved: movedInWords(moved),
-        law: moved.law,
+        moved: staleView(version.inputs, moved, today()).sentences,
         kept: stateInWords(version.inputs),
         now:
           atDate === null

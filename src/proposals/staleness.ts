@@ -11,6 +11,8 @@ import { type Basis, type ProposalHead, proposalRepository } from './repository.
 export interface MovedState {
   /** Insatser whose answers differ. */
   insatser: number;
+  /** For how many insatser the version has answers. */
+  before: number;
   from: number | null;
   to: number | null;
 }
@@ -46,8 +48,9 @@ export function movedState(basis: Basis, feed: Feed | null): MovedState | null {
   const insatser = differingStates(basis.currentStates, Object.fromEntries(feed?.states ?? [])).length;
   const [from, to] = [basis.currentStateYear ?? null, feed?.year ?? null];
   // Versions from before the year was kept have answers without one: then only the answers can be compared.
-  const yearKnown = from !== null || Object.keys(basis.currentStates).length === 0;
-  return insatser === 0 && (from === to || !yearKnown) ? null : { insatser, from, to };
+  const before = Object.keys(basis.currentStates).length;
+  const yearKnown = from !== null || before === 0;
+  return insatser === 0 && (from === to || !yearKnown) ? null : { insatser, before, from, to };
 }
 
 const appliesAt = (date: string) => (rule: { validFrom?: string | undefined; validTo?: string | undefined }) =>
@@ -111,21 +114,25 @@ export function movedInWords(staleness: Staleness | undefined): string[] {
   ];
 }
 
+function stateMovedInWords({ insatser, from, to, before }: MovedState): string {
+  const answers = `svar för ${count(insatser, 'insats', 'insatser')}`;
+  if (before === 0) return `Versionen bygger inte på något nuläge. Nu finns ${answers}${to === null ? '' : `, år ${to}`}.`;
+  if (to === null) return 'Det nuläge som versionen bygger på finns inte längre.';
+  if (from === to || from === null) return `Nuläget har andra ${answers}.`;
+  return `Det finns ett nuläge för ${to}. Versionen bygger på ${from}. ${insatser === 0 ? 'Svaren är desamma' : `Andra ${answers}`}.`;
+}
+
 /** What the page of a proposal says of what has moved: the sentences, and whether they are more than that a day has passed. */
-export function staleView({ date, currentStateYear }: Basis, staleness: Staleness, today: string) {
+export function staleView({ date }: Basis, staleness: Staleness, today: string) {
   const { ruleset, catalogue, program, currentState, law, earlier } = staleness;
-  const years =
-    currentState === null || currentState.from === currentState.to
-      ? ''
-      : ` Året är nu ${currentState.to ?? 'inget'}, i utkastet ${currentStateYear ?? 'inget'}.`;
   return {
     stale: isStale(staleness),
     madeByOthers: madeByOthers(staleness),
     sentences: [
       ...(ruleset ? ['Regelverket har ändrats.'] : []),
       ...(catalogue ? ['Katalogen eller dess underlag har ändrats.'] : []),
-      ...(program ? ['Insatsplan har uppdaterats. Utkastet kan inte göras om tecken för tecken med det här programmet.'] : []),
-      ...(currentState === null ? [] : [`Nuläget har andra svar för ${count(currentState.insatser, 'insats', 'insatser')}.${years}`]),
+      ...(program ? ['Insatsplan har uppdaterats. Görs utkastet om kan texten bli en annan.'] : []),
+      ...(currentState === null ? [] : [stateMovedInWords(currentState)]),
       ...law,
     ],
     mild: earlier && law.length === 0 ? `I dag är det ${dateInWords(today)}. Inget i reglerna skiljer den dagen från ${dateInWords(date)}.` : null,

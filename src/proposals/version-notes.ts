@@ -4,9 +4,6 @@ import { type Cause, type ComparedLine, causes } from './compare.ts';
 import type { ProposalInputs } from './proposal-inputs.ts';
 import { differingStates } from './staleness.ts';
 
-/** "2025", or that none is known. */
-const yearInWords = (year: number | undefined): string => (year === undefined ? 'inget år' : `${year}`);
-
 /** The nuläge that a version reads: "41 insatser, år 2026". */
 export function stateInWords({ currentStates, currentStateYear }: Pick<ProposalInputs, 'currentStates' | 'currentStateYear'>): string {
   const insatser = Object.keys(currentStates).length;
@@ -28,7 +25,7 @@ export function changesBetween(from: ProposalInputs, to: ProposalInputs): { rene
       ...(from.program === to.program ? [] : ['Ett nyare Insatsplan.']),
       ...(answers > 0 || otherYear
         ? [
-            `Nuläget: ${answers === 0 ? 'samma svar' : `andra svar för ${count(answers, 'insats', 'insatser')}`}${otherYear ? `, från ${yearInWords(from.currentStateYear)} till ${yearInWords(to.currentStateYear)}` : ''}.`,
+            `Nuläget: ${answers === 0 ? 'samma svar' : `andra svar för ${count(answers, 'insats', 'insatser')}`}. Nu ${stateInWords(to)}, förut ${stateInWords(from)}.`,
           ]
         : []),
       ...(from.date === to.date ? [] : [`Lagen är läst för ${date(to.date)} i stället för ${date(from.date)}.`]),

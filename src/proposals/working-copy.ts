@@ -168,14 +168,12 @@ export function createWorkingCopies(db: Kysely<Database>, assessor: Assessor, pr
         return readParts(trx, id);
       });
       const inputs = nextInputs(base.inputs, parts, knowledge, renewal);
-      if (JSON.stringify(inputs) === JSON.stringify(base.inputs)) return base.version;
+      const asSeen = expected === undefined || proposalId(inputs) === expected;
+      if (asSeen && JSON.stringify(inputs) === JSON.stringify(base.inputs)) return base.version;
       if (base.version !== newest)
         throw new AppError('conflict', `Version ${base.version} har sparats sedan du öppnade sidan. Dina ändringar av raderna är kvar. Läs in sidan igen.`);
-      if (expected !== undefined && proposalId(inputs) !== expected)
-        throw new AppError(
-          'conflict',
-          'Nuläget, regelverket eller arbetskopian har ändrats sedan du såg förhandsvisningen. Inget är sparat. Se vad som nu skulle ändras.',
-        );
+      if (!asSeen)
+        throw new AppError('conflict', 'Nuläget, reglerna eller arbetskopian har ändrats sedan du såg sidan. Inget är sparat. Se vad som nu skulle ändras.');
       const draft = proposals.build(inputs);
       const contentHash = draftHash(draftJson(draft));
       return db.transaction().execute(async (trx) => {
