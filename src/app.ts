@@ -7,20 +7,23 @@ import insatsRoutes from './assessment/routes.ts';
 import catalogueRoutes from './catalogue/routes.ts';
 import type { Config } from './config.ts';
 import importRoutes from './current-state/import-routes.ts';
-import { enteredAt } from './current-state/progress.ts';
-import { currentStateRepository } from './current-state/repository.ts';
+import { enteredAt, enteredIn } from './current-state/progress.ts';
 import currentStateRoutes from './current-state/routes.ts';
 import type { OpenDatabase } from './database/open.ts';
+import type { District } from './districts/districts.ts';
 import districtRoutes from './districts/routes.ts';
+import { insatserOf, scopeOf } from './drafts/scope.ts';
 import { translateFieldError } from './field-errors.ts';
 import type { Knowledge } from './knowledge.ts';
 import economyRoutes from './proposals/economy-routes.ts';
 import lineRoutes from './proposals/line-routes.ts';
 import { createNameHint } from './proposals/name-hint.ts';
 import { createProposals } from './proposals/proposals.ts';
+import reassessmentRoutes from './proposals/reassessment-routes.ts';
 import residentRoutes from './proposals/resident-routes.ts';
 import proposalRoutes from './proposals/routes.ts';
 import sectionRoutes from './proposals/sections/routes.ts';
+import { createStaleness, movedInWords } from './proposals/staleness.ts';
 import versionRoutes from './proposals/version-routes.ts';
 import { createWorkingCopies } from './proposals/working-copy.ts';
 import rulebookRoutes from './rulebook/routes.ts';
@@ -47,6 +50,8 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   const proposals = createProposals(database.db, assessor);
   const workingCopies = createWorkingCopies(database.db, assessor, proposals);
   const nameHint = createNameHint(knowledge);
+  const inScope = (district: District) => insatserOf(scopeOf(district, knowledge.catalogue.pairs, knowledge.unitScopes).pairs);
+  const staleness = createStaleness(database.db, knowledge, today);
 
   await app.register(rendering);
   await app.register(errorHandling, { translate: translateFieldError });
@@ -61,19 +66,24 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(districtRoutes, {
     knowledge,
     today,
-    proposalsOf: (district) => proposals.list(district),
-    enteredAt: (district, date) => enteredAt(database.db, district, date),
-    enteredIn: (year) => currentStateRepository(database.db).counts(year),
+    proposalsOf: async (district) => {
+      const heads = await proposals.list(district);
+      const moved = await staleness.ofAll(heads);
+      return heads.map((head) => ({ ...head, moved: movedInWords(moved.get(head.id)) }));
+    },
+    enteredAt: (district, date) => enteredAt(database.db, district.id, date, inScope(district)),
+    enteredIn: (year) => enteredIn(database.db, year, knowledge.districts.all, inScope),
   });
-  await app.register(currentStateRoutes, { db: database.db, knowledge, today });
+  await app.register(currentStateRoutes, { db: database.db, knowledge, insatserOf: inScope, today });
   await app.register(importRoutes, { db: database.db, knowledge, today });
-  await app.register(proposalRoutes, { assessor, proposals, workingCopies, today });
   await app.register(lineRoutes, { assessor, proposals, workingCopies, nameHint });
-  await app.register(versionRoutes, { proposals, workingCopies });
   await app.register(economyRoutes, { db: database.db, assessor, proposals, workingCopies });
-  await app.register(sectionRoutes, { db: database.db, proposals, workingCopies, nameHint });
+  await app.register(sectionRoutes, { db: database.db, assessor, proposals, workingCopies, nameHint });
   await app.register(residentRoutes, { proposals });
+  await app.register(proposalRoutes, { assessor, proposals, workingCopies, staleness, today });
+  await app.register(versionRoutes, { assessor, proposals, workingCopies, staleness });
+  await app.register(reassessmentRoutes, { assessor, proposals, workingCopies, staleness, today });
   await app.register(rulebookRoutes, { knowledge, today });
-  await app.register(apiRoutes, { knowledge, assessor, today });
+  await app.register(apiRoutes, { knowledge, assessor, today, currentStateOf: (district, date) => proposals.currentStateOf(district, date) });
   return app;
 }

@@ -5,6 +5,7 @@ import { type Catalogue, loadCatalogue } from './catalogue/load.ts';
 import { loadSupport, type Support, supportCitations } from './catalogue/support-load.ts';
 import { type Districts, loadDistricts } from './districts/districts.ts';
 import { loadUnitScopes, type UnitScope } from './districts/unit-scopes.ts';
+import { programHash } from './program.ts';
 import { type RuleFault, RuleFilesError } from './rules/errors.ts';
 import { contentHash } from './rules/load.ts';
 import { SourceError } from './sources/errors.ts';
@@ -24,6 +25,8 @@ export interface Knowledge {
   defaultDesigns: DefaultDesigns;
   /** Hash of all data that a draft is made from, the rules apart. */
   catalogueHash: string;
+  /** Hash of the code that a draft is made by. */
+  program: string;
   /** The readable form of a citation of the rules: "sol-2025-400/11:5-p5" → "SoL 11:5 p. 5". */
   cite(key: string): string;
 }
@@ -61,7 +64,9 @@ export function loadKnowledge(): Knowledge {
       defaultDesigns,
       districts: districts.all,
       unitScopes,
+      sources: sources.all,
     }),
+    program: programHash(),
     cite: (key) => labels.get(key) ?? resolveCitation(sources, key).label,
   };
 }

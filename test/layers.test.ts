@@ -8,7 +8,7 @@ import t from 'tap';
  * A new folder or file directly under src must be given a place here.
  */
 const layers: readonly (readonly string[])[] = [
-  ['today.ts', 'startup-error.ts'],
+  ['today.ts', 'startup-error.ts', 'program.ts'],
   ['json-file.ts'],
   ['config.ts', 'database', 'web'],
   ['sources'],

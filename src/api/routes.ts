@@ -4,9 +4,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Assessor } from '../assessment/assess.ts';
 import { parseCandidate } from '../assessment/parse-candidate.ts';
+import type { CurrentState } from '../candidate/build-facts.ts';
 import { designJsonSchema } from '../candidate/design.ts';
+import { slug } from '../catalogue/schema.ts';
 import { buildDraft } from '../drafts/build-draft.ts';
-import { draftSchema } from '../drafts/draft-schema.ts';
+import { currentStateSchema, draftSchema } from '../drafts/draft-schema.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { AppError } from '../web/errors.ts';
 import { parseInput } from '../web/input.ts';
@@ -20,6 +22,8 @@ export interface ApiRoutesOptions {
   assessor: Assessor;
   /** Today as an ISO date; asked at each request. */
   today: () => string;
+  /** What a district has told of its nuläge that a draft at the date reads. */
+  currentStateOf: (district: string, date: string) => Promise<{ currentStates: ReadonlyMap<string, CurrentState>; currentStateYear: number | null }>;
 }
 
 const day = z.iso.date('Skriv datumet som ÅÅÅÅ-MM-DD.');
@@ -29,19 +33,29 @@ const proposeBody = z.strictObject({
   district: z.string('Ange stadsdelens id.').min(1).max(100).meta({ description: 'Stadsdelens eller enhetens id.' }),
   legalBasis: z.string('Ange den rättsliga grundens id.').min(1).max(100).meta({ description: 'sol-2025-400 eller sou-2020-47.' }),
   date: day.optional().meta({ description: 'Datum; utan datum gäller dagens.' }),
+  currentStates: z
+    .record(slug, currentStateSchema)
+    .optional()
+    .meta({ description: 'Nuläge per insats-id: givenToday, withoutDecisionToday, privateToday och wishesOpen, var och en yes, no eller unknown.' }),
+  currentStateYear: z.int().min(2016).max(2100).optional().meta({ description: 'Året som currentStates gäller.' }),
+  useStoredCurrentState: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'true använder det nuläge som stadsdelen har lämnat, det nyaste året som inte ligger efter datumet.' }),
 });
 
 const problems = Object.fromEntries(
   ['400', '404', '413', '415', '422', '429'].map((status) => [status, { description: 'Fel, enligt RFC 9457.', ...jsonSchema(problemSchema) }]),
 );
 const answers = (description: string, schema: z.ZodType) => ({ 200: { description, ...jsonSchema(schema) }, ...problems });
+const invalid = (field: string, message: string) => new AppError('invalid', 'Kontrollera fälten.', [{ field, message }]);
 const summary = (text: string, description?: string) => ({ summary: text, ...(description ? { description } : {}) });
 
 /**
  * The JSON API: the same shapes as the command line. The schemas here describe; each handler parses with zod, so that a
  * fault is answered in Swedish with its field.
  */
-export default async function apiRoutes(app: FastifyInstance, { knowledge, assessor, today }: ApiRoutesOptions): Promise<void> {
+export default async function apiRoutes(app: FastifyInstance, { knowledge, assessor, today, currentStateOf }: ApiRoutesOptions): Promise<void> {
   app.setValidatorCompiler(() => () => true);
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.addContentTypeParser('application/x-ndjson', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) => body);
@@ -106,6 +120,21 @@ export default async function apiRoutes(app: FastifyInstance, { knowledge, asses
     },
   );
 
+  /** The nuläge that a request names: its own, or the stored one. */
+  async function statesOf(asked: z.infer<typeof proposeBody> & { date: string }) {
+    const { district, date, currentStates, currentStateYear, useStoredCurrentState } = asked;
+    if (useStoredCurrentState) {
+      if (currentStates !== undefined) throw invalid('currentStates', 'Skicka antingen currentStates eller useStoredCurrentState, inte båda.');
+      const stored = await currentStateOf(district, date);
+      return { currentStates: stored.currentStates, currentStateYear: stored.currentStateYear ?? undefined };
+    }
+    const unknown = Object.keys(currentStates ?? {}).find((insats) => !knowledge.catalogue.insatsById.has(insats));
+    if (unknown !== undefined) throw invalid('currentStates', `Det finns ingen insats med id "${unknown}". Katalogen finns på /api/v1/catalogue.`);
+    if (currentStateYear !== undefined && currentStates === undefined)
+      throw invalid('currentStateYear', 'Året hör till currentStates. Skicka båda eller inget.');
+    return currentStates === undefined ? {} : { currentStates: new Map(Object.entries(currentStates)), currentStateYear };
+  }
+
   async function assessOne(request: FastifyRequest, explain: boolean) {
     const { candidate, assumedDesign } = parseCandidate(assessor, request.body, today());
     return { ...(explain ? await assessor.explain(candidate) : assessor.assess(candidate)), assumedDesign };
@@ -123,8 +152,8 @@ export default async function apiRoutes(app: FastifyInstance, { knowledge, asses
           result.error.issues.map((issue) => ({ field: issue.path.join('.') || 'hela frågan', message: issue.message })),
         );
       }
-      const { district, legalBasis, date } = result.data;
-      return buildDraft({ knowledge, assessor, district, legalBasis, date: date ?? today() });
+      const { district, legalBasis, date = today() } = result.data;
+      return buildDraft({ knowledge, assessor, district, legalBasis, date, ...(await statesOf({ ...result.data, date })) });
     },
   );
 

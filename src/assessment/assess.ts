@@ -1,4 +1,4 @@
-import { basisFacts, designFacts, districtFacts, groupFacts, insatsFacts, nothingEntered } from '../candidate/build-facts.ts';
+import { basisFacts, type CurrentState, designFacts, districtFacts, groupFacts, insatsFacts, nothingEntered } from '../candidate/build-facts.ts';
 import { type DefaultDesign, defaultDesign as designByDefault } from '../candidate/default-design.ts';
 import { designFields } from '../candidate/design-fields.ts';
 import { type Facts, neutralFacts } from '../candidate/facts.ts';
@@ -24,7 +24,7 @@ export interface Assessor {
   /** The same with the trace of every rule, and for each fired flag the smallest change of design that clears it. */
   explain(candidate: Candidate): Promise<ExplainedAssessment>;
   /** The design that a first draft assumes, with the reason for each assumed answer. */
-  defaultDesign(insats: string, targetGroup: string, legalBasis: string): DefaultDesign;
+  defaultDesign(insats: string, targetGroup: string, legalBasis: string, currentState?: CurrentState): DefaultDesign;
   /** Every pair of the catalogue under a basis at a date, with default designs; in the catalogue's order. */
   assessCatalogue(legalBasis: string, date: string): Assessment[];
   /** All facts of a candidate, as the rules see them. */
@@ -136,10 +136,11 @@ export function createAssessor(knowledge: Knowledge): Assessor {
     };
   };
 
-  const defaultDesign = (insats: string, targetGroup: string, legalBasis: string): DefaultDesign => {
-    const key = `${insats} ${targetGroup} ${legalBasis}`;
-    const known = designs.get(key) ?? designByDefault(knowledge.defaultDesigns, insatsOf(insats), groupOf(targetGroup), legalBasis);
-    // Ids and bases come from users only after they have been found, so the cache is bounded by insatser × groups × bases.
+  const defaultDesign = (insats: string, targetGroup: string, legalBasis: string, state: CurrentState = nothingEntered): DefaultDesign => {
+    const today = state === nothingEntered ? '' : Object.values(districtFacts(state)).join(' ');
+    const key = `${insats} ${targetGroup} ${legalBasis} ${today}`;
+    const known = designs.get(key) ?? designByDefault(knowledge.defaultDesigns, insatsOf(insats), groupOf(targetGroup), legalBasis, state);
+    // Ids and bases come from users only after they have been found, so the cache is bounded by insatser × groups × bases × answers.
     designs.set(key, known);
     return known;
   };

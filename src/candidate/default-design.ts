@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Insats, slug, type TargetGroup } from '../catalogue/schema.ts';
 import { readJsonFile } from '../json-file.ts';
-import { catalogueFacts, groupFacts } from './build-facts.ts';
+import { type CurrentState, catalogueFacts, districtFacts, groupFacts, nothingEntered } from './build-facts.ts';
 import { type Design, designFieldNames, designSchema, emptyDesign } from './design.ts';
 import { type DesignFieldName, UNKNOWN } from './design-fields.ts';
 import { type Facts, factTable } from './facts.ts';
@@ -87,17 +87,17 @@ export function checkLayers(layers: readonly Layer[]): DefaultDesigns {
 function checkWhen(layer: Layer): void {
   for (const [fact, values] of Object.entries(layer.when)) {
     const info = Object.hasOwn(factTable, fact) ? factTable[fact] : undefined;
-    if (info === undefined || !['insats', 'group', 'basis'].includes(info.origin)) {
-      throw new DefaultDesignError(`Lagret ${layer.id} frågar efter ${fact}. Använd ett faktum om insatsen, målgruppen eller den rättsliga grunden.`);
+    if (info === undefined || !['insats', 'group', 'basis', 'district'].includes(info.origin)) {
+      throw new DefaultDesignError(`Lagret ${layer.id} frågar efter ${fact}. Använd ett faktum om insatsen, målgruppen, den rättsliga grunden eller nuläget.`);
     }
     const wrong = values.find((v) => (info.type === 'boolean' || info.type === 'number' ? typeof v !== info.type : info.values?.includes(String(v)) !== true));
     if (wrong !== undefined) throw new DefaultDesignError(`Lagret ${layer.id} har ett värde som ${fact} aldrig har: ${String(wrong)}.`);
   }
 }
 
-/** The default design of an insats for a target group under a legal basis, with the reason for every answer. */
-export function defaultDesign(designs: DefaultDesigns, insats: Insats, group: TargetGroup, basis: string): DefaultDesign {
-  const facts: Facts = { ...catalogueFacts(insats), ...groupFacts(group), 'basis.id': basis };
+/** The default design of an insats for a target group under a legal basis, where the district does `state` today, with the reason for every answer. */
+export function defaultDesign(designs: DefaultDesigns, insats: Insats, group: TargetGroup, basis: string, state: CurrentState = nothingEntered): DefaultDesign {
+  const facts: Facts = { ...catalogueFacts(insats), ...groupFacts(group), ...districtFacts(state), 'basis.id': basis };
   const design: Design = { ...emptyDesign };
   const reasons = new Map<DesignFieldName, string>();
   for (const layer of designs.layers) {

@@ -7,6 +7,7 @@ import { buildDraft } from '../drafts/build-draft.ts';
 import type { Draft } from '../drafts/draft-schema.ts';
 import { loadKnowledge } from '../knowledge.ts';
 import { type Command, readDate, readFlags, UsageError } from './command.ts';
+import { nulageOfDatabase, nulageOfFile } from './nulage.ts';
 
 const flags = {
   district: { type: 'string' },
@@ -14,6 +15,8 @@ const flags = {
   date: { type: 'string' },
   format: { type: 'string' },
   out: { type: 'string' },
+  'current-state': { type: 'string' },
+  database: { type: 'boolean' },
 } as const;
 
 function readFormat(value: string | undefined): DraftFormat {
@@ -27,10 +30,25 @@ function required(name: string, value: string | undefined, hint: string): string
   return value;
 }
 
-function draft(district: string, legalBasis: string, date: string): Draft {
+interface Asked {
+  district: string;
+  legalBasis: string;
+  date: string;
+  /** A filled-in template with the district's nuläge. */
+  file: string | undefined;
+  /** Take the nuläge from the database. */
+  database: boolean;
+}
+
+async function draft({ district, legalBasis, date, file, database }: Asked): Promise<Draft> {
   const knowledge = loadKnowledge();
   try {
-    return buildDraft({ knowledge, assessor: createAssessor(knowledge), district, legalBasis, date });
+    const asked = { knowledge, district, date };
+    const nulage = file !== undefined ? await nulageOfFile(file, asked) : database ? await nulageOfDatabase(asked) : null;
+    if (nulage !== null) process.stderr.write(`${nulage.told}\n`);
+    const feed = nulage?.feed ?? null;
+    const states = feed === null ? {} : { currentStates: feed.states, currentStateYear: feed.year };
+    return buildDraft({ knowledge, assessor: createAssessor(knowledge), district, legalBasis, date, ...states });
   } catch (error) {
     if (error instanceof CandidateError || error instanceof DistrictError) throw new UsageError(`propose: ${error.message}`);
     throw error;
@@ -39,9 +57,14 @@ function draft(district: string, legalBasis: string, date: string): Draft {
 
 export const proposeCommand: Command = {
   name: 'propose',
-  usage: 'propose --district ID --legal-basis ID [--date ÅÅÅÅ-MM-DD] [--format json|md|docx|xlsx|tjansteutlatande|invanare|invanare-md] [--out FIL]',
+  usage:
+    'propose --district ID --legal-basis ID [--date ÅÅÅÅ-MM-DD] [--format json|md|docx|xlsx|tjansteutlatande|invanare|invanare-md] [--out FIL] [--current-state FIL | --database]',
   summary: 'Skriver en stadsdels utkast till övergångsförslag. Utan --format blir det md.',
-  details: 'Samma stadsdel, rättsliga grund, datum och regler ger samma fil, byte för byte, för json och md.',
+  details: [
+    'Samma stadsdel, rättsliga grund, datum, nuläge och regler ger samma fil, byte för byte, för json och md.',
+    '--current-state FIL läser nuläget ur en ifylld mall (CSV eller Excel), --database ur databasen som servern använder. Utan dem bygger utkastet',
+    'inte på något nuläge. Vilket nuläge som användes skrivs till standard error. Den inbyggda databasen går inte att läsa medan servern är i gång.',
+  ].join('\n'),
   async run(args) {
     const { values } = readFlags('propose', args, flags);
     const format = readFormat(values.format);
@@ -51,7 +74,9 @@ export const proposeCommand: Command = {
     const binary = ['docx', 'xlsx'].includes(draftFormats[format].extension);
     if (binary && values.out === undefined && process.stdout.isTTY)
       throw new UsageError(`propose: ange --out FIL för ${format}, som inte går att visa på skärmen.`);
-    const content = await renderDraft(draft(district, legalBasis, date), format);
+    const { 'current-state': file, database = false } = values;
+    if (file !== undefined && database) throw new UsageError('propose: välj antingen --current-state eller --database.');
+    const content = await renderDraft(await draft({ district, legalBasis, date, file, database }), format);
     if (values.out === undefined) process.stdout.write(content);
     else await save(values.out, content);
     return 0;

@@ -1,5 +1,6 @@
 import { type Area, areas, type Insats } from '../catalogue/schema.ts';
 import type { Db } from '../database/types.ts';
+import type { District } from '../districts/districts.ts';
 import { feedingYear } from './feed.ts';
 import { currentStateRepository } from './repository.ts';
 
@@ -49,8 +50,26 @@ export function progressOf(insatser: readonly Insats[], answered: ReadonlySet<st
   return { answered: insatser.filter(({ id }) => answered.has(id)).length, of: insatser.length };
 }
 
-/** What a draft of a date would build on: the year, and how many insatser are answered; null where nothing is. */
-export async function enteredAt(db: Db, district: string, date: string): Promise<{ year: number; answered: number } | null> {
+/** What a draft of a date would build on: the year, and how many of these insatser are answered; null where nothing is. */
+export async function enteredAt(db: Db, district: string, date: string, insatser: readonly Insats[]): Promise<({ year: number } & Progress) | null> {
   const year = await feedingYear(db, district, date);
-  return year === null ? null : { year, answered: (await currentStateRepository(db).list(district, year)).length };
+  if (year === null) return null;
+  const answered = new Set((await currentStateRepository(db).list(district, year)).map(({ insats }) => insats));
+  return { year, ...progressOf(insatser, answered) };
+}
+
+/** How much each district and unit that has answered anything for a year has answered of what it works with. */
+export async function enteredIn(
+  db: Db,
+  year: number,
+  districts: readonly District[],
+  insatserOf: (district: District) => readonly Insats[],
+): Promise<ReadonlyMap<string, Progress>> {
+  const answered = await currentStateRepository(db).answered(year);
+  return new Map(
+    districts.flatMap((district) => {
+      const own = answered.get(district.id);
+      return own === undefined ? [] : [[district.id, progressOf(insatserOf(district), own)] as const];
+    }),
+  );
 }

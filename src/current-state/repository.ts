@@ -139,15 +139,15 @@ export function currentStateRepository(db: Db) {
       return found.map(({ year }) => year);
     },
 
-    /** How many insatser each district has answered for a year. */
-    async counts(year: number): Promise<Map<string, number>> {
+    /** The insatser that each district has answered for a year. */
+    async answered(year: number): Promise<Map<string, ReadonlySet<string>>> {
       const found = await db
         .selectFrom('current_state')
-        .select(['district', ({ fn }) => fn.countAll<number>().as('answered')])
+        .select(['district', sql<string>`string_agg(insats, ' ')`.as('insatser')])
         .where('year', '=', year)
         .groupBy('district')
         .execute();
-      return new Map(found.map(({ district, answered }) => [district, answered]));
+      return new Map(found.map(({ district, insatser }) => [district, new Set(insatser.split(' '))]));
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
-import { type Area, areas } from '../catalogue/schema.ts';
+import { type Area, areas, type Insats } from '../catalogue/schema.ts';
 import type { Database } from '../database/types.ts';
+import type { District } from '../districts/districts.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { count, url } from '../web/format.ts';
 import { NotFoundError, parseInput } from '../web/input.ts';
@@ -21,6 +22,8 @@ import { answers, type StoredState } from './schema.ts';
 export interface CurrentStateRoutesOptions {
   db: Kysely<Database>;
   knowledge: Knowledge;
+  /** The insatser that a district or unit works with; progress is counted on them. */
+  insatserOf: (district: District) => readonly Insats[];
   /** Today's date (ISO). */
   today: () => string;
 }
@@ -36,7 +39,7 @@ const bodyLimit = 4 * 1024 * 1024;
 const page = { styles: ['current-state.css'], scripts: ['current-state.js'] };
 
 /** What a district does today: an overview of the areas, and one area at a time to fill in. */
-export default async function currentStateRoutes(app: FastifyInstance, { db, knowledge, today }: CurrentStateRoutesOptions): Promise<void> {
+export default async function currentStateRoutes(app: FastifyInstance, { db, knowledge, insatserOf, today }: CurrentStateRoutesOptions): Promise<void> {
   const { insatser, insatsById } = { insatser: knowledge.catalogue.insatser, insatsById: knowledge.catalogue.insatsById };
   const repository = currentStateRepository(db);
   const notices = createNotices();
@@ -53,7 +56,8 @@ export default async function currentStateRoutes(app: FastifyInstance, { db, kno
   async function stateOf({ district, year }: Pick<Address, 'district' | 'year'>) {
     const stored = new Map((await repository.list(district.id, year)).map((state) => [state.insats, state]));
     const answered = new Set(stored.keys());
-    return { stored, answered, areas: areaProgress(insatser, answered), all: progressOf(insatser, answered) };
+    const own = insatserOf(district);
+    return { stored, answered, areas: areaProgress(own, answered), all: progressOf(own, answered) };
   }
 
   async function overview(request: FastifyRequest<ById>, reply: FastifyReply, address: Address): Promise<string> {

@@ -11,12 +11,13 @@ export interface DistrictProposal {
   date: string;
   version: number;
   createdAt: Date;
+  /** What has moved since the version was made, in words. */
+  moved: readonly string[];
 }
 
 export interface DistrictRoutesOptions {
   /** The part of the knowledge that a district's page shows. */
   knowledge: {
-    catalogue: { insatser: readonly unknown[] };
     districts: Districts;
     ruleset: { laws: readonly { id: string; shortTitle: string }[] };
     cite(key: string): string;
@@ -25,10 +26,10 @@ export interface DistrictRoutesOptions {
   today: () => string;
   /** The district's proposals, newest first. Districts lie below the proposals and cannot ask for them. */
   proposalsOf: (district: string) => Promise<readonly DistrictProposal[]>;
-  /** The newest year, up to a date, for which the district has said what it does today, and how many insatser it has answered. */
-  enteredAt: (district: string, date: string) => Promise<{ year: number; answered: number } | null>;
-  /** How many insatser each district has answered for a year. */
-  enteredIn: (year: number) => Promise<ReadonlyMap<string, number>>;
+  /** The newest year, up to a date, for which the district has said what it does today, and how many of its insatser it has answered. */
+  enteredAt: (district: District, date: string) => Promise<{ year: number; answered: number; of: number } | null>;
+  /** How many of its insatser each district has answered for a year. */
+  enteredIn: (year: number) => Promise<ReadonlyMap<string, { answered: number; of: number }>>;
 }
 
 /** Districts and stadsövergripande units: what each is, what it was before and became, and its proposals. */
@@ -52,7 +53,6 @@ export default async function districtRoutes(
       data: {
         year,
         entered: await enteredIn(year),
-        insatser: knowledge.catalogue.insatser.length,
         districts: current.filter((district) => district.kind === 'district').map((district) => ({ ...district, predecessors: predecessorsOf(district.id) })),
         units: current.filter((district) => district.kind === 'city_unit'),
         former: districts.all.filter((district) => !current.includes(district)).map((district) => ({ ...district, became: named(district.successors) })),
@@ -78,8 +78,7 @@ export default async function districtRoutes(
         proposals: proposals.map((proposal) => ({ ...proposal, basisName: basisNames.get(proposal.legalBasis) ?? proposal.legalBasis })),
         legalBases: ruleset.laws,
         date: current ? date : (district.validTo ?? date),
-        entered: await enteredAt(district.id, date),
-        insatser: knowledge.catalogue.insatser.length,
+        entered: await enteredAt(district, date),
       },
     });
   });

@@ -2,7 +2,7 @@ import { designFields, designGroups } from '../candidate/design-fields.ts';
 import { dateInWords, number, rows } from '../drafts/chapters/writer.ts';
 import { type Codes, codesOf } from '../drafts/codes.ts';
 import { type Chapter, type Draft, opens, sectionHeadings, shortHeadings } from '../drafts/draft-schema.ts';
-import { footerOf, reviewersInWords, sectionText, severityLabels, silentThemes, statisticsCaveat } from '../drafts/wording.ts';
+import { currentStateInWords, footerOf, reviewersInWords, sectionText, severityLabels, silentThemes, statisticsCaveat } from '../drafts/wording.ts';
 import { type Block, cell, type DocumentModel, type Text } from '../files/model.ts';
 import { changesChapter } from './changes-chapter.ts';
 import { causeTables, cited, codeTables, passageBlocks, riskTable, stageTables } from './document-parts.ts';
@@ -21,6 +21,7 @@ function frontPage(draft: Draft, version: number | null): Block[] {
         [district.kind === 'district' ? 'Stadsdel' : 'Stadsövergripande enhet', district.name],
         ['Rättslig grund', `${legalBasis.title} (${legalBasis.citation})`],
         ['Lagen läst för', dateInWords(draft.date)],
+        ['Nuläge', `${currentStateInWords(draft)}.`],
         ['Status', `Utkast${version === null ? '' : `, version ${version}`}. Ingen har beslutat det.`],
       ],
     },

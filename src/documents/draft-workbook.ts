@@ -3,7 +3,7 @@ import { kinds } from '../catalogue/kinds.ts';
 import { areas } from '../catalogue/schema.ts';
 import { questionOf, specialConditions } from '../drafts/blocks.ts';
 import { type Draft, type Line, sectionHeadings } from '../drafts/draft-schema.ts';
-import { pathwayLabels, reviewersInWords, severityLabels, statisticsCaveat, verdictLabels } from '../drafts/wording.ts';
+import { currentStateInWords, pathwayLabels, reviewersInWords, severityLabels, statisticsCaveat, verdictLabels } from '../drafts/wording.ts';
 import type { Sheet, SheetValue, Workbook } from '../files/model.ts';
 import { changeRows } from './changes-chapter.ts';
 import { economySheet } from './economy-sheet.ts';
@@ -28,6 +28,7 @@ function summarySheet(draft: Draft): Sheet {
     ['Stadsdel eller enhet', district.name, null, null],
     ['Rättslig grund', legalBasis.title, null, null],
     ['Lagen läst för', draft.date, null, null],
+    ['Nuläge', currentStateInWords(draft), null, null],
     ['Status', 'Utkast. Ingen har beslutat det. Det som är märkt Antaget har Insatsplan valt.', null, null],
     ['Rad', 'En rad är en insats för en målgrupp. Samma insats kan stå i flera utfall för olika målgrupper.', null, null],
     ['Regelverk', inputs.ruleset, null, null],

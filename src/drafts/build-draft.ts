@@ -79,6 +79,7 @@ export function buildDraft(request: DraftRequest): Draft {
     date,
     lines,
     entered: currentStates.size,
+    enteredYear: currentStateYear,
     pathwayRules: pathway.map(({ rule }) => rule),
     cite,
     scenarios: economy?.length ?? 0,

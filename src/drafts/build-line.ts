@@ -60,7 +60,7 @@ export function buildLine(
   shaping: LineShaping = untouched,
 ): BuiltLine {
   const { insats, group } = pair;
-  const { design: defaults, assumed, leftOpen } = assessor.defaultDesign(insats.id, group.id, legalBasis);
+  const { design: defaults, assumed, leftOpen } = assessor.defaultDesign(insats.id, group.id, legalBasis, currentState);
   const candidate = {
     insats: insats.id,
     targetGroup: group.id,

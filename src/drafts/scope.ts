@@ -25,6 +25,9 @@ function holds(include: Include, { insats, group }: Pair): boolean {
   );
 }
 
+/** The insatser of some pairs, each once, in their order. */
+export const insatserOf = (pairs: readonly Pair[]): Insats[] => [...new Set(pairs.map(({ insats }) => insats))];
+
 /** The pairs that a district or a unit has to take a stand on: the whole catalogue for a stadsdel, the field of work for a unit. */
 export function scopeOf(district: { id: string; kind: 'district' | 'city_unit' }, pairs: readonly Pair[], units: readonly UnitScope[]): Scope {
   if (district.kind === 'district') {

@@ -5,6 +5,12 @@ import { type Draft, type Passage, type SectionId, sectionHeadings, sectionOrder
 
 type Summary = Draft['summary'];
 
+/** Which year's answers the draft reads, where they are older than its date. */
+function enteredYear({ enteredYear: year, date }: ChapterContext): string {
+  if (year === undefined) return '';
+  return year < Number(date.slice(0, 4)) ? `. Svaren är från ${year}; för ${date.slice(0, 4)} finns inga` : ` år ${year}`;
+}
+
 function passages(context: ChapterContext, countOf: (section: SectionId) => number, removed: number): Passage[] {
   const w = writer(context.cite);
   const { lines, district, basis } = context;
@@ -19,7 +25,7 @@ function passages(context: ChapterContext, countOf: (section: SectionId) => numb
   const entered =
     context.entered === 0
       ? `${district.name} har ännu inte lämnat uppgifter om hur det är i dag. Utkastet bygger på ${theLaw}, på hur landets kommuner gör och på stadens samlade svar. Villkoren är Insatsplans antaganden.`
-      : `${district.name} har lämnat nuläge för ${counted(context.entered, 'insats', 'insatser')}. I övrigt bygger utkastet på ${theLaw}, på hur landets kommuner gör och på stadens samlade svar.`;
+      : `${district.name} har lämnat nuläge för ${counted(context.entered, 'insats', 'insatser')}${enteredYear(context)}. I övrigt bygger utkastet på ${theLaw}, på hur landets kommuner gör och på stadens samlade svar.`;
   const unclear = countOf('unclear');
   const shaped = lines.filter(({ line }) => line.shaped !== undefined).length;
   const keptBecause = (

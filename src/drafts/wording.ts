@@ -1,6 +1,6 @@
 import type { Statistic } from '../catalogue/schema.ts';
 import { pathwayLabels, reviewerLabels, severityLabels, verdictLabels } from '../web/labels.ts';
-import { listed, number, rows } from './chapters/writer.ts';
+import { counted, listed, number, rows } from './chapters/writer.ts';
 import type { Draft, Line, SectionId } from './draft-schema.ts';
 
 export { pathwayLabels, reviewerLabels, severityLabels, verdictLabels };
@@ -40,6 +40,14 @@ export function footerOf(draft: Draft, version: number | null): string {
     draft.date,
     `regelverk ${draft.inputs.ruleset}`,
   ].join(' · ');
+}
+
+/** The nuläge that a draft rests on: "41 insatser, år 2026". */
+export function currentStateInWords({ inputs: { currentStates, currentStateYear }, date }: Pick<Draft, 'inputs' | 'date'>): string {
+  if (currentStates === 0) return 'Inget nuläge lämnat';
+  const year = currentStateYear === undefined ? '' : `, år ${currentStateYear}`;
+  const older = currentStateYear !== undefined && currentStateYear < Number(date.slice(0, 4)) ? `. Svaren är från ett tidigare år än ${date.slice(0, 4)}` : '';
+  return `${counted(currentStates, 'insats', 'insatser')}${year}${older}`;
 }
 
 /** Why a theme can be empty: the assumed design has the safeguards that its rules ask for. It does not say that there is no risk. */

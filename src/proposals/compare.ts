@@ -1,130 +1,99 @@
-import { responseInWords } from '../documents/changes-chapter.ts';
+import type { Assessor } from '../assessment/assess.ts';
+import { buildLine } from '../drafts/build-line.ts';
 import type { Draft, Line } from '../drafts/draft-schema.ts';
-import { type DocumentPart, defaultOutline, documentPartIds, documentParts, type Outline, sameOutline } from '../drafts/outline.ts';
-import { standingInWords } from '../drafts/shape-line.ts';
+import { type Pair, scopeOf } from '../drafts/scope.ts';
 import { lineKey, sameShaping, untouched } from '../drafts/shaping.ts';
-import { assumptionIds, assumptions, type Scenario, type Span } from '../economy/scenario.ts';
-import { number } from '../web/format.ts';
-import type { StoredVersion } from './repository.ts';
+import { contentOf, type Difference, differencesOf, type LineContent } from './line-content.ts';
+import type { ProposalInputs } from './proposal-inputs.ts';
+import { differingStates } from './staleness.ts';
 
-/** Why a line differs: because people changed it, because rules, law or catalogue did, or both. */
-export type Cause = 'people' | 'rules' | 'both';
-
-export interface Difference {
-  what: 'added' | 'removed' | 'standing' | 'conditions' | 'flags' | 'motive' | 'responses';
-  from: string[];
-  to: string[];
-}
+/** Why a line differs: rules, law, catalogue or program did, the district's nuläge, the date that the law is read for, or people. */
+export const causes = ['rules', 'current_state', 'date', 'people'] as const;
+export type Cause = (typeof causes)[number];
 
 export interface ComparedLine {
   insats: string;
   name: string;
   targetGroup: string;
   targetGroupName: string;
-  cause: Cause;
+  causes: Cause[];
+  /** False where the causes are only those that may lie behind: the rules of the later version are gone and cannot be asked again. */
+  certain: boolean;
   differences: Difference[];
 }
 
-/** The villkor of a line in full: the common ones that apply to it and its own. */
-function conditionsOf(draft: Draft, line: Line): Map<string, string> {
-  if (line.stage === null) return new Map();
-  const common = draft.commonConditions.filter(({ field }) => !line.exempt.includes(field));
-  return new Map([...common, ...line.conditions].map(({ field, text }) => [field, text]));
+/** A draft with what it was made from. */
+export interface Compared {
+  inputs: ProposalInputs;
+  draft: Draft;
 }
 
-const only = (one: Iterable<string>, other: ReadonlySet<string>): string[] => [...one].filter((item) => !other.has(item));
+const sameRules = (a: ProposalInputs, b: ProposalInputs): boolean => a.ruleset === b.ruleset && a.catalogue === b.catalogue && a.program === b.program;
 
-/** What one of two lists has that the other does not; nothing where they are alike. */
-function listDifference(what: Difference['what'], from: readonly string[], to: readonly string[]): Difference[] {
-  const [gone, come] = [only(from, new Set(to)), only(to, new Set(from))];
-  return gone.length + come.length === 0 ? [] : [{ what, from: gone, to: come }];
-}
-
-/** Where a line starts or ceases to open, all its villkor come or go: said as a number, since the reason stands under the pathway. */
-function conditionDifference(from: ReadonlyMap<string, string>, to: ReadonlyMap<string, string>): Difference[] {
-  if (from.size === 0 || to.size === 0) {
-    const told = ({ size }: ReadonlyMap<string, string>) => (size === 0 ? 'Inga villkor, eftersom raden inte öppnas.' : `${size} villkor.`);
-    return listDifference('conditions', [told(from)], [told(to)]);
-  }
-  return listDifference('conditions', [...from.values()], [...to.values()]);
-}
-
-function differencesOf(a: Draft, before: Line, b: Draft, after: Line): Difference[] {
-  const standing = (line: Line) => (line.pathway === null ? 'En annan lag styr' : standingInWords(line));
-  const answers = (line: Line) => (line.shaped?.responses ?? []).map((response) => `${response.title}: ${responseInWords(response)}`);
-  const motive = (line: Line) => (line.shaped?.motive ? [line.shaped.motive] : []);
-  return [
-    ...listDifference('standing', [standing(before)], [standing(after)]),
-    ...conditionDifference(conditionsOf(a, before), conditionsOf(b, after)),
-    ...listDifference(
-      'flags',
-      before.flags.map((flag) => flag.title),
-      after.flags.map((flag) => flag.title),
-    ),
-    ...listDifference('motive', motive(before), motive(after)),
-    ...listDifference('responses', answers(before), answers(after)),
+/** What has changed between two sets of inputs, one cause after the other, with the inputs after each. */
+function stepsBetween(from: ProposalInputs, to: ProposalInputs): { cause: Cause; inputs: ProposalInputs }[] {
+  const { shaping, currentStates, date } = from;
+  const moved: readonly [Cause, boolean, ProposalInputs][] = [
+    ['rules', !sameRules(from, to), { ...to, shaping, currentStates, date }],
+    ['current_state', differingStates(currentStates, to.currentStates).length > 0, { ...to, shaping, date }],
+    ['date', date !== to.date, { ...to, shaping }],
+    ['people', JSON.stringify(shaping) !== JSON.stringify(to.shaping), to],
   ];
+  return moved.flatMap(([cause, has, inputs]) => (has ? [{ cause, inputs }] : []));
 }
 
-/** Every line that differs between two versions of a proposal, in the order of the later one, removed lines last. */
-export function compareVersions(from: StoredVersion, to: StoredVersion): ComparedLine[] {
-  const byKey = (draft: Draft) => new Map(draft.lines.map((line) => [lineKey(line.insats, line.targetGroup), line]));
-  const [before, after] = [byKey(from.draft), byKey(to.draft)];
-  const otherRules = from.ruleset !== to.ruleset || from.catalogue !== to.catalogue;
-  const causeOf = (key: string): Cause => {
-    const people = !sameShaping(from.inputs.shaping?.[key] ?? untouched, to.inputs.shaping?.[key] ?? untouched);
-    if (!people) return 'rules';
-    return otherRules ? 'both' : 'people';
+/** Why a line differs, found by changing one thing after the other and assessing the line after each. */
+function causesFound(assessor: Assessor, pair: Pair | undefined, before: LineContent | undefined, steps: ReturnType<typeof stepsBetween>): Cause[] {
+  let last = before;
+  return steps.flatMap(({ cause, inputs }) => {
+    const next = pair === undefined ? undefined : lineOf(assessor, inputs, pair);
+    const differs = differencesOf(last, next).length > 0;
+    last = next;
+    return differs ? [cause] : [];
+  });
+}
+
+function lineOf(assessor: Assessor, { legalBasis, date, currentStates, shaping }: ProposalInputs, pair: Pair): LineContent | undefined {
+  const own = shaping?.[lineKey(pair.insats.id, pair.group.id)];
+  return own?.removed === true ? undefined : contentOf(buildLine(assessor, pair, legalBasis, date, currentStates[pair.insats.id], own).line);
+}
+
+/** The causes that may lie behind, read off the inputs alone. */
+function causesPossible(from: ProposalInputs, to: ProposalInputs, key: string, insats: string): Cause[] {
+  const state = (inputs: ProposalInputs) => Object.fromEntries(Object.entries(inputs.currentStates).filter(([id]) => id === insats));
+  const holds: Readonly<Record<Cause, boolean>> = {
+    rules: !sameRules(from, to),
+    current_state: differingStates(state(from), state(to)).length > 0,
+    date: from.date !== to.date,
+    people: !sameShaping(from.shaping?.[key] ?? untouched, to.shaping?.[key] ?? untouched),
   };
+  return causes.filter((cause) => holds[cause]);
+}
+
+/** Every line that differs between two drafts of a proposal, in the order of the later one, removed lines last. */
+export function compareVersions(from: Compared, to: Compared, assessor: Assessor): ComparedLine[] {
+  const { knowledge } = assessor;
+  const byKey = ({ lines }: Draft) => new Map(lines.map((line) => [lineKey(line.insats, line.targetGroup), line]));
+  const [before, after] = [byKey(from.draft), byKey(to.draft)];
+  const steps = stepsBetween(from.inputs, to.inputs);
+  const rulesAreHere = to.inputs.ruleset === knowledge.ruleset.hash && to.inputs.catalogue === knowledge.catalogueHash;
+  const pairs = new Map(
+    scopeOf(to.draft.district, knowledge.catalogue.pairs, knowledge.unitScopes).pairs.map((pair) => [lineKey(pair.insats.id, pair.group.id), pair]),
+  );
+  const whyOf = (key: string, insats: string, old: LineContent | undefined): Pick<ComparedLine, 'causes' | 'certain'> => {
+    const possible = causesPossible(from.inputs, to.inputs, key, insats);
+    if (possible.length < 2 || !rulesAreHere) return { causes: possible, certain: possible.length < 2 };
+    const found = causesFound(assessor, pairs.get(key), old, steps);
+    return found.length === 0 ? { causes: possible, certain: false } : { causes: found, certain: true };
+  };
+  const content = (draft: Draft, line: Line | undefined) => (line === undefined ? undefined : contentOf(line, draft.commonConditions));
   return [...new Set([...after.keys(), ...before.keys()])].flatMap((key): ComparedLine[] => {
     const [old, current] = [before.get(key), after.get(key)];
     const line = current ?? old;
     if (line === undefined) return [];
     const { insats, name, targetGroup, targetGroupName } = line;
-    const differences: Difference[] =
-      old !== undefined && current !== undefined
-        ? differencesOf(from.draft, old, to.draft, current)
-        : [{ what: old === undefined ? 'added' : 'removed', from: [], to: [] }];
-    return differences.length === 0 ? [] : [{ insats, name, targetGroup, targetGroupName, cause: causeOf(key), differences }];
+    const told = content(from.draft, old);
+    const differences = differencesOf(told, content(to.draft, current));
+    return differences.length === 0 ? [] : [{ insats, name, targetGroup, targetGroupName, ...whyOf(key, insats, told), differences }];
   });
-}
-
-/** What people have written beside the lines, where two versions differ. Rules and catalogue never change it. */
-export interface ComparedParts {
-  texts: { part: DocumentPart; title: string; from: string; to: string }[];
-  /** The headings in their order; null where they are the same. */
-  outline: { from: string[]; to: string[] } | null;
-  scenarios: { id: string; name: string; from: string[]; to: string[] }[];
-}
-
-const spanInWords = ({ low, high }: Span): string => (low === high ? number(low) : `${number(low)} till ${number(high)}`);
-
-/** A scenario as a list of what it says, so that two can be compared item by item. */
-function scenarioInWords({ name, lines, ...assumed }: Scenario): string[] {
-  const numbers = assumptionIds.flatMap((assumption) => {
-    const value = assumed[assumption];
-    const { label, unit } = assumptions[assumption];
-    return value === null ? [] : [`${label}: ${spanInWords(value.span)} ${unit}${value.from === '' ? '' : ` (${value.from})`}`];
-  });
-  return [`Namn: ${name}`, `Antal rader: ${number(lines.length)}`, ...numbers];
-}
-
-/** Texts, headings and scenarios that differ between two versions. */
-export function compareParts({ inputs: from }: Pick<StoredVersion, 'inputs'>, { inputs: to }: Pick<StoredVersion, 'inputs'>): ComparedParts {
-  const outline = (one: Outline | undefined) => one ?? defaultOutline;
-  const titleOf = (part: DocumentPart) => [...outline(to.outline), ...outline(from.outline)].find((one) => one.part === part)?.title ?? documentParts[part];
-  const texts = documentPartIds.flatMap((part) => {
-    const [before, after] = [from.texts?.[part] ?? '', to.texts?.[part] ?? ''];
-    return before === after ? [] : [{ part, title: titleOf(part), from: before, to: after }];
-  });
-  const titles = (one: Outline | undefined) => outline(one).map(({ title }) => title);
-  const [before, after] = [from, to].map(({ economy = [] }) => new Map(economy.map((scenario) => [scenario.id, scenario])));
-  const ids = new Set([...(after?.keys() ?? []), ...(before?.keys() ?? [])]);
-  const scenarios = [...ids].flatMap((id) => {
-    const [old, current] = [before?.get(id), after?.get(id)];
-    if (JSON.stringify(old) === JSON.stringify(current)) return [];
-    const [was, is] = [old === undefined ? [] : scenarioInWords(old), current === undefined ? [] : scenarioInWords(current)];
-    return [{ id, name: current?.name ?? old?.name ?? '', from: only(was, new Set(is)), to: only(is, new Set(was)) }];
-  });
-  return { texts, outline: sameOutline(outline(from.outline), outline(to.outline)) ? null : { from: titles(from.outline), to: titles(to.outline) }, scenarios };
 }

@@ -45,7 +45,7 @@ function choiceList(assessment: Assessment, chosen: string) {
 /** What the page of a line shows. */
 export function lineView({ assessor, version, pair, before, assessment, design, values, shaping, problems, faults, nameHint }: LineViewParts) {
   const { insats, group } = pair;
-  const defaults = assessor.defaultDesign(insats.id, group.id, version.inputs.legalBasis);
+  const defaults = assessor.defaultDesign(insats.id, group.id, version.inputs.legalBasis, version.inputs.currentStates[insats.id]);
   const reasons = new Map([...defaults.assumed, ...defaults.leftOpen].map(({ field, reason }) => [field, reason]));
   const standing = standingOf(assessment, shaping);
   const missing: Missing[] = missingOf(standing, assessment.flags, assessment.law.verdict, shaping);

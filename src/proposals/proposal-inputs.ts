@@ -26,6 +26,8 @@ export const proposalInputsSchema = z.strictObject({
   economy: scenariosSchema.optional(),
   /** Made in a database of made-up data. */
   example: z.literal(true).optional(),
+  /** The program that made the draft; versions from before it was kept do not have it. */
+  program: z.string().optional(),
 });
 type CurrentState = z.infer<typeof currentStateSchema>;
 export type ProposalInputs = z.infer<typeof proposalInputsSchema>;
@@ -68,6 +70,7 @@ export function nextInputs(before: ProposalInputs, parts: WorkingParts, knowledg
     formatVersion,
     ...yearOf(currentStateYear),
     ...(example === undefined ? {} : { example }),
+    program: knowledge.program,
     ...parts,
   });
 }
@@ -84,6 +87,7 @@ export function inputsOf(request: ProposalRequest, knowledge: Knowledge): Propos
     formatVersion: 1,
     ...yearOf(request.currentStateYear),
     ...(request.example === true ? { example: true as const } : {}),
+    program: knowledge.program,
   };
 }
 

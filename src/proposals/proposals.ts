@@ -19,6 +19,8 @@ export interface Proposals {
   find(id: string, version?: number): Promise<StoredVersion | undefined>;
   /** Every version, the newest first. */
   versions(id: string): Promise<ProposalHead[]>;
+  /** What each version was made from, the newest first. */
+  allInputs(id: string): Promise<{ version: number; inputs: ProposalInputs }[]>;
   /** What the district has told of its nuläge that a proposal at the date reads. */
   currentStateOf(district: string, date: string): Promise<Pick<Renewal, 'currentStates' | 'currentStateYear'>>;
   /** Makes a draft from its inputs, under the rules of today. */
@@ -28,8 +30,11 @@ export interface Proposals {
   reproduce(version: StoredVersion): Reproduction;
 }
 
-/** `same`: byte for byte. `other_rules`: rules or catalogue have changed since, so it cannot be made again here. */
-export type Reproduction = 'same' | 'different' | 'other_rules';
+/**
+ * `same`: byte for byte. `other_rules`: rules or catalogue have changed since, so it cannot be made again here. `other_program`: it was made
+ * by another Insatsplan, and this one writes it otherwise.
+ */
+export type Reproduction = 'same' | 'different' | 'other_rules' | 'other_program';
 
 /** How many drafts are kept in memory; one is about 15 MB. */
 const keptDrafts = 4;
@@ -39,8 +44,18 @@ export function createProposals(db: Kysely<Database>, assessor: Assessor): Propo
   const { knowledge } = assessor;
   const kept = new Map<string, StoredVersion>();
   const repository = proposalRepository(db);
+  const built = new Map<string, Draft>();
 
-  function build({ ruleset: _ruleset, catalogue: _catalogue, formatVersion: _format, currentStates, ...rest }: ProposalInputs): Draft {
+  /** Keeps the last draft, so that saving what was just previewed does not assess everything again. */
+  function build(inputs: ProposalInputs): Draft {
+    const key = proposalId(inputs);
+    const draft = built.get(key) ?? buildAnew(inputs);
+    built.clear();
+    built.set(key, draft);
+    return draft;
+  }
+
+  function buildAnew({ ruleset: _ruleset, catalogue: _catalogue, program: _program, formatVersion: _format, currentStates, ...rest }: ProposalInputs): Draft {
     return buildDraft({ knowledge, assessor, ...rest, currentStates: new Map(Object.entries(currentStates)) });
   }
 
@@ -73,11 +88,13 @@ export function createProposals(db: Kysely<Database>, assessor: Assessor): Propo
 
     build,
     versions: (id) => repository.versions(id),
+    allInputs: (id) => repository.allInputs(id),
     list: (district) => repository.list(district === undefined ? {} : { district }),
 
     reproduce({ inputs, contentHash }) {
       if (inputs.ruleset !== knowledge.ruleset.hash || inputs.catalogue !== knowledge.catalogueHash) return 'other_rules';
-      return draftHash(draftJson(build(inputs))) === contentHash ? 'same' : 'different';
+      if (draftHash(draftJson(buildAnew(inputs))) === contentHash) return 'same';
+      return inputs.program === knowledge.program ? 'different' : 'other_program';
     },
   };
 }

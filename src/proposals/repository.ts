@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
 import { toJson } from '../database/json.ts';
 import type { Db } from '../database/types.ts';
 import { type Draft, draftSchema } from '../drafts/draft-schema.ts';
@@ -30,6 +32,12 @@ export interface NewProposal {
   contentHash: string;
 }
 
+const basisSchema = proposalInputsSchema.pick({
+  ...{ district: true, legalBasis: true, date: true, ruleset: true, catalogue: true, program: true, currentStates: true, currentStateYear: true },
+});
+/** What a version was made from, as far as it can grow old. */
+export type Basis = z.infer<typeof basisSchema>;
+
 const idPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 const versionRow = (number: number, { id, inputs, draft, contentHash }: NewProposal) => ({
@@ -41,6 +49,9 @@ const versionRow = (number: number, { id, inputs, draft, contentHash }: NewPropo
   document: toJson(draft),
   content_hash: contentHash,
 });
+
+/** The database says null for a key that is not there. */
+const withoutNulls = (value: unknown) => Object.fromEntries(Object.entries(z.looseObject({}).parse(value)).filter(([, own]) => own !== null));
 
 /** Reads and writes proposals; takes the database or a transaction. */
 export function proposalRepository(db: Db) {
@@ -128,6 +139,24 @@ export function proposalRepository(db: Db) {
     async addVersion(number: number, { id, inputs, draft, contentHash }: NewProposal): Promise<void> {
       await db.insertInto('proposal_version').values(versionRow(number, { id, inputs, draft, contentHash })).execute();
       await db.updateTable('proposal').set({ law_date: inputs.date }).where('id', '=', id).where('law_date', '<>', inputs.date).execute();
+    },
+
+    /** What the newest version of each of these proposals was made from, without what people have written; in one question. */
+    async bases(ids: readonly string[]): Promise<Map<string, Basis>> {
+      if (ids.length === 0) return new Map();
+      const keys = Object.keys(basisSchema.shape);
+      const rows = await heads()
+        .select(sql<unknown>`json_build_object(${sql.join(keys.flatMap((key) => [sql.lit(key), sql`version.inputs -> ${sql.lit(key)}`]))})`.as('basis'))
+        .where('proposal.id', 'in', ids)
+        .execute();
+      return new Map(rows.map(({ id, basis }) => [id, basisSchema.parse(withoutNulls(basis))]));
+    },
+
+    /** What each version of a proposal was made from, the newest first. */
+    async allInputs(id: string): Promise<{ version: number; inputs: ProposalInputs }[]> {
+      if (!idPattern.test(id)) return [];
+      const rows = await db.selectFrom('proposal_version').select(['number', 'inputs']).where('proposal_id', '=', id).orderBy('number', 'desc').execute();
+      return rows.map(({ number, inputs }) => ({ version: number, inputs: proposalInputsSchema.parse(inputs) }));
     },
 
     /** The newest proposals first; of one district where one is named. */

@@ -8,6 +8,7 @@ import { riskChart } from '../documents/risk-chart.ts';
 import { sectionHeadings, shortHeadings } from '../drafts/draft-schema.ts';
 import { linesOf } from '../drafts/economy-outcome.ts';
 import { lineKey } from '../drafts/shaping.ts';
+import { currentStateInWords } from '../drafts/wording.ts';
 import { count, url } from '../web/format.ts';
 import { type InputFault, NotFoundError, parseInput } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
@@ -18,6 +19,7 @@ import { commonConditionsView, linesView, riskView, statisticsCaveat, tilesView 
 import type { Proposals } from './proposals.ts';
 import type { StoredVersion } from './repository.ts';
 import { documentHref } from './sections/parts.ts';
+import { movedInWords, type StalenessOf, staleView } from './staleness.ts';
 import { lineEntry } from './version-routes.ts';
 import type { WorkingCopies } from './working-copy.ts';
 
@@ -25,6 +27,7 @@ export interface ProposalRoutesOptions {
   assessor: Assessor;
   proposals: Proposals;
   workingCopies: WorkingCopies;
+  staleness: StalenessOf;
   /** Today's date (ISO). */
   today: () => string;
 }
@@ -33,7 +36,10 @@ const styles = ['proposal.css', 'economy.css'];
 const gone = 'Det finns inget förslag på den adressen. Gå till listan över förslag, eller skapa ett nytt.';
 
 /** Drafts: make one, read it on screen or paper, ask why, and take it along as a file. */
-export default async function proposalRoutes(app: FastifyInstance, { assessor, proposals, workingCopies, today }: ProposalRoutesOptions): Promise<void> {
+export default async function proposalRoutes(
+  app: FastifyInstance,
+  { assessor, proposals, workingCopies, staleness, today }: ProposalRoutesOptions,
+): Promise<void> {
   const { knowledge } = assessor;
   const districtNames = new Map(knowledge.districts.all.map(({ id, name }) => [id, name]));
   const basisNames = new Map(knowledge.ruleset.laws.map(({ id, shortTitle }) => [id, shortTitle]));
@@ -46,6 +52,7 @@ export default async function proposalRoutes(app: FastifyInstance, { assessor, p
 
   async function listPage(request: FastifyRequest, reply: FastifyReply, values: FormValues, faults: readonly InputFault[]): Promise<string> {
     const all = await proposals.list();
+    const moved = await staleness.ofAll(all);
     return renderPage(request, reply, {
       title: faults.length > 0 ? 'Rätta uppgifterna – Förslag' : 'Förslag',
       template: 'proposals/index',
@@ -58,7 +65,7 @@ export default async function proposalRoutes(app: FastifyInstance, { assessor, p
           ...head,
           districtName: districtNames.get(head.district) ?? head.district,
           basisName: basisNames.get(head.legalBasis) ?? head.legalBasis,
-          outdated: isOutdated(head),
+          moved: movedInWords(moved.get(head.id)),
         })),
       },
     });
@@ -113,7 +120,8 @@ export default async function proposalRoutes(app: FastifyInstance, { assessor, p
                 missing: working.missing.map((line) => lineEntry(proposal.id, line)),
                 unwritten: working.unwritten.map((one) => ({ ...one, href: documentHref(proposal.id, one.part) })),
               },
-        outdated: isOutdated(proposal),
+        currentState: currentStateInWords(draft),
+        stale: staleView(proposal.inputs, await staleness.of(proposal.inputs), today()),
         changes: changeRows(draft),
         common: commonConditionsView(draft),
         risk: riskView(draft),
@@ -134,7 +142,6 @@ export default async function proposalRoutes(app: FastifyInstance, { assessor, p
             href: url(`${base}/${draftFormats[id].file}.${draftFormats[id].extension}`, isNewest ? {} : { version: proposal.version }),
           })),
         residentsHref: url(`${base}/invanare`, isNewest ? {} : { version: proposal.version }),
-        restart: { district: draft.district.id, legalBasis: draft.legalBasis.id, date: draft.date },
       },
     });
   });
@@ -144,9 +151,9 @@ export default async function proposalRoutes(app: FastifyInstance, { assessor, p
     const { draft, inputs } = proposal;
     const line = draft.lines.find((one) => one.insats === request.params.insats && one.targetGroup === request.params.group);
     if (line === undefined) throw new NotFoundError('Förslaget har ingen sådan rad. Gå tillbaka till förslaget och välj en rad där.');
-    const { design: defaults } = assessor.defaultDesign(line.insats, line.targetGroup, inputs.legalBasis);
-    const design = { ...defaults, ...inputs.shaping?.[lineKey(line.insats, line.targetGroup)]?.design };
     const currentState = inputs.currentStates[line.insats];
+    const { design: defaults } = assessor.defaultDesign(line.insats, line.targetGroup, inputs.legalBasis, currentState);
+    const design = { ...defaults, ...inputs.shaping?.[lineKey(line.insats, line.targetGroup)]?.design };
     const explained = await assessor.explain({
       insats: line.insats,
       targetGroup: line.targetGroup,

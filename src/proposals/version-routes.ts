@@ -1,17 +1,24 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Assessor } from '../assessment/assess.ts';
 import { standingInWords } from '../drafts/shape-line.ts';
 import { NotFoundError, parseInput } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
-import { compareParts, compareVersions } from './compare.ts';
+import { compareVersions } from './compare.ts';
+import { compareParts } from './compare-parts.ts';
+import { differenceLabels } from './line-content.ts';
 import type { Proposals } from './proposals.ts';
 import type { StoredVersion } from './repository.ts';
 import { documentHref } from './sections/parts.ts';
+import { madeByOthers, type StalenessOf } from './staleness.ts';
+import { byCause, changesBetween, stateInWords } from './version-notes.ts';
 import type { LineState, WorkingCopies } from './working-copy.ts';
 
 export interface VersionRoutesOptions {
+  assessor: Assessor;
   proposals: Proposals;
   workingCopies: WorkingCopies;
+  staleness: StalenessOf;
 }
 type Params = { Params: { id: string } };
 const styles = ['proposal.css'];
@@ -22,16 +29,6 @@ const number = z.coerce
   .max(1_000_000, 'Så många versioner finns inte.');
 const versionSchema = z.object({ version: number });
 const compareSchema = z.object({ fran: number, till: number });
-const causes = { people: 'Ändrat av människor', rules: 'Ändrade regler eller katalog', both: 'Ändrat av människor och av nya regler' } as const;
-const kinds = {
-  added: 'Raden har kommit till',
-  removed: 'Raden är borttagen',
-  standing: 'Väg och etapp',
-  conditions: 'Villkor',
-  flags: 'Flaggor',
-  motive: 'Motiv',
-  responses: 'Svar på flaggor',
-} as const;
 
 /** A line of the working copy as lists show it. */
 export function lineEntry(id: string, { pair, standing, shaping, pending, missing }: LineState) {
@@ -47,7 +44,7 @@ export function lineEntry(id: string, { pair, standing, shaping, pending, missin
 }
 
 /** Versions: save the working copy as one, list and compare them, see what is missing, and mark one as ready. */
-export default async function versionRoutes(app: FastifyInstance, { proposals, workingCopies }: VersionRoutesOptions): Promise<void> {
+export default async function versionRoutes(app: FastifyInstance, { assessor, proposals, workingCopies, staleness }: VersionRoutesOptions): Promise<void> {
   async function stored(id: string, version?: number): Promise<StoredVersion> {
     const found = await proposals.find(id, version);
     if (found === undefined) throw new NotFoundError('Det finns inget sådant förslag eller ingen sådan version. Gå till listan över förslag.');
@@ -72,7 +69,9 @@ export default async function versionRoutes(app: FastifyInstance, { proposals, w
 
   app.post<Params>('/forslag/:id/versioner', async (request, reply) => {
     const { version } = parseInput(versionSchema, request.body);
-    const { id } = await stored(request.params.id);
+    const { id, inputs } = await stored(request.params.id);
+    // The rules of the version are gone: what the move to today's would change is shown before anything is saved.
+    if (madeByOthers(await staleness.of(inputs))) return reply.redirect(`/forslag/${id}/omprovning`, 303);
     await workingCopies.saveVersion(id, version);
     return reply.redirect(`/forslag/${id}`, 303);
   });
@@ -80,6 +79,7 @@ export default async function versionRoutes(app: FastifyInstance, { proposals, w
   const versionsPage = async (request: FastifyRequest, reply: FastifyReply, id: string) => {
     const newest = await stored(id);
     const [versions, ready] = [await proposals.versions(id), await workingCopies.ready(id)];
+    const inputs = new Map((await proposals.allInputs(id)).map((one) => [one.version, one.inputs]));
     return renderPage(request, reply, {
       title: `Versioner – ${newest.draft.title}`,
       template: 'proposals/versions',
@@ -87,11 +87,11 @@ export default async function versionRoutes(app: FastifyInstance, { proposals, w
         styles,
         draft: newest.draft,
         base: `/forslag/${newest.id}`,
-        versions: versions.map((head, index) => ({
-          ...head,
-          ready: ready.get(head.version) ?? null,
-          otherRules: versions[index + 1] !== undefined && (versions[index + 1]?.ruleset !== head.ruleset || versions[index + 1]?.catalogue !== head.catalogue),
-        })),
+        versions: versions.map((head, index) => {
+          const [own, before] = [inputs.get(head.version), inputs.get(versions[index + 1]?.version ?? 0)];
+          const notes = own === undefined || before === undefined ? null : changesBetween(before, own);
+          return { ...head, date: own?.date ?? head.date, state: own === undefined ? '' : stateInWords(own), notes, ready: ready.get(head.version) ?? null };
+        }),
       },
     });
   };
@@ -100,7 +100,7 @@ export default async function versionRoutes(app: FastifyInstance, { proposals, w
   app.get<Params>('/forslag/:id/jamfor', async (request, reply) => {
     const { fran, till } = parseInput(compareSchema, request.query, { fran: 'Från version', till: 'Till version' });
     const [from, to] = [await stored(request.params.id, fran), await stored(request.params.id, till)];
-    const lines = compareVersions(from, to);
+    const lines = compareVersions(from, to, assessor);
     return renderPage(request, reply, {
       title: `Version ${fran} och ${till} – ${to.draft.title}`,
       template: 'proposals/compare',
@@ -110,14 +110,11 @@ export default async function versionRoutes(app: FastifyInstance, { proposals, w
         base: `/forslag/${to.id}`,
         from,
         to,
-        kinds,
-        otherRules: from.ruleset !== to.ruleset || from.catalogue !== to.catalogue,
+        kinds: differenceLabels,
+        renewed: changesBetween(from.inputs, to.inputs).renewed,
         count: lines.length,
         parts: compareParts(from, to),
-        groups: Object.entries(causes).flatMap(([cause, title]) => {
-          const own = lines.filter((line) => line.cause === cause);
-          return own.length === 0 ? [] : [{ cause, title, lines: own }];
-        }),
+        groups: byCause(lines),
       },
     });
   });

@@ -20,7 +20,7 @@ import {
 } from '../drafts/shaping.ts';
 import { AppError } from '../web/errors.ts';
 import { partsRepository } from './parts-repository.ts';
-import { nextInputs, type Renewal, type WorkingParts } from './proposal-inputs.ts';
+import { nextInputs, proposalId, type Renewal, type WorkingParts } from './proposal-inputs.ts';
 import type { Proposals } from './proposals.ts';
 import { proposalRepository, type StoredVersion } from './repository.ts';
 import { type LineId, shapingRepository, type WorkingLine } from './shaping-repository.ts';
@@ -84,8 +84,8 @@ export function createWorkingCopies(db: Kysely<Database>, assessor: Assessor, pr
 
   /** A line with the design that is assumed, as the rules are asked about it. */
   function candidateOf({ inputs }: Pick<StoredVersion, 'inputs'>, { insats, group }: Pair): Candidate {
-    const { design } = assessor.defaultDesign(insats.id, group.id, inputs.legalBasis);
     const currentState = inputs.currentStates[insats.id];
+    const { design } = assessor.defaultDesign(insats.id, group.id, inputs.legalBasis, currentState);
     return {
       insats: insats.id,
       targetGroup: group.id,
@@ -136,6 +136,9 @@ export function createWorkingCopies(db: Kysely<Database>, assessor: Assessor, pr
     pairsOf,
     candidateOf,
     state,
+    /** A line assessed as people have shaped it. */
+    assess: (version: Pick<StoredVersion, 'inputs'>, pair: Pair, shaping: LineShaping) => assessShaped(assessor, candidateOf(version, pair), shaping),
+    parts: (id: string): Promise<WorkingParts> => readParts(db, id),
     line: (id: LineId): Promise<WorkingLine | undefined> => repository.line(id),
 
     /**
@@ -160,10 +163,10 @@ export function createWorkingCopies(db: Kysely<Database>, assessor: Assessor, pr
 
     /**
      * Stores the working copy as the version after `newest`, under the rules of today; with the date and nuläge of `renewal` where it is
-     * given. Asked twice it is one version.
-     * @throws AppError where somebody else has stored another version meanwhile.
+     * given. Asked twice it is one version. `expected` is the `proposalId` of the inputs that a person has seen a preview of.
+     * @throws AppError where somebody else has stored another version meanwhile, or where it would not be what was seen.
      */
-    async saveVersion(id: string, newest: number, renewal?: Renewal): Promise<number> {
+    async saveVersion(id: string, newest: number, renewal?: Renewal, expected?: string): Promise<number> {
       const base = await proposals.find(id);
       if (base === undefined) throw new AppError('not_found', 'Det finns inget förslag på den adressen.');
       const parts = await db.transaction().execute(async (trx) => {
@@ -171,9 +174,12 @@ export function createWorkingCopies(db: Kysely<Database>, assessor: Assessor, pr
         return readParts(trx, id);
       });
       const inputs = nextInputs(base.inputs, parts, knowledge, renewal);
-      if (JSON.stringify(inputs) === JSON.stringify(base.inputs)) return base.version;
+      const asSeen = expected === undefined || proposalId(inputs) === expected;
+      if (asSeen && JSON.stringify(inputs) === JSON.stringify(base.inputs)) return base.version;
       if (base.version !== newest)
         throw new AppError('conflict', `Version ${base.version} har sparats sedan du öppnade sidan. Dina ändringar av raderna är kvar. Läs in sidan igen.`);
+      if (!asSeen)
+        throw new AppError('conflict', 'Nuläget, reglerna eller arbetskopian har ändrats sedan du såg sidan. Inget är sparat. Se vad som nu skulle ändras.');
       const draft = proposals.build(inputs);
       const contentHash = draftHash(draftJson(draft));
       return db.transaction().execute(async (trx) => {

@@ -142,3 +142,12 @@ t.test('layers that cannot be used are refused', async (t) => {
   refused({ set: { farg: 'bla' } });
   t.throws(() => checkLayers([layer({ set: { fee: 'none' } })]), DefaultDesignError, 'a forgotten question');
 });
+
+t.test('own provision is not assumed where the district gives the insats privately', async (t) => {
+  for (const { insats, group } of catalogue.pairs) {
+    const state = { givenToday: 'yes', withoutDecisionToday: 'unknown', privateToday: 'yes', wishesOpen: 'unknown' } as const;
+    const { design, leftOpen } = defaultDesign(designs, insats, group, 'sol-2025-400', state);
+    if (design.provider !== 'unknown' || findContradictions(design).length > 0) t.fail(`${insats.id} ${group.id}`);
+    if (!leftOpen.some(({ field }) => field === 'provider')) t.fail(`${insats.id} ${group.id} says no reason`);
+  }
+});

@@ -136,8 +136,8 @@ t.test('a comparison tells what people changed from what rules changed', async (
   };
   const [first, second] = [version(1, 'a', {}), version(2, 'a', shaping)];
   t.same(
-    compareVersions(first, second).map(({ insats, targetGroup, cause }) => [insats, targetGroup, cause]),
-    [[line.insats, line.targetGroup, 'people']],
+    compareVersions(first, second, assessor).map(({ insats, targetGroup, causes }) => [insats, targetGroup, causes]),
+    [[line.insats, line.targetGroup, ['people']]],
     'only the line that was changed, although the villkor that lines share may shift',
   );
   const third = version(3, 'b', shaping);
@@ -149,11 +149,12 @@ t.test('a comparison tells what people changed from what rules changed', async (
     },
   };
   t.same(
-    compareVersions(first, moved).map(({ insats, targetGroup, cause }) => [insats, targetGroup, cause]),
-    [line, other].map((one) => [one.insats, one.targetGroup, one === line ? 'both' : 'rules']),
+    compareVersions(first, moved, assessor).map(({ insats, targetGroup, causes, certain }) => [insats, targetGroup, causes, certain]),
+    [line, other].map((one) => [one.insats, one.targetGroup, one === line ? ['rules', 'people'] : ['rules'], one !== line]),
+    'rules that are gone cannot be asked which of the two it was',
   );
   const gone = version(4, 'a', { [lineKey(line.insats, line.targetGroup)]: { ...untouched, removed: true } });
-  t.match(compareVersions(first, gone), [{ insats: line.insats, cause: 'people', differences: [{ what: 'removed' }] }]);
+  t.match(compareVersions(first, gone, assessor), [{ insats: line.insats, causes: ['people'], differences: [{ what: 'removed' }] }]);
 });
 
 t.test('a form is read field by field', async (t) => {

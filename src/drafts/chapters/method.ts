@@ -41,7 +41,7 @@ export function methodChapter(context: ChapterContext): Chapter {
     w.bullet(
       context.entered === 0
         ? 'Ingen i stadsdelen har lämnat uppgifter om nuläget. Insatsplan vet därför inte vad som ges i dag, av vem eller till hur många.'
-        : `Stadsdelen har lämnat nuläge för ${counted(context.entered, 'insats', 'insatser')}. För de övriga vet Insatsplan inte vad som ges i dag.`,
+        : `${context.district.name} har lämnat nuläge för ${counted(context.entered, 'insats', 'insatser')}${context.enteredYear === undefined ? '' : `, år ${context.enteredYear}`}. För de övriga vet Insatsplan inte vad som ges i dag.`,
     ),
     w.bullet('Insatsplan föreslår. Människor granskar och beslutar. En rad som är redo är inte ett beslut.'),
     w.bullet('Utkastet går att återskapa: samma indata, regelverk, katalog och version av Insatsplan ger samma text, tecken för tecken.'),

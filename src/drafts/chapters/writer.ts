@@ -20,7 +20,9 @@ export interface ChapterContext {
   basis: { id: string; title: string; appliesFrom: string };
   date: string;
   lines: readonly BuiltLine[];
+  /** For how many insatser the district has told what it does today, and of which year. */
   entered: number;
+  enteredYear: number | undefined;
   pathwayRules: readonly PathwayRule[];
   cite: (keys: readonly string[]) => { citations: string[]; sources: string[] };
   /** How many scenarios of costs people have entered. */

@@ -1,3 +1,4 @@
+import type { Assessor } from '../../assessment/assess.ts';
 import { type Chapter, type Passage, sectionHeadings } from '../../drafts/draft-schema.ts';
 import type { Scenario } from '../../economy/scenario.ts';
 import { number } from '../../web/format.ts';
@@ -21,6 +22,7 @@ export interface FactSources {
   /** The newest version, and the first. */
   version: StoredVersion;
   first: StoredVersion;
+  assessor: Assessor;
   state: WorkingState;
   scenarios: readonly Scenario[];
   /** Files that the newest version can be taken as. */

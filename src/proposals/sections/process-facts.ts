@@ -3,7 +3,8 @@ import { standingInWords } from '../../drafts/shape-line.ts';
 import type { FlagResponse } from '../../drafts/shaping.ts';
 import { count, date, list, number, sourceHref } from '../../web/format.ts';
 import { reviewerLabels } from '../../web/labels.ts';
-import { compareParts, compareVersions } from '../compare.ts';
+import { compareVersions } from '../compare.ts';
+import { compareParts } from '../compare-parts.ts';
 import { chapterBlocks, type FactBlock, type FactSources } from './fact-blocks.ts';
 import { type CurrentLine, openLines } from './fact-lines.ts';
 
@@ -84,15 +85,15 @@ export function preparationFacts(sources: FactSources, lines: readonly CurrentLi
 }
 
 /** What people have chosen otherwise than the rules, and what differs from the first version. */
-export function changeFacts({ version, first, state }: FactSources, lines: readonly CurrentLine[]): FactBlock[] {
+export function changeFacts({ version, first, state, assessor }: FactSources, lines: readonly CurrentLine[]): FactBlock[] {
   const chosen = lines.filter((line) => line.state.standing.chosen);
-  const compared = compareVersions(first, version);
+  const compared = compareVersions(first, version, assessor);
   const { texts, outline, scenarios } = compareParts(first, version);
-  const byPeople = compared.filter(({ cause }) => cause !== 'rules').length;
+  const byPeople = compared.filter(({ causes }) => causes.includes('people')).length;
   const others = compared.length - byPeople;
   const told = [
     ...(byPeople > 0 ? [`${count(byPeople, 'rad', 'rader')} som människor har ändrat`] : []),
-    ...(others > 0 ? [`${count(others, 'rad', 'rader')} som nya regler eller ny katalog har ändrat`] : []),
+    ...(others > 0 ? [`${count(others, 'rad', 'rader')} som nya regler, nytt nuläge eller nytt datum har ändrat`] : []),
     ...(texts.length > 0 ? [count(texts.length, 'text', 'texter')] : []),
     ...(outline === null ? [] : ['rubrikerna']),
     ...(scenarios.length > 0 ? [count(scenarios.length, 'räkneexempel', 'räkneexempel')] : []),
