@@ -14,6 +14,8 @@ import type { OpenDatabase } from './database/open.ts';
 import districtRoutes from './districts/routes.ts';
 import { translateFieldError } from './field-errors.ts';
 import type { Knowledge } from './knowledge.ts';
+import addLineRoutes from './proposals/add-line-routes.ts';
+import bulkRoutes from './proposals/bulk/routes.ts';
 import lineRoutes from './proposals/line-routes.ts';
 import { createProposals } from './proposals/proposals.ts';
 import proposalRoutes from './proposals/routes.ts';
@@ -64,6 +66,8 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(importRoutes, { db: database.db, knowledge, today });
   await app.register(proposalRoutes, { assessor, proposals, workingCopies, today });
   await app.register(lineRoutes, { assessor, proposals, workingCopies });
+  await app.register(addLineRoutes, { assessor, proposals, workingCopies });
+  await app.register(bulkRoutes, { db: database.db, assessor, proposals, workingCopies });
   await app.register(versionRoutes, { proposals, workingCopies });
   await app.register(rulebookRoutes, { knowledge, today });
   await app.register(apiRoutes, { knowledge, assessor, today });

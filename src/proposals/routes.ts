@@ -12,7 +12,7 @@ import { type InputFault, NotFoundError, parseInput } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
 import { type FormValues, formChoices, formValues, readForm } from './form.ts';
 import { isFiltered, pageQuerySchema, sectionSlugs, versionQuerySchema } from './page-query.ts';
-import { commonConditionsView, linesView, riskView, statisticsCaveat, tilesView } from './page-view.ts';
+import { commonConditionsView, lineLists, linesView, riskView, statisticsCaveat, tilesView } from './page-view.ts';
 import type { Proposals } from './proposals.ts';
 import type { StoredVersion } from './repository.ts';
 import { lineEntry } from './version-routes.ts';
@@ -98,6 +98,7 @@ export default async function proposalRoutes(app: FastifyInstance, { assessor, p
         query,
         view,
         filtered: isFiltered(query),
+        bulkHref: url(`${base}/flera`, { ...query, version: undefined, sortera: '', gruppera: '' }),
         base,
         newestVersion: newest.version,
         ready,
@@ -107,6 +108,7 @@ export default async function proposalRoutes(app: FastifyInstance, { assessor, p
             : {
                 ...working,
                 removed: working.removed.map((line) => lineEntry(proposal.id, line)),
+                added: working.added.map((line) => lineEntry(proposal.id, line)),
                 missing: working.missing.map((line) => lineEntry(proposal.id, line)),
               },
         outdated: isOutdated(proposal),
@@ -116,10 +118,11 @@ export default async function proposalRoutes(app: FastifyInstance, { assessor, p
         chapters: new Map(draft.chapters.map((chapter) => [chapter.id, chapter])),
         statisticsCaveat,
         shortHeadings,
-        tiles: tilesView(draft),
+        tiles: tilesView(draft).map((tile) => ({ ...tile, href: tile.href === null || view.groups.length === 0 ? tile.href : `${base}${tile.href}` })),
         lists: {
           sections: Object.entries(sectionSlugs).map(([slug, section]) => ({ id: slug, title: sectionHeadings[section] })),
           areas: Object.entries(areas).map(([id, title]) => ({ id, title })),
+          ...lineLists(draft, knowledge.ruleset.themes),
         },
         formats: draftFormatIds.map((id) => ({
           id,
