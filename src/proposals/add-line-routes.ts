@@ -10,7 +10,7 @@ import { severities } from '../rules/format.ts';
 import { count, url } from '../web/format.ts';
 import { type InputFault, NotFoundError, parseInput } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
-import { addQuerySchema, findAddable, shownAtMost } from './add-line-search.ts';
+import { addQuerySchema, findAddable, hasOneAnswer, shownAtMost } from './add-line-search.ts';
 import { limits, textFaults } from './line-form.ts';
 import type { Proposals } from './proposals.ts';
 import type { StoredVersion } from './repository.ts';
@@ -99,6 +99,8 @@ export default async function addLineRoutes(app: FastifyInstance, { assessor, pr
     const version = await stored(id);
     const pair = pairOf(catalogue, insats, group);
     if (pair === undefined) throw new NotFoundError('Katalogen har ingen sådan insats eller målgrupp. Gå tillbaka och sök en annan rad.');
+    if (!isListed(pair) && !hasOneAnswer(pair))
+      throw new NotFoundError('Lagen behandlar målgruppens åldrar olika för den här insatsen. Välj en målgrupp på ena sidan av åldersgränsen.');
     const row = await workingCopies.line({ proposal: version.id, insats, targetGroup: group });
     const isAway = row?.shaping.added === true && row.shaping.removed;
     const has = !isAway && workingCopies.pairsOf(version, row === undefined ? [] : [row]).has(lineKey(insats, group));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ageLimits, limitInside } from '../catalogue/age-limits.ts';
 import { fold } from '../catalogue/filter.ts';
 import type { Catalogue } from '../catalogue/load.ts';
 import { areas } from '../catalogue/schema.ts';
@@ -16,10 +17,16 @@ export type AddQuery = z.infer<typeof addQuerySchema>;
 /** How many are shown at once. */
 export const shownAtMost = 50;
 
-/** Where nothing is asked for, only what the catalogue lists is offered: everything else would be thirteen thousand rows. */
-const asksNothing = ({ sok, omrade, malgrupp }: AddQuery): boolean => sok === '' && omrade === '' && malgrupp === '';
+/**
+ * Whether the law has one answer for the whole group. The catalogue lists no insats for a group across an age limit of the law, since
+ * one answer would then stand for people whom the law treats differently; people cannot add one either.
+ */
+export const hasOneAnswer = ({ insats, group }: Pair): boolean => limitInside(group, ageLimits[insats.classification.kind] ?? []) === undefined;
 
-/** The pairs that are not in the proposal and that a search finds: first those that the catalogue lists, each part in its order. */
+/**
+ * The pairs that are not in the proposal and that a search finds, in the catalogue's order: those that the catalogue lists, and then, for
+ * a chosen target group, what it does not list for that group. Every insats for every group would be thirteen thousand rows, most absurd.
+ */
 export function findAddable(catalogue: Catalogue, present: ReadonlySet<string>, query: AddQuery): Pair[] {
   const words = fold(query.sok).split(/\s+/).filter(Boolean);
   const fits = ({ insats, group }: Pair): boolean => {
@@ -30,7 +37,8 @@ export function findAddable(catalogue: Catalogue, present: ReadonlySet<string>, 
     return words.every((word) => text.includes(word));
   };
   const listed = catalogue.pairs.filter(fits);
-  if (asksNothing(query)) return listed;
-  const others = catalogue.insatser.flatMap((insats) => catalogue.groups.map((group) => ({ insats, group }))).filter((pair) => !isListed(pair) && fits(pair));
+  const group = catalogue.groupById.get(query.malgrupp);
+  if (group === undefined) return listed;
+  const others = catalogue.insatser.map((insats) => ({ insats, group })).filter((pair) => !isListed(pair) && hasOneAnswer(pair) && fits(pair));
   return [...listed, ...others];
 }

@@ -3,7 +3,7 @@ import { readAnswers } from '../../assessment/insats-query.ts';
 import { designValueText } from '../../assessment/words.ts';
 import { findContradictions } from '../../candidate/contradictions.ts';
 import { type Design, designChangeSchema, designFieldNames, emptyDesign } from '../../candidate/design.ts';
-import { designFields } from '../../candidate/design-fields.ts';
+import { type DesignFieldName, designFields } from '../../candidate/design-fields.ts';
 import type { DesignProblem } from '../../candidate/parse-design.ts';
 import { standingInWords } from '../../drafts/shape-line.ts';
 import { stageSchema } from '../../drafts/shaping.ts';
@@ -88,12 +88,21 @@ export function readChange(values: ChangeValues): ReadChange {
 
 const isEmptyChange = ({ design, choice, motive }: BulkChange): boolean => choice === null && motive === '' && Object.keys(design).length === 0;
 
+/** The question as it stands before its answer: "Takets storlek:". */
+export const questionBefore = (field: DesignFieldName): string => {
+  const { label } = designFields[field];
+  return label.endsWith('?') ? label : `${label}:`;
+};
+
+/** "Takets storlek: 5". */
+export const answerInWords = (field: DesignFieldName, value: Design[DesignFieldName]): string => `${questionBefore(field)} ${designValueText(field, value)}`;
+
 /** What a change does, as short sentences. */
 export function changeInWords({ design, choice, motive, overwrite }: BulkChange): string[] {
   const path = choice === null ? [] : [`Väg och etapp: ${choice.pathway === null ? 'följ regelverkets förslag' : standingInWords(choice)}`];
   const answers = designFieldNames.flatMap((field) => {
     const value = design[field];
-    return value === undefined ? [] : [`${designFields[field].label} ${designValueText(field, value)}`];
+    return value === undefined ? [] : [answerInWords(field, value)];
   });
   return [...path, ...answers, ...(motive === '' ? [] : [`Motiv: ${motive}`]), ...(overwrite ? ['Radernas egna svar skrevs över'] : [])];
 }

@@ -10,7 +10,7 @@ import { settledByLaw } from '../../drafts/draft-schema.ts';
 import type { Pair } from '../../drafts/scope.ts';
 import { assessShaped, type ShapedLine, standingInWords } from '../../drafts/shape-line.ts';
 import { canonical, excludedPathways, type LineShaping, lineKey, type Standing, sameShaping } from '../../drafts/shaping.ts';
-import type { BulkChange } from './change.ts';
+import { answerInWords, type BulkChange, questionBefore } from './change.ts';
 
 /** A line as it stands before the change. */
 export interface PlannedFor {
@@ -66,8 +66,6 @@ const differing = (changes: DesignChange, defaults: Design): DesignChange =>
 const without = (change: DesignChange, fields: ReadonlySet<DesignFieldName>): DesignChange =>
   designChangeSchema.parse(Object.fromEntries(designFieldNames.flatMap((f) => (change[f] === undefined || fields.has(f) ? [] : [[f, change[f]]]))));
 
-const answered = (field: DesignFieldName, value: Design[DesignFieldName]) => `${designFields[field].label} ${designValueText(field, value)}`;
-
 interface Laid {
   design: DesignChange;
   own: OwnAnswer[];
@@ -100,7 +98,7 @@ function layDesign(wanted: DesignChange, overwrite: boolean, shaping: LineShapin
         const value = change[field];
         if (value === undefined || sameAnswer(value, present[field]) || wrong.has(field)) continue;
         wrong.add(field);
-        notApplied.push({ what: answered(field, value), reason: message });
+        notApplied.push({ what: answerInWords(field, value), reason: message });
       }
     }
     if (wrong.size === 0) break;
@@ -132,13 +130,16 @@ export function planLine(assessor: Assessor, change: BulkChange, { pair, candida
     for (const field of designFieldNames) {
       const value = change.design[field];
       if (value !== undefined && !sameAnswer(value, now.design[field]))
-        notApplied.push({ what: answered(field, value), reason: 'Med det svaret utesluter lagen den väg som är vald på raden.' });
+        notApplied.push({ what: answerInWords(field, value), reason: 'Med det svaret utesluter lagen den väg som är vald på raden.' });
     }
     after = { ...shaping };
     then = now;
   }
   const { choice } = change;
-  if (choice !== null && (choice.pathway !== shaping.pathway || choice.stage !== shaping.stage)) {
+  const { recommendation } = then.assessment;
+  // A line that follows the rules and stands there already needs no choice of its own.
+  const alreadyThere = shaping.pathway === null && choice?.pathway === recommendation.pathway && choice.stage === recommendation.stage;
+  if (choice !== null && !alreadyThere && (choice.pathway !== shaping.pathway || choice.stage !== shaping.stage)) {
     const words = choice.pathway === null ? 'Följ regelverkets förslag' : standingInWords(choice);
     const verdict = then.assessment.law.verdict;
     if (choice.pathway !== null && excludedPathways(verdict).includes(choice.pathway)) {
@@ -173,7 +174,7 @@ export function planLine(assessor: Assessor, change: BulkChange, { pair, candida
         : [
             {
               field,
-              question: designFields[field].label,
+              question: questionBefore(field),
               from: designValueText(field, now.design[field]),
               to: designValueText(field, result.design[field]),
             },

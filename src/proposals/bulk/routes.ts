@@ -86,7 +86,7 @@ export default async function bulkRoutes(app: FastifyInstance, { db, assessor, p
     return renderPage(request, reply, {
       title: `${faults.length > 0 ? 'Rätta' : view === null ? 'Ändra många rader' : 'Förhandsgranska'} – ${version.draft.title}`,
       template: 'proposals/bulk',
-      fragment: request.method === 'GET' ? 'proposals/bulk-lines' : 'proposals/bulk-form',
+      fragment: request.method === 'GET' ? 'proposals/bulk-lines-update' : 'proposals/bulk-form',
       announce:
         faults.length > 0 ? `${count(faults.length, 'sak', 'saker')} att rätta.` : request.method === 'GET' ? `${linesInWords(listed.length)} valda.` : what,
       data: {
