@@ -121,7 +121,7 @@ export default async function bulkRoutes(app: FastifyInstance, { db, assessor, p
                 basis: fingerprint(preview.change, preview.plans),
                 revisions: preview.plans.flatMap(({ key, revision }) => (revision === 0 ? [] : [`${key}:${revision}`])),
               },
-        made: made === undefined ? null : { ...made, words: changeInWords(made.change), lines: linesInWords(made.lineCount), justUndone: done?.angrad !== '' },
+        made: made === undefined ? null : { ...made, words: changeInWords(made.change), lines: linesInWords(made.lineCount) },
         history: history.map((one) => ({ ...one, words: changeInWords(one.change), lines: linesInWords(one.lineCount) })),
       },
     });
