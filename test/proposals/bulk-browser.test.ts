@@ -70,6 +70,7 @@ t.test('changing many lines in a browser', { timeout: 110_000 }, async (t) => {
     await plain.fill('#motiv', 'Efterfrågat.');
     await plain.getByRole('button', { name: 'Lägg till raden' }).click();
     await plain.waitForURL('**/rader/**');
+    t.match(await plain.locator('main').innerText(), 'tillagd av förvaltningen');
     await plain.close();
   });
 
