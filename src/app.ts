@@ -15,6 +15,8 @@ import districtRoutes from './districts/routes.ts';
 import { insatserOf, scopeOf } from './drafts/scope.ts';
 import { translateFieldError } from './field-errors.ts';
 import type { Knowledge } from './knowledge.ts';
+import addLineRoutes from './proposals/add-line-routes.ts';
+import bulkRoutes from './proposals/bulk/routes.ts';
 import economyRoutes from './proposals/economy-routes.ts';
 import lineRoutes from './proposals/line-routes.ts';
 import { createNameHint } from './proposals/name-hint.ts';
@@ -83,6 +85,8 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(proposalRoutes, { assessor, proposals, workingCopies, staleness, today });
   await app.register(versionRoutes, { assessor, proposals, workingCopies, staleness });
   await app.register(reassessmentRoutes, { assessor, proposals, workingCopies, staleness, today });
+  await app.register(addLineRoutes, { assessor, proposals, workingCopies });
+  await app.register(bulkRoutes, { db: database.db, assessor, proposals, workingCopies });
   await app.register(rulebookRoutes, { knowledge, today });
   await app.register(apiRoutes, { knowledge, assessor, today, currentStateOf: (district, date) => proposals.currentStateOf(district, date) });
   return app;

@@ -4,7 +4,7 @@ import type { DesignProblem } from '../candidate/parse-design.ts';
 import { amountChoice, amountName, sameAnswer } from './insats-query.ts';
 import { designValueText } from './words.ts';
 
-interface Option {
+export interface Option {
   value: string;
   label: string;
   chosen: boolean;
@@ -23,7 +23,8 @@ export interface FieldView {
 
 /** How an answer came about, and what is wrong with it. */
 export interface NoteView {
-  state: 'assumed' | 'missing' | 'changed';
+  /** `unset`: a question of a form where nothing is assumed, and that nobody has answered there. */
+  state: 'assumed' | 'missing' | 'changed' | 'unset';
   text: string;
   problems: string[];
 }
@@ -37,7 +38,8 @@ export interface GroupView {
   open: boolean;
 }
 
-function optionsOf(field: DesignFieldName, value: Design[DesignFieldName]): Option[] {
+/** The answers that a question can have, in the form's own words. */
+export function optionsOf(field: DesignFieldName, value: Design[DesignFieldName]): Option[] {
   const info = designFields[field];
   const unknown = { value: UNKNOWN, label: UNKNOWN_LABEL, chosen: value === UNKNOWN };
   if (info.type === 'integer') {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Design, designChangeSchema, designFieldNames } from '../candidate/design.ts';
+import { type Design, designChangeSchema, designFieldNames, isDesignFieldName } from '../candidate/design.ts';
 import { type DesignFieldName, designFields, UNKNOWN } from '../candidate/design-fields.ts';
 import type { DesignProblem } from '../candidate/parse-design.ts';
 import type { Query } from '../web/format.ts';
@@ -61,8 +61,8 @@ export interface TriedDesign {
   problems: DesignProblem[];
 }
 
-/** Lays the answers of an address over the default design. */
-export function readDesign(query: unknown, defaults: Design): TriedDesign {
+/** Every answer that was given, whatever is assumed; what cannot be read is a problem. */
+export function readAnswers(query: unknown): { answers: DesignChange; problems: DesignProblem[] } {
   const raw = rawSchema.parse(query ?? {});
   const all = (name: string): string[] => [raw[name] ?? []].flat();
   const problems: DesignProblem[] = [];
@@ -73,9 +73,17 @@ export function readDesign(query: unknown, defaults: Design): TriedDesign {
     if (answer === null) continue;
     if ('problem' in answer)
       problems.push({ fields: [field], message: `Svaret på ”${designFields[field].label}” går inte att använda.`, remedy: answer.problem });
-    else if (!sameAnswer(answer.value, defaults[field])) given[field] = answer.value;
+    else given[field] = answer.value;
   }
-  const changes = designChangeSchema.parse(given);
+  return { answers: designChangeSchema.parse(given), problems };
+}
+
+/** Lays the answers of an address over the default design. */
+export function readDesign(query: unknown, defaults: Design): TriedDesign {
+  const { answers, problems } = readAnswers(query);
+  const changes = designChangeSchema.parse(
+    Object.fromEntries(Object.entries(answers).filter(([field, answer]) => isDesignFieldName(field) && !sameAnswer(answer, defaults[field]))),
+  );
   return { design: { ...defaults, ...changes }, changes, problems };
 }
 

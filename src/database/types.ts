@@ -22,6 +22,7 @@ export interface Database {
   working_outline: WorkingOutlineTable;
   economy_scenario: EconomyScenarioTable;
   example_data: ExampleDataTable;
+  bulk_change: BulkChangeTable;
 }
 
 /** What queries run on. Inside a transaction use only the transaction: the embedded database has one connection. */
@@ -231,6 +232,19 @@ export interface EconomyScenarioTable {
 export interface ExampleDataTable {
   only_one: Generated<boolean>;
   loaded_at: Generated<Date>;
+}
+
+/** A change of many lines at once. It is never altered, only marked as undone. */
+export interface BulkChangeTable {
+  id: Fixed<string>;
+  proposal_id: Fixed<string>;
+  /** What was chosen; `proposals/bulk/repository.ts` has the schema. */
+  change: FixedJsonColumn;
+  /** Each line before and after. */
+  lines: FixedJsonColumn;
+  line_count: Fixed<number>;
+  applied_at: Generated<Date>;
+  undone_at: Date | null;
 }
 
 export type ProposalRow = Selectable<ProposalTable>;

@@ -39,7 +39,7 @@ export function changeRows(draft: Draft): ChangeRow[] {
         targetGroup,
         targetGroupName,
         recommended: standingInWords(shaped.recommended),
-        standing: standingInWords(line),
+        standing: `${shaped.added === true ? 'Tillagd. ' : ''}${standingInWords(line)}`,
         motive: shaped.motive,
         design: shaped.design.map(({ question, from, to }) => `${question} ${to} (antogs: ${from})`),
         cleared: shaped.cleared.map(({ title }) => title),

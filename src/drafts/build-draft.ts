@@ -18,8 +18,8 @@ import { type Draft, draftSchema } from './draft-schema.ts';
 import { draftOutcome } from './economy-outcome.ts';
 import type { Outline, Texts } from './outline.ts';
 import { riskPicture } from './risk-picture.ts';
-import { type Pair, scopeOf } from './scope.ts';
-import { lineKey, type Shaping } from './shaping.ts';
+import { type Pair, pairOf, scopeOf, withAdded } from './scope.ts';
+import { effective, lineKey, type Shaping } from './shaping.ts';
 import { citedKeys, sourceList } from './source-list.ts';
 import { summaryOf } from './summary.ts';
 
@@ -52,6 +52,15 @@ export const exampleNotice = 'Exempeldata – påhittade uppgifter.';
 
 const districtOf = ({ id, name, kind, description }: District): Draft['district'] => ({ id, name, kind, description: description ?? null });
 
+/** The pairs that people have taken in; an insats or a group that the catalogue no longer has is left out. */
+function addedPairs(shaping: Shaping, { catalogue }: Knowledge): Pair[] {
+  return Object.entries(shaping).flatMap(([key, line]) => {
+    const [insats = '', group = ''] = key.split('/');
+    const pair = effective(line).added === true ? pairOf(catalogue, insats, group) : undefined;
+    return pair === undefined ? [] : [pair];
+  });
+}
+
 /**
  * A district's draft: every relevant insats and target group assessed, sorted and argued. Pure: the same request gives the same draft.
  * @throws DistrictError, CandidateError where the district or the legal basis does not exist at the date.
@@ -67,7 +76,8 @@ export function buildDraft(request: DraftRequest): Draft {
   };
   const scope = scopeOf(district, knowledge.catalogue.pairs, knowledge.unitScopes);
   const shapingOf = ({ insats, group }: Pair) => shaping[lineKey(insats.id, group.id)];
-  const [removed, kept] = [scope.pairs.filter((pair) => shapingOf(pair)?.removed === true), scope.pairs.filter((pair) => shapingOf(pair)?.removed !== true)];
+  const pairs = withAdded(scope.pairs, addedPairs(shaping, knowledge), knowledge.catalogue);
+  const [removed, kept] = [pairs.filter((pair) => shapingOf(pair)?.removed === true), pairs.filter((pair) => shapingOf(pair)?.removed !== true)];
   const lines = kept.map((pair) => buildLine(assessor, pair, legalBasis, date, currentStates.get(pair.insats.id), shapingOf(pair)));
   const extents = new Map(
     lines.map(({ line, insats, design }) => [lineKey(line.insats, line.targetGroup), { design, roundTheClock: insats.classification.roundTheClock }]),

@@ -4,7 +4,7 @@ import type { CurrentState } from '../candidate/build-facts.ts';
 import type { BuiltLine } from './chapters/writer.ts';
 import { conditionsOf, openQuestionsOf } from './conditions.ts';
 import { type DraftCondition, type Line, opens, settledByLaw } from './draft-schema.ts';
-import type { Pair } from './scope.ts';
+import { isListed, type Pair } from './scope.ts';
 import { assessShaped, choiceReasons, shapedOf } from './shape-line.ts';
 import { type LineShaping, untouched } from './shaping.ts';
 
@@ -46,6 +46,12 @@ function reasonsOf({ law, flags, signals, recommendation }: Assessment): string[
     case 'stage1':
       return [recommendation.text, ...signals.filter((signal) => signal.practice).map((signal) => signal.message)];
   }
+}
+
+/** What must be said of a line that people have taken in. */
+function addedReasons(pair: Pair, { added }: LineShaping): string[] {
+  if (added !== true) return [];
+  return [isListed(pair) ? 'Raden är tillagd av förvaltningen.' : 'Raden är tillagd av förvaltningen. Katalogen har inte insatsen för den här målgruppen.'];
 }
 
 const withReason = (condition: DraftCondition, why: string | undefined): DraftCondition => (why === undefined ? condition : { ...condition, why });
@@ -90,7 +96,7 @@ export function buildLine(
     stage,
     section,
     pathwayRule: assessment.recommendation.rule,
-    reasons: [...choiceReasons(shapedLine), ...reasonsOf(assessment)],
+    reasons: [...addedReasons(pair, shaping), ...choiceReasons(shapedLine), ...reasonsOf(assessment)],
     grounds: assessment.law.grounds.map(groundOf),
     conditions: conditions.map(({ field, text, assumed: isAssumed }) => withReason({ field, text, assumed: isAssumed }, why.get(field))),
     exempt: [],

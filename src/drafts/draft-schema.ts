@@ -73,6 +73,7 @@ export const shapedSchema = z.strictObject({
   responses: z
     .array(z.strictObject({ rule: slug, title: z.string(), severity, kind: responseKind, motive: z.string(), who: z.string(), due: z.iso.date().nullable() }))
     .describe('Svar på flaggor som finns kvar.'),
+  added: z.literal(true).exactOptional().describe('Raden är tillagd av förvaltningen; saknas där den inte är det.'),
 });
 export type Shaped = z.infer<typeof shapedSchema>;
 

@@ -58,6 +58,7 @@ export function shapedOf({ assessment, before, standing }: ShapedLine, shaping: 
           return response === undefined ? [] : [{ rule, title, severity, ...response }];
         })
       : [],
+    ...(shaping.added === true ? { added: true as const } : {}),
   };
 }
 

@@ -18,6 +18,8 @@ export const lineShapingSchema = z.strictObject({
   design: designChangeSchema,
   motive: z.string(),
   responses: z.record(z.string(), responseSchema),
+  /** People have taken in the line beside those that the proposal began with; left out where they have not. */
+  added: z.literal(true).exactOptional(),
 });
 export type LineShaping = z.infer<typeof lineShapingSchema>;
 
@@ -36,9 +38,15 @@ export function canonical(line: LineShaping): LineShaping {
 export const sameShaping = (a: LineShaping, b: LineShaping): boolean => a === b || JSON.stringify(canonical(a)) === JSON.stringify(canonical(b));
 export const isUntouched = (line: LineShaping): boolean => sameShaping(line, untouched);
 
+/** What a version hears of a line: one that was taken in and then removed again was never there. */
+export const effective = (line: LineShaping): LineShaping => (line.added === true && line.removed ? untouched : line);
+
 /** The shaping of a proposal without the lines where nothing is changed, in the order of the keys; undefined where there are none. */
 export function canonicalShaping(lines: Iterable<[string, LineShaping]>): Shaping | undefined {
-  const changed = [...lines].filter(([, line]) => !isUntouched(line)).sort(([a], [b]) => (a < b ? -1 : 1));
+  const changed = [...lines]
+    .map(([key, line]): [string, LineShaping] => [key, effective(line)])
+    .filter(([, line]) => !isUntouched(line))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   return changed.length === 0 ? undefined : Object.fromEntries(changed.map(([key, line]) => [key, canonical(line)]));
 }
 

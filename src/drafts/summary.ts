@@ -28,6 +28,7 @@ function passages(context: ChapterContext, countOf: (section: SectionId) => numb
       : `${district.name} har lämnat nuläge för ${counted(context.entered, 'insats', 'insatser')}${enteredYear(context)}. I övrigt bygger utkastet på ${theLaw}, på hur landets kommuner gör och på stadens samlade svar.`;
   const unclear = countOf('unclear');
   const shaped = lines.filter(({ line }) => line.shaped !== undefined).length;
+  const added = lines.filter(({ line }) => line.shaped?.added === true).length;
   const keptBecause = (
     [
       ['keep_law', `enligt ${theLaw}`],
@@ -45,7 +46,7 @@ function passages(context: ChapterContext, countOf: (section: SectionId) => numb
     ...(shaped + removed > 0
       ? [
           w.paragraph(
-            `Förvaltningen har ändrat ${rows(shaped)}${removed > 0 ? ` och tagit bort ${rows(removed)}` : ''}. Ändringarna står för sig, med motiv och med det som regelverket föreslog.`,
+            `Förvaltningen har ändrat ${added > 0 ? 'eller lagt till ' : ''}${rows(shaped)}${removed > 0 ? ` och tagit bort ${rows(removed)}` : ''}. Ändringarna står för sig, med motiv och med det som regelverket föreslog.`,
           ),
         ]
       : []),

@@ -1,7 +1,7 @@
 import type { Assessor } from '../assessment/assess.ts';
 import { buildLine } from '../drafts/build-line.ts';
 import type { Draft, Line } from '../drafts/draft-schema.ts';
-import { type Pair, scopeOf } from '../drafts/scope.ts';
+import { type Pair, pairOf, scopeOf } from '../drafts/scope.ts';
 import { lineKey, sameShaping, untouched } from '../drafts/shaping.ts';
 import { contentOf, type Difference, differencesOf, type LineContent } from './line-content.ts';
 import type { ProposalInputs } from './proposal-inputs.ts';
@@ -28,6 +28,9 @@ export interface Compared {
   draft: Draft;
 }
 
+/** A pair, and whether the proposal began with it. */
+type ScopedPair = Pair & { inScope: boolean };
+
 const sameRules = (a: ProposalInputs, b: ProposalInputs): boolean => a.ruleset === b.ruleset && a.catalogue === b.catalogue && a.program === b.program;
 
 /** What has changed between two sets of inputs, one cause after the other, with the inputs after each. */
@@ -43,7 +46,7 @@ function stepsBetween(from: ProposalInputs, to: ProposalInputs): { cause: Cause;
 }
 
 /** Why a line differs, found by changing one thing after the other and assessing the line after each. */
-function causesFound(assessor: Assessor, pair: Pair | undefined, before: LineContent | undefined, steps: ReturnType<typeof stepsBetween>): Cause[] {
+function causesFound(assessor: Assessor, pair: ScopedPair | undefined, before: LineContent | undefined, steps: ReturnType<typeof stepsBetween>): Cause[] {
   let last = before;
   return steps.flatMap(({ cause, inputs }) => {
     const next = pair === undefined ? undefined : lineOf(assessor, inputs, pair);
@@ -53,9 +56,12 @@ function causesFound(assessor: Assessor, pair: Pair | undefined, before: LineCon
   });
 }
 
-function lineOf(assessor: Assessor, { legalBasis, date, currentStates, shaping }: ProposalInputs, pair: Pair): LineContent | undefined {
+/** The line as some inputs have it; undefined where they do not: it is removed, or nobody has taken it in beside those of the scope. */
+function lineOf(assessor: Assessor, { legalBasis, date, currentStates, shaping }: ProposalInputs, { inScope, ...pair }: ScopedPair): LineContent | undefined {
   const own = shaping?.[lineKey(pair.insats.id, pair.group.id)];
-  return own?.removed === true ? undefined : contentOf(buildLine(assessor, pair, legalBasis, date, currentStates[pair.insats.id], own).line);
+  return own?.removed === true || (!inScope && own?.added !== true)
+    ? undefined
+    : contentOf(buildLine(assessor, pair, legalBasis, date, currentStates[pair.insats.id], own).line);
 }
 
 /** The causes that may lie behind, read off the inputs alone. */
@@ -77,13 +83,17 @@ export function compareVersions(from: Compared, to: Compared, assessor: Assessor
   const [before, after] = [byKey(from.draft), byKey(to.draft)];
   const steps = stepsBetween(from.inputs, to.inputs);
   const rulesAreHere = to.inputs.ruleset === knowledge.ruleset.hash && to.inputs.catalogue === knowledge.catalogueHash;
-  const pairs = new Map(
-    scopeOf(to.draft.district, knowledge.catalogue.pairs, knowledge.unitScopes).pairs.map((pair) => [lineKey(pair.insats.id, pair.group.id), pair]),
+  const scope = new Set(
+    scopeOf(to.draft.district, knowledge.catalogue.pairs, knowledge.unitScopes).pairs.map(({ insats, group }) => lineKey(insats.id, group.id)),
   );
+  const pairAt = (key: string, insats: string): ScopedPair | undefined => {
+    const pair = pairOf(knowledge.catalogue, insats, key.slice(insats.length + 1));
+    return pair === undefined ? undefined : { ...pair, inScope: scope.has(key) };
+  };
   const whyOf = (key: string, insats: string, old: LineContent | undefined): Pick<ComparedLine, 'causes' | 'certain'> => {
     const possible = causesPossible(from.inputs, to.inputs, key, insats);
     if (possible.length < 2 || !rulesAreHere) return { causes: possible, certain: possible.length < 2 };
-    const found = causesFound(assessor, pairs.get(key), old, steps);
+    const found = causesFound(assessor, pairAt(key, insats), old, steps);
     return found.length === 0 ? { causes: possible, certain: false } : { causes: found, certain: true };
   };
   const content = (draft: Draft, line: Line | undefined) => (line === undefined ? undefined : contentOf(line, draft.commonConditions));

@@ -35,7 +35,7 @@ export interface LineValues {
   revision: number;
 }
 
-const limits = { motive: 8000, response: 4000, who: 200 } as const;
+export const limits = { motive: 8000, response: 4000, who: 200 } as const;
 const rawSchema = z.record(z.string(), z.union([z.string(), z.array(z.string()).transform((all) => all.at(-1) ?? '')]).catch(''));
 const rule = /^svar-([a-z0-9-]{1,200})$/;
 
@@ -60,7 +60,7 @@ export function valuesOf(shaping: LineShaping, revision: number): LineValues {
 const tooLong = (limit: number) => `Texten är för lång. Korta den till högst ${limit} tecken.`;
 
 /** What is wrong with a free text: too long, or it names a person by number. */
-function textFaults(field: string, text: string, limit: number): InputFault[] {
+export function textFaults(field: string, text: string, limit: number): InputFault[] {
   if (text.length > limit) return [{ field, message: tooLong(limit) }];
   if (findPersonalNumber(text) === null) return [];
   return [
@@ -126,6 +126,7 @@ export function readLine(body: unknown, defaults: Design, stored: LineShaping): 
     design: tried.changes,
     motive: values.motive.trim(),
     responses,
+    ...(stored.added === true ? { added: true as const } : {}),
   });
   return { values, shaping, design: tried.design, problems, faults };
 }

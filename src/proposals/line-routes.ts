@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Assessor } from '../assessment/assess.ts';
 import { responseInWords } from '../documents/changes-chapter.ts';
-import type { Pair } from '../drafts/scope.ts';
+import { isListed, type Pair } from '../drafts/scope.ts';
 import { assessShaped, designChanges, standingInWords } from '../drafts/shape-line.ts';
 import { excludedPathways, isOpen, type LineShaping, lineKey, untouched } from '../drafts/shaping.ts';
 import { count } from '../web/format.ts';
@@ -25,6 +25,7 @@ export interface LineRoutesOptions {
 }
 type Params = { Params: { id: string; insats: string; group: string } };
 const styles = ['proposal.css'];
+const removedSchema = z.object({ borttagen: z.literal('1') });
 const savedSchema = z.object({ sparad: z.literal('1') });
 const address = '/forslag/:id/rader/:insats/:group';
 
@@ -35,9 +36,9 @@ export default async function lineRoutes(app: FastifyInstance, { assessor, propo
   async function found({ id, insats, group }: Params['Params']): Promise<{ version: StoredVersion; pair: Pair; row: WorkingLine | undefined; href: string }> {
     const version = await proposals.find(id);
     if (version === undefined) throw new NotFoundError('Det finns inget förslag på den adressen. Gå till listan över förslag, eller skapa ett nytt.');
-    const pair = workingCopies.pairsOf(version).get(lineKey(insats, group));
-    if (pair === undefined) throw new NotFoundError('Förslaget har ingen sådan rad. Gå tillbaka till förslaget och välj en rad där.');
     const row = await workingCopies.line({ proposal: version.id, insats, targetGroup: group });
+    const pair = workingCopies.pairsOf(version, row === undefined ? [] : [row]).get(lineKey(insats, group));
+    if (pair === undefined) throw new NotFoundError('Förslaget har ingen sådan rad. Gå tillbaka till förslaget och välj en rad där.');
     return { version, pair, row, href: `/forslag/${version.id}/rader/${insats}/${group}` };
   }
 
@@ -88,6 +89,9 @@ export default async function lineRoutes(app: FastifyInstance, { assessor, propo
         backHref: `/forslag/${version.id}`,
         row,
         removed: row?.shaping.removed === true,
+        justRemoved: removedSchema.safeParse(request.query).success,
+        added: row?.shaping.added === true,
+        listed: isListed(pair),
         view,
         responseLabels,
         tried: parts.tried === true,
@@ -191,7 +195,7 @@ export default async function lineRoutes(app: FastifyInstance, { assessor, propo
           conflict: outcome.stored,
         });
       }
-      return reply.redirect(href, 303);
+      return reply.redirect(removed ? `${href}?borttagen=1` : href, 303);
     });
   }
 }

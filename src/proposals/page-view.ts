@@ -1,16 +1,23 @@
 import { designFields, designGroups } from '../candidate/design-fields.ts';
 import { areas } from '../catalogue/schema.ts';
 import { type Block, byCause, questionOf, readingBlocks, risksToClear, type Shared } from '../drafts/blocks.ts';
-import { type Draft, type Line, opens, type SectionId, sectionHeadings, sectionOrder } from '../drafts/draft-schema.ts';
+import { type Draft, type Line, opens, type SectionId, sectionHeadings, sectionOrder, settledByLaw, shortHeadings } from '../drafts/draft-schema.ts';
 import { lineKey } from '../drafts/shaping.ts';
 import { clearingInWords, nationalPractice, sectionText, silentThemes, statisticsCaveat } from '../drafts/wording.ts';
 import { severities } from '../rules/format.ts';
+import { severityLabels } from '../web/labels.ts';
+import { groupLines, lineGroupings, lineSorts, sortLines } from './line-order.ts';
 import { filterLines, isFiltered, type PageQuery, slugOf } from './page-query.ts';
 import type { LineState } from './working-copy.ts';
 
 /** One row of the page: an insats with the target groups for which it came out alike. */
 export interface RowView {
   name: string;
+  /** Where the row stands, in a table that mixes sections. */
+  outcome: string;
+  opens: boolean;
+  /** The law has settled the row, so that no risk is weighed. */
+  settled: boolean;
   insats: string;
   groups: { name: string; whyHref: string; editHref: string; mark: string }[];
   practice: string;
@@ -57,6 +64,9 @@ function rowOf(block: Block, base: string, commonQuestions: ReadonlySet<string>,
   const risks = risksToClear(first);
   return {
     name: first.name,
+    outcome: shortHeadings[first.section],
+    opens: opens(first.section),
+    settled: settledByLaw(first.section),
     insats: first.insats,
     groups: lines.map((line) => {
       const href = `${base}/rader/${line.insats}/${line.targetGroup}`;
@@ -115,11 +125,23 @@ function sectionView(draft: Draft, section: SectionId, lines: readonly Line[], b
 
 /** The lines of the page, filtered as its address says, section by section. */
 export function linesView(draft: Draft, query: PageQuery, base: string, states: LineStates = new Map()) {
-  const lines = filterLines(draft.lines, query, (line) => {
+  const caught = filterLines(draft.lines, query, (line) => {
     const state = states.get(lineKey(line.insats, line.targetGroup));
     return { changed: line.shaped !== undefined || state?.changed === true || state?.pending === true, missing: (state?.missing.length ?? 0) > 0 };
   });
   const filtered = isFiltered(query);
+  const lines = sortLines(caught, query.sortera, (line) => states.get(lineKey(line.insats, line.targetGroup))?.updatedAt ?? null);
+  if (query.gruppera !== '') {
+    const common = new Set(draft.openQuestions.filter((question) => question.common).map(({ field }) => field));
+    const groups = groupLines(lines, query.gruppera).map(({ id, title, lines: own }) => ({
+      id,
+      title,
+      lines: own.length,
+      open: filtered && lines.length <= 150,
+      rows: readingBlocks(own).map((block) => rowOf(block, base, common, states)),
+    }));
+    return { found: lines.length, filtered, sections: [], groups };
+  }
   const sections = sectionOrder.map((section) =>
     sectionView(
       draft,
@@ -131,7 +153,20 @@ export function linesView(draft: Draft, query: PageQuery, base: string, states: 
     ),
   );
   const shown = sections.filter((section) => section.lines > 0 || (!filtered && section.id !== 'eget-val'));
-  return { found: lines.length, filtered, sections: shown };
+  return { found: lines.length, filtered, sections: shown, groups: [] };
+}
+
+const choices = (labels: Readonly<Record<string, string>>) => Object.entries(labels).map(([id, title]) => ({ id, title }));
+
+/** What the lines can be filtered, sorted and grouped by, beside section and area. */
+export function lineLists(draft: Draft, themes: readonly { id: string; title: string }[]) {
+  const flagged = new Set(draft.lines.flatMap(({ flags }) => flags.map(({ theme }) => theme)));
+  return {
+    severities: severities.map((id) => ({ id, title: severityLabels[id] })),
+    themes: themes.filter(({ id }) => flagged.has(id)).map(({ id, title }) => ({ id, title })),
+    sorts: choices(lineSorts),
+    groupings: choices(lineGroupings),
+  };
 }
 
 /** The villkor that most lines share, by the part of the design that they belong to. */

@@ -15,7 +15,7 @@ import { renderPage } from '../web/render.ts';
 import { economyView } from './economy-view.ts';
 import { type FormValues, formChoices, formValues, readForm } from './form.ts';
 import { isFiltered, pageQuerySchema, sectionSlugs, versionQuerySchema } from './page-query.ts';
-import { commonConditionsView, linesView, riskView, statisticsCaveat, tilesView } from './page-view.ts';
+import { commonConditionsView, lineLists, linesView, riskView, statisticsCaveat, tilesView } from './page-view.ts';
 import type { Proposals } from './proposals.ts';
 import type { StoredVersion } from './repository.ts';
 import { documentHref } from './sections/parts.ts';
@@ -108,6 +108,7 @@ export default async function proposalRoutes(
         query,
         view,
         filtered: isFiltered(query),
+        bulkHref: url(`${base}/flera`, { ...query, version: undefined, sortera: '', gruppera: '' }),
         base,
         newestVersion: newest.version,
         ready,
@@ -117,6 +118,7 @@ export default async function proposalRoutes(
             : {
                 ...working,
                 removed: working.removed.map((line) => lineEntry(proposal.id, line)),
+                added: working.added.map((line) => lineEntry(proposal.id, line)),
                 missing: working.missing.map((line) => lineEntry(proposal.id, line)),
                 unwritten: working.unwritten.map((one) => ({ ...one, href: documentHref(proposal.id, one.part) })),
               },
@@ -129,10 +131,11 @@ export default async function proposalRoutes(
         economy: draft.economy === undefined ? null : economyView(draft.economy, linesOf(draft)),
         statisticsCaveat,
         shortHeadings,
-        tiles: tilesView(draft),
+        tiles: tilesView(draft).map((tile) => ({ ...tile, href: tile.href === null || view.groups.length === 0 ? tile.href : `${base}${tile.href}` })),
         lists: {
           sections: Object.entries(sectionSlugs).map(([slug, section]) => ({ id: slug, title: sectionHeadings[section] })),
           areas: Object.entries(areas).map(([id, title]) => ({ id, title })),
+          ...lineLists(draft, knowledge.ruleset.themes),
         },
         formats: draftFormatIds
           .filter((id) => draftFormats[id].file !== 'invanare')

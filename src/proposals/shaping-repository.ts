@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { toJson } from '../database/json.ts';
 import type { Db } from '../database/types.ts';
 import { canonical, type LineShaping, lineKey, lineShapingSchema } from '../drafts/shaping.ts';
@@ -41,11 +42,14 @@ export function shapingRepository(db: Db) {
         rule,
         { kind, motive, who, due },
       ]);
-      const { pathway, stage, design, motive, removed_at: removedAt } = row;
+      const { pathway, stage, design, motive, removed_at: removedAt, added_at: addedAt } = row;
+      const added = addedAt === null ? {} : { added: true };
       return {
         insats: row.insats,
         targetGroup: row.target_group,
-        shaping: canonical(lineShapingSchema.parse({ removed: removedAt !== null, pathway, stage, design, motive, responses: Object.fromEntries(responses) })),
+        shaping: canonical(
+          lineShapingSchema.parse({ removed: removedAt !== null, pathway, stage, design, motive, responses: Object.fromEntries(responses), ...added }),
+        ),
         revision: row.revision,
         updatedAt: row.updated_at,
       };
@@ -71,13 +75,20 @@ export function shapingRepository(db: Db) {
         revision === 0
           ? await db
               .insertInto('working_line')
-              .values({ proposal_id: proposal, insats, target_group: targetGroup, revision: 1, ...values })
+              .values({
+                proposal_id: proposal,
+                insats,
+                target_group: targetGroup,
+                revision: 1,
+                added_at: shaping.added === true ? new Date() : null,
+                ...values,
+              })
               .onConflict((conflict) => conflict.columns(['proposal_id', 'insats', 'target_group']).doNothing())
               .returning('revision')
               .executeTakeFirst()
           : await db
               .updateTable('working_line')
-              .set({ ...values, revision: revision + 1 })
+              .set({ ...values, revision: revision + 1, added_at: shaping.added === true ? sql<Date>`coalesce(added_at, now())` : null })
               .where('proposal_id', '=', proposal)
               .where('insats', '=', insats)
               .where('target_group', '=', targetGroup)

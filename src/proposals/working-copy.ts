@@ -1,13 +1,15 @@
 import type { Kysely } from 'kysely';
 import type { Assessor } from '../assessment/assess.ts';
-import type { Candidate } from '../assessment/types.ts';
+import type { Candidate, Flag } from '../assessment/types.ts';
 import type { Database, Db } from '../database/types.ts';
 import { draftHash, draftJson } from '../drafts/draft-bytes.ts';
+import { settledByLaw } from '../drafts/draft-schema.ts';
 import { canonicalTexts, type DocumentPart, defaultOutline, partsToWrite, sameOutline } from '../drafts/outline.ts';
-import { type Pair, scopeOf } from '../drafts/scope.ts';
+import { type Pair, pairOf, scopeOf, withAdded } from '../drafts/scope.ts';
 import { assessShaped } from '../drafts/shape-line.ts';
 import {
   canonicalShaping,
+  effective,
   isOpen,
   isUntouched,
   type LineShaping,
@@ -35,6 +37,11 @@ export interface LineState {
   /** The change is not in the newest version. */
   pending: boolean;
   missing: Missing[];
+  /** What is flagged as the line stands; empty where the law already settles it. */
+  flags: readonly Pick<Flag, 'rule' | 'theme' | 'severity' | 'title'>[];
+  /** 0 where nobody has saved the line. */
+  revision: number;
+  updatedAt: Date | null;
 }
 
 export interface WorkingState {
@@ -49,6 +56,8 @@ export interface WorkingState {
   /** How many scenarios of costs people have entered. */
   scenarios: number;
   removed: LineState[];
+  /** Lines that people have taken in. */
+  added: LineState[];
   missing: LineState[];
 }
 
@@ -76,9 +85,18 @@ export function createWorkingCopies(db: Kysely<Database>, assessor: Assessor, pr
   const { knowledge } = assessor;
   const repository = shapingRepository(db);
 
-  /** The pairs that a proposal takes a stand on, removed ones among them, by key. */
-  function pairsOf({ draft }: Pick<StoredVersion, 'draft'>): ReadonlyMap<string, Pair> {
-    const { pairs } = scopeOf(draft.district, knowledge.catalogue.pairs, knowledge.unitScopes);
+  /** The pairs that a proposal takes a stand on by key, removed ones among them, and those that people have taken in: in the version or in `rows`. */
+  function pairsOf({ draft, inputs }: Pick<StoredVersion, 'draft' | 'inputs'>, rows: readonly WorkingLine[] = []): ReadonlyMap<string, Pair> {
+    const scope = scopeOf(draft.district, knowledge.catalogue.pairs, knowledge.unitScopes);
+    const taken = [
+      ...rows.filter(({ shaping }) => shaping.added === true).map(({ insats, targetGroup }) => lineKey(insats, targetGroup)),
+      ...Object.entries(inputs.shaping ?? {}).flatMap(([key, { added }]) => (added === true ? [key] : [])),
+    ];
+    const added = [...new Set(taken)].flatMap((key) => {
+      const [insats = '', group = ''] = key.split('/');
+      return pairOf(knowledge.catalogue, insats, group) ?? [];
+    });
+    const pairs = withAdded(scope.pairs, added, knowledge.catalogue);
     return new Map(pairs.map((pair) => [lineKey(pair.insats.id, pair.group.id), pair]));
   }
 
@@ -97,21 +115,25 @@ export function createWorkingCopies(db: Kysely<Database>, assessor: Assessor, pr
   }
 
   async function state(version: StoredVersion): Promise<WorkingState> {
-    const rows = new Map((await repository.all(version.id)).map((row) => [lineKey(row.insats, row.targetGroup), row.shaping]));
+    const stored = await repository.all(version.id);
+    const rows = new Map(stored.map((row) => [lineKey(row.insats, row.targetGroup), row]));
     const drafted = new Map(version.draft.lines.map((line) => [lineKey(line.insats, line.targetGroup), line]));
     const lines = new Map<string, LineState>();
-    for (const [key, pair] of pairsOf(version)) {
-      const shaping = rows.get(key) ?? untouched;
+    for (const [key, pair] of pairsOf(version, stored)) {
+      const { shaping = untouched, revision = 0, updatedAt = null } = rows.get(key) ?? {};
       const inVersion = version.inputs.shaping?.[key] ?? untouched;
       const line = drafted.get(key);
-      const pending = !sameShaping(shaping, inVersion);
-      const changed = !isUntouched(shaping);
+      const pending = !sameShaping(effective(shaping), inVersion);
+      const changed = !isUntouched(effective(shaping));
       if (line !== undefined && !changed && !pending) {
         const standing = { pathway: line.pathway, stage: line.stage, section: line.section, chosen: false, refused: null };
-        lines.set(key, { pair, shaping, standing, changed, pending, missing: missingOf(standing, line.flags, line.verdict, shaping) });
+        const missing = missingOf(standing, line.flags, line.verdict, shaping);
+        lines.set(key, { pair, shaping, standing, changed, pending, missing, flags: line.flags, revision, updatedAt });
       } else {
         const { assessment, standing } = assessShaped(assessor, candidateOf(version, pair), shaping);
-        lines.set(key, { pair, shaping, standing, changed, pending, missing: missingOf(standing, assessment.flags, assessment.law.verdict, shaping) });
+        const missing = missingOf(standing, assessment.flags, assessment.law.verdict, shaping);
+        const flags = settledByLaw(standing.section) ? [] : assessment.flags;
+        lines.set(key, { pair, shaping, standing, changed, pending, missing, flags, revision, updatedAt });
       }
     }
     const all = [...lines.values()];
@@ -128,6 +150,7 @@ export function createWorkingCopies(db: Kysely<Database>, assessor: Assessor, pr
       changed: all.filter((line) => line.changed).length,
       scenarios: economy?.length ?? 0,
       removed: all.filter((line) => line.shaping.removed),
+      added: all.filter((line) => line.shaping.added === true && !line.shaping.removed),
       missing: all.filter((line) => line.missing.length > 0),
     };
   }

@@ -130,7 +130,7 @@ t.test('shaping a proposal in a browser', { timeout: 110_000 }, async (t) => {
     await plain.getByRole('button', { name: 'Spara raden' }).click();
     await plain.waitForURL('**?sparad=1');
     await plain.getByRole('button', { name: 'Ta bort raden ur förslaget' }).click();
-    await plain.getByRole('button', { name: 'Lägg tillbaka raden' }).click();
+    await plain.getByRole('button', { name: 'Ångra borttagningen' }).click();
     t.equal(await plain.inputValue('#motiv'), 'Utan skript.');
   });
 
