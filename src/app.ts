@@ -12,6 +12,9 @@ import { currentStateRepository } from './current-state/repository.ts';
 import currentStateRoutes from './current-state/routes.ts';
 import type { OpenDatabase } from './database/open.ts';
 import districtRoutes from './districts/routes.ts';
+import { createExamples } from './example/examples.ts';
+import { exampleMark } from './example/mark.ts';
+import exampleRoutes from './example/routes.ts';
 import { translateFieldError } from './field-errors.ts';
 import type { Knowledge } from './knowledge.ts';
 import lineRoutes from './proposals/line-routes.ts';
@@ -42,15 +45,18 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   const assessor = createAssessor(knowledge);
   const proposals = createProposals(database.db, assessor);
   const workingCopies = createWorkingCopies(database.db, assessor, proposals);
+  const examples = createExamples({ db: database.db, assessor, today });
 
-  await app.register(rendering);
+  await app.register(rendering, { notice: () => examples.notice() });
   await app.register(errorHandling, { translate: translateFieldError });
   await app.register(security, { rateLimit: config.rateLimit });
   await app.register(bodies);
   await app.register(assets);
+  await app.register(exampleMark, { examples });
   await app.register(healthRoutes, { check: () => sql`select 1`.execute(database.db) });
 
-  await app.register(startRoutes, { knowledge, today });
+  await app.register(startRoutes, { knowledge, examples, today });
+  await app.register(exampleRoutes, { examples });
   await app.register(catalogueRoutes, catalogueOptions(assessor, today));
   await app.register(insatsRoutes, { assessor, today });
   await app.register(districtRoutes, {
