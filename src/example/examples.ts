@@ -13,6 +13,11 @@ import { isEmpty } from './tables.ts';
 /** `used`: people have entered something of their own, and example data is out of the question. */
 export type ExampleState = 'empty' | 'loading' | 'loaded' | 'used';
 
+export interface Invitation {
+  guide: GuideDistrict[] | null;
+  offered: boolean;
+}
+
 export interface ExamplesOptions {
   db: Kysely<Database>;
   assessor: Assessor;
@@ -95,10 +100,10 @@ export function createExamples({ db, assessor, today }: ExamplesOptions) {
       await removeExample(db);
     },
 
-    /** Where to look; null where there is no example data. */
-    async guide(): Promise<GuideDistrict[] | null> {
-      if (load !== undefined || !(await isExampleDatabase(db))) return null;
-      return guideOf(db, assessor.knowledge.districts, readExample());
+    /** What the first page says: where to look in the example, or that it can be had. */
+    async invitation(): Promise<Invitation> {
+      const state = await this.state();
+      return { guide: state === 'loaded' ? await guideOf(db, assessor.knowledge.districts, readExample()) : null, offered: state === 'empty' };
     },
 
     /** Gives up a load that is under way, which leaves nothing behind, and waits until it has let go of the database. */

@@ -3,6 +3,7 @@ import { districtsAt } from '../districts/districts.ts';
 import type { Examples } from '../example/examples.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { renderPage } from '../web/render.ts';
+import { steady } from '../web/steady.ts';
 
 export interface StartRoutesOptions {
   knowledge: Knowledge;
@@ -16,17 +17,17 @@ export default async function startRoutes(app: FastifyInstance, { knowledge, exa
   const { catalogue, districts, ruleset } = knowledge;
   const ruleCount = ruleset.themes.reduce((sum, theme) => sum + theme.rules.length, 0);
 
+  const invitation = steady(() => examples.invitation(), { guide: null, offered: false });
+
   app.get('/', async (request, reply) => {
     const date = today();
-    const guide = await examples.guide();
     const current = districtsAt(districts, date);
     return renderPage(request, reply, {
       title: 'Start',
       template: 'start/index',
       data: {
         date,
-        guide,
-        offerExample: guide === null && (await examples.state()) === 'empty',
+        example: await invitation(),
         districts: current.filter((district) => district.kind === 'district'),
         units: current.filter((district) => district.kind === 'city_unit'),
         former: districts.all.filter((district) => district.kind === 'district' && !current.includes(district)),

@@ -4,7 +4,8 @@ import { Eta } from 'eta';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { helpers } from './format.ts';
-import { type AskNotice, steadyNotice } from './site-notice.ts';
+import type { AskNotice } from './site-notice.ts';
+import { steady } from './steady.ts';
 
 const viewsFolder = fileURLToPath(new URL('../../views', import.meta.url));
 
@@ -16,7 +17,7 @@ export interface RenderingOptions {
 /** Sets up Eta; templates lie in `views/`, one folder for each part of the field. */
 export const rendering = fp(
   async function rendering(app: FastifyInstance, { notice = async () => null }: RenderingOptions) {
-    app.decorate('siteNotice', steadyNotice(notice));
+    app.decorate('siteNotice', steady(notice, null));
     await app.register(fastifyView, {
       engine: { eta: new Eta({ views: viewsFolder, rmWhitespace: true }) },
       templates: viewsFolder,
