@@ -13,6 +13,9 @@ import type { OpenDatabase } from './database/open.ts';
 import type { District } from './districts/districts.ts';
 import districtRoutes from './districts/routes.ts';
 import { insatserOf, scopeOf } from './drafts/scope.ts';
+import { createExamples } from './example/examples.ts';
+import { exampleMark } from './example/mark.ts';
+import exampleRoutes from './example/routes.ts';
 import { translateFieldError } from './field-errors.ts';
 import type { Knowledge } from './knowledge.ts';
 import addLineRoutes from './proposals/add-line-routes.ts';
@@ -54,15 +57,18 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   const nameHint = createNameHint(knowledge);
   const inScope = (district: District) => insatserOf(scopeOf(district, knowledge.catalogue.pairs, knowledge.unitScopes).pairs);
   const staleness = createStaleness(database.db, knowledge, today);
+  const examples = createExamples({ db: database.db, assessor, today });
 
-  await app.register(rendering);
+  await app.register(rendering, { notice: () => examples.notice() });
   await app.register(errorHandling, { translate: translateFieldError });
   await app.register(security, { rateLimit: config.rateLimit });
   await app.register(bodies);
   await app.register(assets);
+  await app.register(exampleMark, { examples });
   await app.register(healthRoutes, { check: () => sql`select 1`.execute(database.db) });
 
-  await app.register(startRoutes, { knowledge, today });
+  await app.register(startRoutes, { knowledge, examples, today });
+  await app.register(exampleRoutes, { examples });
   await app.register(catalogueRoutes, catalogueOptions(assessor, today));
   await app.register(insatsRoutes, { assessor, today });
   await app.register(districtRoutes, {

@@ -2,8 +2,9 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { type AppParts, buildApp } from './app.ts';
-import { type Config, readConfig } from './config.ts';
+import type { Config } from './config.ts';
 import { openDatabase } from './database/open.ts';
+import { fillDemo, readStart } from './demo.ts';
 import { loadKnowledge } from './knowledge.ts';
 import { prepare } from './prepare.ts';
 import { errorCode, StartupError } from './startup-error.ts';
@@ -13,10 +14,10 @@ const patienceMilliseconds = 10_000;
 
 async function main(): Promise<void> {
   const stopSignal = nextSignal();
-  const config = readConfig(process.env);
+  const { config, demo } = readStart(process.env, process.argv.slice(2));
   const knowledge = loadKnowledge();
   const database = await openDatabase(config);
-  const app = await start({ config, database, knowledge }).catch(async (error) => {
+  const app = await start({ config, database, knowledge }, demo).catch(async (error) => {
     await database.close();
     throw error;
   });
@@ -30,9 +31,10 @@ async function main(): Promise<void> {
 }
 
 /** The order matters: the address is printed when the first page can be answered. */
-async function start(parts: AppParts): Promise<FastifyInstance> {
+async function start(parts: AppParts, demo: boolean): Promise<FastifyInstance> {
   const { config, database, knowledge } = parts;
   await prepare(database, knowledge);
+  if (demo) await fillDemo(database, knowledge);
   const app = await buildApp(parts);
   app.addHook('onClose', () => database.close());
   console.log(`Insatsplan är i gång på ${await listen(app, config)} – avsluta med Ctrl+C.`);

@@ -24,10 +24,11 @@ const layers: readonly (readonly string[])[] = [
   ['drafts'],
   ['documents'],
   ['proposals'],
+  ['example'],
   ['rulebook', 'start', 'api'],
   ['commands'],
   ['field-errors.ts', 'prepare.ts'],
-  ['app.ts'],
+  ['app.ts', 'demo.ts'],
   ['server.ts', 'cli.ts'],
 ];
 /** The knowledge holds the ruleset and the assessment rests on the knowledge: one layer. */

@@ -73,7 +73,8 @@ export function createProposals(db: Kysely<Database>, assessor: Assessor): Propo
     async find(id, version) {
       const head = await repository.headOf(id, version);
       if (head === undefined) return undefined;
-      const key = `${head.id} ${head.version}`;
+      // The time too: where example data have been removed and loaded again, the same number is another version.
+      const key = `${head.id} ${head.version} ${head.createdAt.getTime()}`;
       const found = kept.get(key) ?? (await repository.stored(head));
       kept.delete(key);
       kept.set(key, found);

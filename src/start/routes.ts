@@ -1,18 +1,23 @@
 import type { FastifyInstance } from 'fastify';
 import { districtsAt } from '../districts/districts.ts';
+import type { Examples } from '../example/examples.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { renderPage } from '../web/render.ts';
+import { steady } from '../web/steady.ts';
 
 export interface StartRoutesOptions {
   knowledge: Knowledge;
+  examples: Examples;
   /** Today's date (ISO). */
   today: () => string;
 }
 
 /** The first page: what this is, the next step for each role, and the form that starts a draft. */
-export default async function startRoutes(app: FastifyInstance, { knowledge, today }: StartRoutesOptions): Promise<void> {
+export default async function startRoutes(app: FastifyInstance, { knowledge, examples, today }: StartRoutesOptions): Promise<void> {
   const { catalogue, districts, ruleset } = knowledge;
   const ruleCount = ruleset.themes.reduce((sum, theme) => sum + theme.rules.length, 0);
+
+  const invitation = steady(() => examples.invitation(), { guide: null, offered: false });
 
   app.get('/', async (request, reply) => {
     const date = today();
@@ -22,6 +27,7 @@ export default async function startRoutes(app: FastifyInstance, { knowledge, tod
       template: 'start/index',
       data: {
         date,
+        example: await invitation(),
         districts: current.filter((district) => district.kind === 'district'),
         units: current.filter((district) => district.kind === 'city_unit'),
         former: districts.all.filter((district) => district.kind === 'district' && !current.includes(district)),

@@ -42,6 +42,7 @@ const known: ReadonlyMap<string, [ErrorCode, string]> = new Map(
     '23001': ['conflict', 'En sparad version ändras eller tas aldrig bort. Spara en ny version i stället.'],
     '23505': ['conflict', 'Det finns redan. Läs in sidan igen och försök på nytt.'],
     '40001': ['conflict', 'Någon annan ändrade samtidigt. Läs in sidan igen och försök på nytt.'],
+    '40P01': ['conflict', 'Någon annan ändrade samtidigt. Läs in sidan igen och försök på nytt.'],
     ECONNREFUSED: ['unavailable', 'Databasen svarar inte. Försök igen om en stund.'],
     CONNECTION_CLOSED: ['unavailable', 'Databasen svarar inte. Försök igen om en stund.'],
     CONNECTION_ENDED: ['unavailable', 'Databasen svarar inte. Försök igen om en stund.'],

@@ -4,22 +4,25 @@ import { Eta } from 'eta';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { helpers } from './format.ts';
+import type { AskNotice } from './site-notice.ts';
+import { steady } from './steady.ts';
 
 const viewsFolder = fileURLToPath(new URL('../../views', import.meta.url));
 
 export interface RenderingOptions {
-  /** Shown at the top of every page, for example that the data are examples. */
-  notice?: string;
+  /** What every page says at its top, for example that the data are examples; asked for each page. */
+  notice?: AskNotice;
 }
 
 /** Sets up Eta; templates lie in `views/`, one folder for each part of the field. */
 export const rendering = fp(
-  async function rendering(app: FastifyInstance, options: RenderingOptions) {
+  async function rendering(app: FastifyInstance, { notice = async () => null }: RenderingOptions) {
+    app.decorate('siteNotice', steady(notice, null));
     await app.register(fastifyView, {
       engine: { eta: new Eta({ views: viewsFolder, rmWhitespace: true }) },
       templates: viewsFolder,
       production: true,
-      defaultContext: { h: helpers, notice: options.notice ?? null },
+      defaultContext: { h: helpers },
     });
   },
   { name: 'rendering' },
@@ -45,9 +48,11 @@ export function wantsFragment(request: FastifyRequest): boolean {
 /** Renders the page, or only its fragment when htmx asks for a part. Set another status on `reply` before the call. */
 export async function renderPage(request: FastifyRequest, reply: FastifyReply, page: Page): Promise<string> {
   const data = { title: page.title, path: new URL(request.url, 'http://localhost').pathname, ...page.data };
-  if (page.fragment === undefined) return reply.viewAsync(page.template, data);
+  // Another person may have loaded or removed the example since: the whole page asks, and its parts stand below what it said.
+  const whole = async () => reply.viewAsync(page.template, { ...data, siteNotice: await request.server.siteNotice() });
+  if (page.fragment === undefined) return whole();
   reply.header('vary', 'HX-Request, HX-Request-Type');
-  if (!wantsFragment(request)) return reply.viewAsync(page.template, data);
+  if (!wantsFragment(request)) return whole();
   const html = await reply.viewAsync(page.fragment, data);
   return page.announce === undefined ? html : html + (await reply.viewAsync('partials/announce', { text: page.announce }));
 }

@@ -4,7 +4,7 @@ import { rendering, renderPage } from '../../src/web/render.ts';
 
 async function site() {
   const app = Fastify();
-  await app.register(rendering, { notice: 'Exempeldata' });
+  await app.register(rendering, { notice: async () => ({ text: 'Exempeldata', links: [{ href: '/bort', label: 'Bort' }] }) });
   app.get('/sida', (request, reply) =>
     renderPage(request, reply, {
       title: 'Prov <b>',

@@ -1,0 +1,102 @@
+import { readdirSync } from 'node:fs';
+import { z } from 'zod';
+import { slug } from '../catalogue/schema.ts';
+import { stateSchema } from '../current-state/schema.ts';
+import { outlineSchema, textsSchema } from '../drafts/outline.ts';
+import { lineShapingSchema, responseKinds } from '../drafts/shaping.ts';
+import { scenarioSchema } from '../economy/scenario.ts';
+import { readJsonFile } from '../json-file.ts';
+import { StartupError } from '../startup-error.ts';
+import { findPersonalNumber } from '../web/personal-number.ts';
+
+const folder = new URL('../../data/example/', import.meta.url);
+
+/** A text as its paragraphs, one string each. */
+const paragraphs = z.array(z.string().min(1)).transform((all) => all.join('\n\n'));
+
+/** 0 is the year in which the example is loaded, -1 the year before; a greater number is that year. */
+const yearSchema = z.int().min(-5).max(2100);
+const answersSchema = z.array(
+  z.preprocess(
+    (answer) => ({ form: 'unknown', provision: 'unknown', decision: 'unknown', people: null, wish: 'not_answered', comment: '', ...Object(answer) }),
+    stateSchema,
+  ),
+);
+
+const responseSchema = z.strictObject({
+  kind: z.enum(responseKinds),
+  motive: z.string().default(''),
+  who: z.string().default(''),
+  /** Days from the day on which the example is loaded. */
+  dueInDays: z.int().min(1).optional(),
+});
+
+const { removed, pathway, stage, design, motive } = lineShapingSchema.shape;
+/** What is changed of some lines; what is left out stays as it is. */
+const changeSchema = z.strictObject({
+  lines: z.array(z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/)).min(1),
+  removed: removed.optional(),
+  pathway: pathway.optional(),
+  stage: stage.optional(),
+  design: design.optional(),
+  motive: motive.optional(),
+  responses: z.record(slug, responseSchema).optional(),
+});
+export type LineChange = z.infer<typeof changeSchema>;
+
+const legalBasis = slug;
+const stepSchema = z.discriminatedUnion('do', [
+  /** What a district answers; of another district than the file's where it is named. */
+  z.strictObject({ do: z.literal('answer'), district: slug.optional(), year: yearSchema, answers: answersSchema }),
+  /** The same by way of a file in the form of the template, read in and, where so said, undone. */
+  z.strictObject({ do: z.literal('import'), year: yearSchema, fileName: z.string(), answers: answersSchema, undone: z.boolean().default(false) }),
+  /** A proposal; a district has at most one for each legal basis, and the later steps name it so. */
+  z.strictObject({ do: z.literal('create'), legalBasis }),
+  z.strictObject({ do: z.literal('shape'), legalBasis, changes: z.array(changeSchema) }),
+  /** Keeps the assessment of every line that would open, except those of the insatser named. */
+  z.strictObject({ do: z.literal('keep-others'), legalBasis, open: z.array(slug).min(1), motive }),
+  z.strictObject({ do: z.literal('write'), legalBasis, texts: z.record(z.string(), paragraphs).pipe(textsSchema) }),
+  z.strictObject({ do: z.literal('outline'), legalBasis, outline: outlineSchema }),
+  z.strictObject({ do: z.literal('calculate'), legalBasis, scenarios: z.array(scenarioSchema).min(1) }),
+  z.strictObject({ do: z.literal('version'), legalBasis }),
+  z.strictObject({ do: z.literal('ready'), legalBasis }),
+]);
+export type Step = z.infer<typeof stepSchema>;
+export type StepOf<D extends Step['do']> = Extract<Step, { do: D }>;
+
+const lookSchema = z.strictObject({
+  text: z.string(),
+  link: z.string(),
+  /** The proposal that `path` is part of; without it `path` is part of the district's page. */
+  legalBasis: legalBasis.optional(),
+  path: z.string(),
+});
+
+const fileSchema = z.strictObject({
+  district: slug,
+  /** What there is to see, as a title. */
+  shows: z.string(),
+  look: z.array(lookSchema).min(1),
+  /** Done in this order. */
+  steps: z.array(stepSchema).min(1),
+});
+export type ExampleDistrict = z.infer<typeof fileSchema>;
+
+/**
+ * The made-up districts of data/example, in the order of the files' names.
+ * @throws StartupError naming the file, the place and what is wrong with it.
+ */
+export function readExample(): ExampleDistrict[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name) => {
+      const file = `data/example/${name}`;
+      const content = readJsonFile(new URL(name, folder), file);
+      const number = findPersonalNumber(JSON.stringify(content));
+      if (number !== null) throw new StartupError(`${file}: ${number} ser ut som ett personnummer. Ta bort det.`);
+      const parsed = fileSchema.safeParse(content);
+      if (parsed.success) return parsed.data;
+      throw new StartupError(`${file}: ${parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ')}`);
+    });
+}

@@ -1,0 +1,26 @@
+import type { Db } from '../database/types.ts';
+import type { Districts } from '../districts/districts.ts';
+import type { ExampleDistrict } from './content.ts';
+import { firstProposal } from './first-proposal.ts';
+
+/** What there is to see of one district of the example. */
+export interface GuideDistrict {
+  name: string;
+  shows: string;
+  look: { href: string; link: string; text: string }[];
+}
+
+/** Where to look, as links into the districts and their proposals. What people have removed since is left out. */
+export async function guideOf(db: Db, districts: Districts, content: readonly ExampleDistrict[]): Promise<GuideDistrict[]> {
+  const guide: GuideDistrict[] = [];
+  for (const { district, shows, look } of content) {
+    const places: GuideDistrict['look'] = [];
+    for (const { link, text, legalBasis, path } of look) {
+      const proposal = legalBasis === undefined ? undefined : await firstProposal(db, district, legalBasis);
+      if (legalBasis === undefined) places.push({ href: `/stadsdelar/${district}${path}`, link, text });
+      else if (proposal !== undefined) places.push({ href: `/forslag/${proposal}${path}`, link, text });
+    }
+    guide.push({ name: districts.all.find(({ id }) => id === district)?.name ?? district, shows, look: places });
+  }
+  return guide;
+}

@@ -1,0 +1,118 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Kysely } from 'kysely';
+import type { Assessor } from '../assessment/assess.ts';
+import { findContradictions } from '../candidate/contradictions.ts';
+import type { Database } from '../database/types.ts';
+import { opens } from '../drafts/draft-schema.ts';
+import { type DocumentPart, documentPartIds } from '../drafts/outline.ts';
+import type { Pair } from '../drafts/scope.ts';
+import { canonical, isOpen, isUntouched, type LineShaping, lineKey, untouched } from '../drafts/shaping.ts';
+import { partsRepository } from '../proposals/parts-repository.ts';
+import { createProposals } from '../proposals/proposals.ts';
+import type { StoredVersion } from '../proposals/repository.ts';
+import { createWorkingCopies } from '../proposals/working-copy.ts';
+import type { LineChange, Step, StepOf } from './content.ts';
+import { firstProposal } from './first-proposal.ts';
+
+/** The steps in which people work on proposals. */
+export function createProposalSteps(db: Kysely<Database>, assessor: Assessor, today: string) {
+  const proposals = createProposals(db, assessor);
+  const workingCopies = createWorkingCopies(db, assessor, proposals);
+  const parts = partsRepository(db);
+
+  const dateIn = (days: number): string => new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
+
+  async function newest(district: string, legalBasis: string): Promise<StoredVersion> {
+    const id = await firstProposal(db, district, legalBasis);
+    const version = id === undefined ? undefined : await proposals.find(id);
+    if (version === undefined) throw new Error(`${district} has no proposal under ${legalBasis} yet: a create step is missing before this one`);
+    return version;
+  }
+
+  /** Lays a change over what is stored of a line, and saves it. */
+  async function shapeLine(version: StoredVersion, key: string, change: Omit<LineChange, 'lines'>): Promise<void> {
+    const pair = workingCopies.pairsOf(version).get(key);
+    if (pair === undefined) throw new Error(`${version.district}: there is no line ${key}`);
+    const stored = await workingCopies.line({ proposal: version.id, insats: pair.insats.id, targetGroup: pair.group.id });
+    await save(version, pair, changed(stored?.shaping ?? untouched, change), stored?.revision ?? 0);
+  }
+
+  function changed(before: LineShaping, change: Omit<LineChange, 'lines'>): LineShaping {
+    const { responses, pathway, stage, ...rest } = change;
+    const answered = Object.entries(responses ?? {}).map(([rule, { dueInDays, ...response }]) => [
+      rule,
+      { ...response, due: dueInDays === undefined ? null : dateIn(dueInDays) },
+    ]);
+    return canonical({
+      ...before,
+      ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
+      ...(pathway === undefined ? {} : { pathway, stage: isOpen(pathway) ? (stage ?? before.stage) : null }),
+      design: { ...before.design, ...change.design },
+      responses: { ...before.responses, ...Object.fromEntries(answered) },
+    });
+  }
+
+  async function save(version: StoredVersion, pair: Pair, shaping: LineShaping, revision: number): Promise<void> {
+    // Hundreds of lines may follow each other, and the embedded database works in this very thread: others get their turn.
+    await setImmediate();
+    const key = lineKey(pair.insats.id, pair.group.id);
+    const wrong = findContradictions({ ...workingCopies.candidateOf(version, pair).design, ...shaping.design });
+    if (wrong.length > 0) throw new Error(`${key}: ${wrong.map(({ message }) => message).join(' ')}`);
+    const { saved } = await workingCopies.saveLine(version, pair, shaping, revision);
+    if (!saved) throw new Error(`${key} was not saved`);
+  }
+
+  async function keepOthers(version: StoredVersion, { open, motive }: StepOf<'keep-others'>): Promise<void> {
+    const { lines } = await workingCopies.state(version);
+    for (const [key, { pair, standing, shaping }] of lines) {
+      if (!opens(standing.section) || open.includes(pair.insats.id)) continue;
+      const change = { pathway: 'keep_assessment', motive } as const;
+      // Nobody has touched most of the hundreds of lines: they need no reading first.
+      if (isUntouched(shaping)) await save(version, pair, changed(shaping, change), 0);
+      else await shapeLine(version, key, change);
+    }
+  }
+
+  async function write(version: StoredVersion, texts: Partial<Record<DocumentPart, string>>): Promise<void> {
+    const stored = await parts.texts(version.id);
+    for (const part of documentPartIds) {
+      const text = texts[part];
+      if (text !== undefined && !(await parts.writeText(version.id, part, text, stored.get(part)?.revision ?? 0))) throw new Error(`${part} was not saved`);
+    }
+  }
+
+  async function calculate(version: StoredVersion, { scenarios }: StepOf<'calculate'>): Promise<void> {
+    const known = workingCopies.pairsOf(version);
+    const stored = new Map((await parts.scenarios(version.id)).map(({ value, revision }) => [value.id, revision]));
+    for (const scenario of scenarios) {
+      const lines = scenario.lines.toSorted();
+      const unknown = lines.filter((key) => !known.has(key));
+      if (unknown.length > 0) throw new Error(`${scenario.name}: there is no line ${unknown.join(', ')}`);
+      if (!(await parts.writeScenario(version.id, { ...scenario, lines }, stored.get(scenario.id) ?? 0))) throw new Error(`${scenario.name} was not saved`);
+    }
+  }
+
+  return async function take(district: string, step: Exclude<Step, { do: 'answer' | 'import' }>): Promise<void> {
+    if (step.do === 'create') return void (await proposals.create({ district, legalBasis: step.legalBasis, date: today }));
+    const version = await newest(district, step.legalBasis);
+    switch (step.do) {
+      case 'shape':
+        for (const { lines, ...change } of step.changes) for (const key of lines) await shapeLine(version, key, change);
+        return;
+      case 'keep-others':
+        return keepOthers(version, step);
+      case 'write':
+        return write(version, step.texts);
+      case 'outline':
+        if (!(await parts.writeOutline(version.id, step.outline, (await parts.outline(version.id))?.revision ?? 0)))
+          throw new Error('the headings were not saved');
+        return;
+      case 'calculate':
+        return calculate(version, step);
+      case 'version':
+        return void (await workingCopies.saveVersion(version.id, version.version));
+      case 'ready':
+        return workingCopies.markReady(version.id, version.version);
+    }
+  };
+}

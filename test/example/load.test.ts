@@ -1,0 +1,72 @@
+import { sql } from 'kysely';
+import t from 'tap';
+import { createAssessor } from '../../src/assessment/assess.ts';
+import { readExample } from '../../src/example/content.ts';
+import { loadExample, type Progress } from '../../src/example/load.ts';
+import { removeExample } from '../../src/example/remove.ts';
+import { createProposals } from '../../src/proposals/proposals.ts';
+import { createWorkingCopies } from '../../src/proposals/working-copy.ts';
+import { buildTestApp } from '../helpers/app.ts';
+import { rowCounts } from './counts.ts';
+
+t.test('the example on PostgreSQL: loaded once by two at a time, in every state, and removed', { timeout: 110_000 }, async (t) => {
+  const { database, knowledge } = await buildTestApp(t, { database: 'postgres' });
+  const { db } = database;
+  const assessor = createAssessor(knowledge);
+  const before = await rowCounts(db);
+  const told: Progress[] = [];
+  const load = () => loadExample(db, { assessor, today: '2026-11-22', content: readExample(), onProgress: (progress) => told.push(progress) });
+
+  t.same((await Promise.all([load(), load()])).sort(), ['already', 'loaded']);
+  t.same(
+    told.map(({ done }) => done),
+    Array.from({ length: told[0]?.of ?? 0 }, (_, done) => done),
+    'every step is told once',
+  );
+
+  await t.test('every table of the catalogue is as it was, and every other has rows', async (t) => {
+    const counts = await rowCounts(db);
+    for (const [name, n] of Object.entries(counts)) t.ok(name === 'kysely_migration_lock' || n > 0, `${name} has rows`);
+    for (const name of ['insats', 'target_group', 'insats_target_group', 'catalogue_load']) t.equal(counts[name], before[name], name);
+  });
+
+  await t.test('the proposals are in the states that the guide promises', async (t) => {
+    const proposals = createProposals(db, assessor);
+    const copies = createWorkingCopies(db, assessor, proposals);
+    const of = async (district: string, legalBasis: string) => {
+      const head = (await proposals.list(district)).find((one) => one.legalBasis === legalBasis);
+      const version = head && (await proposals.find(head.id));
+      if (version === undefined) throw new Error(`no proposal for ${district}`);
+      t.equal(version.draft.example, true);
+      t.equal(proposals.reproduce(version), 'same');
+      return { version, state: await copies.state(version) };
+    };
+    const done = await of('farsta', 'sol-2025-400');
+    t.ok((await copies.ready(done.version.id)).has(done.version.version), 'ready');
+    t.equal(done.version.version, 3);
+    t.same([done.state.pending, done.state.missing.length, done.state.unwritten.length], [0, 0, 0]);
+
+    const working = await of('sodermalm', 'sol-2025-400');
+    t.ok(working.state.changed >= 25 && working.state.pending > 0 && working.state.removed.length > 0);
+    t.ok(working.state.missing.some(({ missing }) => missing.some(({ kind }) => kind === 'city_advice')));
+    t.ok(working.state.unwritten.length > 0 && working.state.unwritten.length < 5);
+    const answers = [...working.state.lines.values()].flatMap(({ shaping }) => Object.values(shaping.responses).map(({ kind }) => kind));
+    t.same([...new Set(answers)].sort(), ['accepted', 'disputed', 'investigate']);
+
+    const outdated = await of('jarva', 'sol-2025-400');
+    const now = await proposals.currentStateOf('jarva', outdated.version.date);
+    t.ok(now.currentStates.size > Object.keys(outdated.version.inputs.currentStates).length, 'the nuläge has moved on');
+
+    const fresh = await of('framtid-stockholm', 'sol-2025-400');
+    t.same([fresh.version.version, fresh.state.changed], [1, 0]);
+    t.equal((await of('farsta', 'sou-2020-47')).version.version, 1);
+  });
+
+  await t.test('a version is never changed, and never emptied away', async (t) => {
+    await t.rejects(sql`update proposal_version set created_at = now()`.execute(db), { code: '23001' });
+    await t.rejects(sql`truncate proposal_version`.execute(db), { code: '23001' });
+  });
+
+  await removeExample(db);
+  t.same(await rowCounts(db), before, 'every table is as before');
+});

@@ -1,0 +1,108 @@
+import t from 'tap';
+import { unzip } from '../files/unzip.ts';
+import { startTestApp } from '../helpers/app.ts';
+import { axe, browser } from '../helpers/browser.ts';
+import { rowCounts } from './counts.ts';
+
+const notice = 'Exempeldata – påhittade uppgifter';
+
+/** Pages of the same kind have the same shape: names and numbers in their addresses are left out. */
+function shapeOf(address: string): string {
+  const { pathname, searchParams } = new URL(address, 'http://localhost');
+  const path = pathname
+    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, ':id')
+    .replace(/^\/stadsdelar\/[^/]+/, '/stadsdelar/:district')
+    .replace(/^\/insatser\/[^/]+/, '/insatser/:insats')
+    .replace(/\/rader\/[^/]+\/[^/]+/, '/rader/:insats/:group');
+  return `${path}?${[...searchParams.keys()].sort()}`;
+}
+
+t.test('from an empty first page to the example and back', { timeout: 115_000 }, async (t) => {
+  const { url, app, database } = await startTestApp(t);
+  const before = await rowCounts(database.db);
+  const chromium = await browser(t);
+  const page = await chromium.newPage();
+  page.setDefaultTimeout(15_000);
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  const get = (address: string) => app.inject({ url: address, headers: { accept: 'text/html' } });
+
+  await t.test('the example is loaded by keyboard, while the page tells how far it has come', async (t) => {
+    await page.goto(url);
+    t.equal(await page.locator('.site-notice').count(), 0);
+    await page.getByRole('link', { name: 'Fyll med exempeldata' }).press('Enter');
+    await page.waitForURL('**/exempeldata');
+    t.same(await axe(page), []);
+    await page.getByRole('button', { name: 'Fyll med exempeldata' }).press('Enter');
+    await page.locator('progress').waitFor();
+    t.same(await axe(page), []);
+    t.equal((await app.inject({ method: 'POST', url: '/exempeldata' })).statusCode, 303, 'who asks meanwhile is shown the same');
+    await page.waitForURL('**/#exempel', { timeout: 90_000 });
+  });
+
+  await t.test('the first page says what there is to see', async (t) => {
+    t.same(await axe(page), []);
+    await page.setViewportSize({ width: 320, height: 800 });
+    t.ok((await page.evaluate<number>('document.documentElement.scrollWidth')) <= 320);
+    const links = await page.locator('.cards.example a').evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
+    t.ok(links.length > 8);
+    for (const link of links) t.equal((await get(link)).statusCode, 200, link);
+    t.equal((await app.inject({ method: 'POST', url: '/exempeldata' })).statusCode, 409);
+  });
+
+  await t.test('every page that links lead to answers, and says that all is made up', async (t) => {
+    const waiting = ['/', '/api', '/exempeldata/ta-bort'];
+    const seen = new Set<string>(waiting.map(shapeOf));
+    const files = new Set<string>();
+    for (let address = waiting.shift(); address !== undefined; address = waiting.shift()) {
+      const { statusCode, headers, body } = await get(address);
+      t.equal(statusCode, 200, address);
+      if (/^\/(forslag|stadsdelar)\//.test(address) && headers['content-disposition'] !== undefined) {
+        files.add(address);
+        t.match(headers, { 'content-disposition': /filename="exempel-/, 'x-insatsplan-example': 'true' }, address);
+      }
+      if (!String(headers['content-type']).startsWith('text/html')) continue;
+      t.ok(body.includes(notice), `${address} says it`);
+      for (const [, found = ''] of body.matchAll(/<a [^>]*?href="(\/[^"#]*)/g)) {
+        const next = found.replaceAll('&amp;', '&');
+        if (seen.has(shapeOf(next)) || next.startsWith('/static/')) continue;
+        seen.add(shapeOf(next));
+        waiting.push(next);
+      }
+    }
+    for (const shape of [
+      '/forslag/:id?',
+      '/forslag/:id/versioner?',
+      '/stadsdelar/:district/nulage?ar,omrade',
+      '/stadsdelar/:district/nulage/import?ar',
+      '/metod/kallor?',
+    ])
+      t.ok(seen.has(shape), `the links lead to ${shape}`);
+    t.ok(files.size >= 5, [...files].join(' '));
+    t.match((await get('/finns-inte')).body, notice, 'an error page too');
+    t.equal((await app.inject('/api/v1/legal-bases')).headers['x-insatsplan-example'], 'true');
+  });
+
+  await t.test('every format of a proposal says it', async (t) => {
+    const [, proposal = ''] = /href="(\/forslag\/[0-9a-f-]{36})"/.exec((await get('/')).body) ?? [];
+    for (const format of ['md', 'json']) t.match((await get(`${proposal}/forslag.${format}`)).body, notice, format);
+    for (const format of ['docx', 'xlsx']) {
+      const parts = [...unzip((await get(`${proposal}/forslag.${format}`)).rawPayload).values()].map(String);
+      t.ok(
+        parts.some((part) => part.includes(notice)),
+        format,
+      );
+    }
+  });
+
+  await t.test('it is removed by keyboard, and everything is as before', async (t) => {
+    await page.getByRole('complementary').getByRole('link', { name: 'Ta bort allt' }).press('Enter');
+    await page.waitForURL('**/exempeldata/ta-bort');
+    t.same(await axe(page), []);
+    await page.getByRole('button', { name: 'Ta bort allt' }).press('Enter');
+    await page.getByRole('link', { name: 'Fyll med exempeldata' }).waitFor();
+    t.equal(await page.locator('.site-notice').count(), 0);
+    t.same(await rowCounts(database.db), before);
+    t.same(faults, []);
+  });
+});
