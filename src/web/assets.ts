@@ -15,6 +15,8 @@ const files = {
   'proposal.css': own('proposal.css'),
   'current-state.css': own('current-state.css'),
   'insatsplan.js': own('insatsplan.js'),
+  'forms.js': own('forms.js'),
+  'unsaved.js': own('unsaved.js'),
   'current-state.js': own('current-state.js'),
   'favicon.svg': own('favicon.svg'),
   'designsystemet.css': vendored('@digdir/designsystemet-css'),
