@@ -28,7 +28,7 @@ function tell(place, text, retry, { form, within = false } = {}) {
   if (within || place.matches('.save-bar')) place.append(box);
   else place.after(box);
   if (form) noticesOf.set(form, box);
-  announce(text);
+  announce(`${text} Försök igen.`);
 }
 
 const noticesOf = new WeakMap();

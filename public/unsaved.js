@@ -203,8 +203,21 @@ function settle(key) {
   if (!draft?.sent) return;
   const arrived = navigation() === 'navigate' && document.referrer === draft.page;
   const refused = document.querySelector('.error-page, form[data-unsaved], form :is([aria-invalid="true"])') !== null;
-  if (arrived && !refused) sessionStorage.removeItem(key);
-  else write(key, { ...draft, sent: false });
+  if (arrived && !refused) return sessionStorage.removeItem(key);
+  write(key, { ...draft, sent: false });
+  showWayBack(draft.page);
+}
+
+/** An error page after a save says where the text is. */
+function showWayBack(page) {
+  const place = document.querySelector('.error-page .lead');
+  if (!place) return;
+  const words = document.createElement('p');
+  const link = document.createElement('a');
+  link.href = page;
+  link.textContent = 'Gå tillbaka till sidan';
+  words.append('Det du skrev finns kvar. ', link, '.');
+  place.after(words);
 }
 
 /** The form as the server sent it again, with what is wrong in it, is not saved. */

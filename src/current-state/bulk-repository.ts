@@ -31,6 +31,11 @@ const kept = { days: 30, shown: 10 } as const;
 export function bulkRepository(db: Db) {
   const table = 'current_state_bulk';
   return {
+    /** Holds all other choices for the district and year until the transaction ends. */
+    async lock(district: string, year: number): Promise<void> {
+      await sql`select pg_advisory_xact_lock(hashtext(${`${table} ${district}`}::text), ${year}::int)`.execute(db);
+    },
+
     /** Stores a choice; those that are too old to be undone are cleared away. */
     async add({ district, year, said, changes }: NewBulk): Promise<string> {
       await db.deleteFrom(table).where('created_at', '<', sql<Date>`now() - make_interval(days => ${kept.days}::int)`).execute();

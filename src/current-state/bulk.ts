@@ -37,6 +37,8 @@ export async function answerMany(
 ): Promise<BulkResult> {
   return db.transaction().execute(async (trx) => {
     const repository = currentStateRepository(trx);
+    // Two presses come one after the other, so that the second finds nothing left to answer and nothing to undo.
+    await bulkRepository(trx).lock(district, year);
     const stored = new Map((await repository.list(district, year)).map((state) => [state.insats, state]));
     const edits = choice.insatser.flatMap((insats): Edit[] => {
       const before = stored.get(insats);
