@@ -102,7 +102,8 @@ document.addEventListener('submit', async (event) => {
     button.focus();
     send();
   };
-  tell(place, 'Ingen kontakt med servern. Inget är sparat. Det du skrev står kvar.', again, { form });
+  const typed = [...form.elements].some((one) => one.matches('input:not([type="hidden"]), select, textarea'));
+  tell(place, `Ingen kontakt med servern. ${typed ? 'Inte sparat. Det du skrev står kvar.' : 'Inget har ändrats.'}`, again, { form });
 });
 
 const placeOf = (element) => element.closest('.cluster, .save-bar') ?? element;

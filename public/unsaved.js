@@ -5,7 +5,7 @@ const posts = () =>
   [...document.forms].filter(
     (form) => form.getAttribute('method')?.toLowerCase() === 'post' && !form.matches('[data-not-kept]') && !form.querySelector('[type="password"]'),
   );
-const keyOf = (form) => prefix + form.getAttribute('action');
+const keyOf = (form) => prefix + (form.getAttribute('action') ?? location.pathname);
 const left = new Set(['hidden', 'submit', 'button', 'reset', 'image', 'file', 'password', 'fieldset', 'output']);
 const fieldsOf = (form) => [...form.elements].filter((one) => one.name && !left.has(one.type) && !one.matches('[data-not-kept]'));
 
@@ -67,6 +67,7 @@ function read(key) {
     return null;
   }
 }
+const keptKeys = () => Object.keys(sessionStorage).filter((key) => key.startsWith(prefix));
 function drop(form) {
   sessionStorage.removeItem(keyOf(form));
   noteOf(form)?.remove();
@@ -120,6 +121,8 @@ document.addEventListener('htmx:finally:request', ({ detail: { ctx } }) => {
 
 const leaving = new WeakSet();
 document.addEventListener('insatsplan:sent', ({ target: form }) => {
+  // Who logs out leaves nothing to the next one at the same window.
+  if (form.matches('[action*="logga-ut"]')) for (const key of keptKeys()) sessionStorage.removeItem(key);
   if (!posts().includes(form)) return;
   keep(form);
   const draft = read(keyOf(form));
@@ -226,7 +229,7 @@ function markRefused(form) {
 }
 
 function begin() {
-  for (const key of Object.keys(sessionStorage)) if (key.startsWith(prefix)) settle(key);
+  for (const key of keptKeys()) settle(key);
   for (const form of posts()) {
     // A browser puts old text back into a fresh page, beside a newer revision. What was not saved comes back below, with its own revision.
     if (navigation() !== 'navigate') form.reset();
