@@ -1,5 +1,4 @@
-// Moves focus on purpose after a swap, and says so when an answer cannot be fetched. Everything works without this file.
-const live = () => document.getElementById('live');
+// Moves focus on purpose after a swap. Everything works without this file.
 
 // A swap may take away what had focus; the swapped part then says where to go on.
 document.addEventListener('htmx:after:swap', (event) => {
@@ -7,9 +6,4 @@ document.addEventListener('htmx:after:swap', (event) => {
   const target = event.detail?.ctx?.target;
   const root = (typeof target === 'string' ? document.querySelector(target) : document.getElementById(target?.id)) ?? document;
   root.querySelector('[data-focus]')?.focus();
-});
-
-document.addEventListener('htmx:error', () => {
-  const region = live();
-  if (region) region.textContent = 'Svaret gick inte att hämta. Kontrollera att Insatsplan är i gång och försök igen.';
 });

@@ -37,6 +37,7 @@ import { today } from './today.ts';
 import { assets } from './web/assets.ts';
 import { bodies } from './web/bodies.ts';
 import { errorHandling } from './web/error-handling.ts';
+import { freshPages } from './web/fresh-pages.ts';
 import healthRoutes from './web/health.ts';
 import { rendering } from './web/render.ts';
 import { security } from './web/security.ts';
@@ -63,6 +64,7 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(errorHandling, { translate: translateFieldError });
   await app.register(security, { rateLimit: config.rateLimit });
   await app.register(bodies);
+  await app.register(freshPages);
   await app.register(assets);
   await app.register(exampleMark, { examples });
   await app.register(healthRoutes, { check: () => sql`select 1`.execute(database.db) });

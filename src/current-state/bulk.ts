@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
-import type { Database } from '../database/types.ts';
+import type { Database, Db } from '../database/types.ts';
+import { NotFoundError } from '../web/input.ts';
+import { type BulkChange, bulkRepository } from './bulk-repository.ts';
 import { currentStateRepository, type Edit, sameState } from './repository.ts';
 import { isGiven, type State, type StoredState } from './schema.ts';
 
@@ -11,25 +13,32 @@ export interface BulkChoice {
   overwrite: boolean;
 }
 
-/** What is needed to take a bulk choice back. */
-export interface BulkUndo {
-  district: string;
-  year: number;
-  changes: { insats: string; before: State | null; revision: number }[];
+/** What a bulk choice came to; `id` is what undoes it, null where nothing was changed. */
+export interface BulkResult {
+  id: string | null;
+  answers: number;
 }
 
 /** The answer as a bulk choice leaves it: wish and comment are kept, and the rest where it still applies. */
 function answered(insats: string, given: State['given'], before: StoredState | undefined): State {
   if (before === undefined)
     return { insats, given, form: 'unknown', provision: 'unknown', decision: 'unknown', people: null, wish: 'not_answered', comment: '' };
-  const { revision: _, updatedAt: __, ...state } = before;
+  const state = withoutRevision(before);
   return isGiven(given) ? { ...state, given } : { ...state, given, form: 'unknown', provision: 'unknown', decision: 'unknown', people: null };
 }
 
-/** Gives many insatser the same answer, and says how to take it back. What somebody answers meanwhile is left. */
-export async function answerMany(db: Kysely<Database>, district: string, year: number, choice: BulkChoice): Promise<BulkUndo> {
+/** Gives many insatser the same answer and stores how to take it back. What somebody answers meanwhile is left. */
+export async function answerMany(
+  db: Kysely<Database>,
+  district: string,
+  year: number,
+  choice: BulkChoice,
+  say: (answers: number) => string,
+): Promise<BulkResult> {
   return db.transaction().execute(async (trx) => {
     const repository = currentStateRepository(trx);
+    // Two presses come one after the other, so that the second finds nothing left to answer and nothing to undo.
+    await bulkRepository(trx).lock(district, year);
     const stored = new Map((await repository.list(district, year)).map((state) => [state.insats, state]));
     const edits = choice.insatser.flatMap((insats): Edit[] => {
       const before = stored.get(insats);
@@ -38,29 +47,54 @@ export async function answerMany(db: Kysely<Database>, district: string, year: n
       return wanted ? [{ state, base: before?.revision ?? null }] : [];
     });
     const results = await repository.saveEdits(district, year, edits);
-    const changes = [...results].flatMap(([insats, result]) => {
+    const changes = [...results].flatMap(([insats, result]): BulkChange[] => {
       if (result.outcome !== 'saved') return [];
       const before = stored.get(insats);
-      return [{ insats, before: before === undefined ? null : withoutRevision(before), revision: result.stored.revision }];
+      return [
+        { insats, before: before === undefined ? null : withoutRevision(before), after: withoutRevision(result.stored), revision: result.stored.revision },
+      ];
     });
-    return { district, year, changes };
+    if (changes.length === 0) return { id: null, answers: 0 };
+    return { id: await bulkRepository(trx).add({ district, year, said: say(changes.length), changes }), answers: changes.length };
   });
 }
 
-export function withoutRevision({ revision: _, updatedAt: __, ...state }: StoredState): State {
-  return state;
+/** Stores that one answer was replaced by an earlier district's, so that it can be had back. */
+export function keepReplaced(db: Db, district: string, year: number, before: StoredState, now: StoredState, said: string): Promise<string> {
+  const change = { insats: before.insats, before: withoutRevision(before), after: withoutRevision(now), revision: now.revision };
+  return bulkRepository(db).add({ district, year, said, changes: [change] });
 }
 
-/** Takes a bulk choice back where nobody has changed the answer since; returns how many were taken back. */
-export async function undoBulk(db: Kysely<Database>, { district, year, changes }: BulkUndo): Promise<number> {
-  return db.transaction().execute(async (trx) => {
+const withoutRevision = ({ revision: _, updatedAt: __, ...state }: StoredState): State => state;
+
+/** `changed`: insatser that somebody has answered since; then nothing was written. */
+export type UndoOutcome = { outcome: 'done' | 'already' } | { outcome: 'changed'; insatser: string[]; left: number };
+
+/**
+ * Takes a bulk choice back: all of it, or with `others` the answers that nobody has changed since.
+ * @throws NotFoundError where there is nothing to undo.
+ */
+export async function undoBulk(db: Kysely<Database>, id: string, district: string, others: boolean): Promise<UndoOutcome> {
+  return db.transaction().execute(async (trx): Promise<UndoOutcome> => {
+    const bulks = bulkRepository(trx);
+    const found = await bulks.find(id, district, true);
+    if (found === undefined) throw new NotFoundError('Det finns inget att ångra på den adressen. Svar för många insatser går att ångra i 30 dagar.');
+    if (found.undoneAt !== null) return { outcome: 'already' };
+    const { year, changes } = found;
     const repository = currentStateRepository(trx);
     const now = new Map((await repository.list(district, year)).map((state) => [state.insats, state]));
-    const mine = changes.filter(({ insats, revision }) => now.get(insats)?.revision === revision);
-    const gone = mine.filter(({ before }) => before === null).map(({ insats, revision }) => ({ insats, base: revision }));
-    const back = mine.flatMap(({ before, revision }) => (before === null ? [] : [{ state: before, base: revision }]));
+    const stands = ({ insats, after, revision }: BulkChange): boolean => {
+      const stored = now.get(insats);
+      return stored !== undefined && stored.revision === revision && sameState(stored, after);
+    };
+    const mine = changes.filter(stands);
+    const changed = changes.filter((change) => !stands(change)).map(({ insats }) => insats);
+    if (changed.length > 0 && !others) return { outcome: 'changed', insatser: changed, left: mine.length };
+    const gone = mine.flatMap(({ insats, before, revision }) => (before === null ? [{ insats, base: revision }] : []));
+    const back = mine.flatMap(({ before, revision }): Edit[] => (before === null ? [] : [{ state: before, base: revision }]));
     const removed = await repository.removeMany(district, year, gone);
     const restored = await repository.saveEdits(district, year, back);
-    return removed.length + [...restored.values()].filter(({ outcome }) => outcome === 'saved').length;
+    await bulks.markUndone(id, removed.length + [...restored.values()].filter(({ outcome }) => outcome === 'saved').length);
+    return { outcome: 'done' };
   });
 }

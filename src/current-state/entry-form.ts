@@ -11,6 +11,13 @@ export const rowKey = (insats: string): string => `i${createHash('sha256').updat
 
 type Body = Readonly<Record<string, unknown>>;
 
+/** One answer for everything in a group. */
+export interface BulkAction {
+  group: InsatsGroup;
+  given: State['given'];
+  overwrite: boolean;
+}
+
 /** What was pressed to send the form. */
 export interface EntryAction {
   /** Write over the newer answer that the person has seen. */
@@ -19,7 +26,7 @@ export interface EntryAction {
   takeStored?: string;
   /** Take over an earlier answer. */
   takeEarlier?: { insats: string; district: string; year: number };
-  bulk?: { group: InsatsGroup; given: State['given']; overwrite: boolean };
+  bulk?: BulkAction;
 }
 
 /** A form's field as text. Sent several times, the last counts; a file or nothing is empty. */

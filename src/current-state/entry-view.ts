@@ -1,4 +1,3 @@
-import { count } from '../web/format.ts';
 import { rowKey } from './entry-form.ts';
 import type { PostedRow, RowOutcome } from './entry-save.ts';
 import { baseText, type EntryField, type EntryValues, inWords, readEntry, valuesOf } from './entry-values.ts';
@@ -81,21 +80,6 @@ export function rowView(
       return earlier === undefined ? [] : [{ value: `${id} ${district} ${year}`, label: `${from} ${year}`, text: inWords(earlier), comment: earlier.comment }];
     }),
   };
-}
-
-/** What is said after a save, in one sentence; null where nothing happened. */
-export function summaryOf(outcomes: Iterable<RowOutcome>): string | null {
-  let saved = 0;
-  let removed = 0;
-  for (const { outcome } of outcomes) {
-    if (outcome === 'saved') saved += 1;
-    if (outcome === 'removed') removed += 1;
-  }
-  const parts = [
-    saved > 0 ? `${count(saved, 'svar är sparat', 'svar är sparade')}.` : '',
-    removed > 0 ? `${count(removed, 'svar är borttaget', 'svar är borttagna')}.` : '',
-  ];
-  return parts.join(' ').trim() || null;
 }
 
 /** How many of a group are not answered, and how many are. */

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue/load.ts';
 import { type Area, areas, type Insats } from '../catalogue/schema.ts';
+import { list } from '../web/format.ts';
 import { cut, normal } from './import-normal.ts';
 
 /** What a row says of which insats it is about; empty where the file does not say. */
@@ -40,6 +41,14 @@ export function insatsFinder({ insatser, insatsById }: Catalogue): (words: Insat
       };
     }
     const where = area === undefined ? '' : ` inom ${areas[area]}`;
+    if (named.length > 0) {
+      const others = [...new Set(named.map((insats) => areas[insats.area]))];
+      return {
+        at: 'area',
+        problem: `”${cut(words.name)}” finns inte${where}.`,
+        remedy: `Insatsen finns inom ${list(others)}. Rätta verksamhetsområdet om det är den som menas.`,
+      };
+    }
     return { at: 'name', problem: `Det finns ingen insats som heter ”${cut(words.name)}”${where}.`, remedy: suggestion(nearest(words.name, area)) };
   }
 

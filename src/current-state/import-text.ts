@@ -3,7 +3,7 @@ import { AppError } from '../web/errors.ts';
 import { findHeader } from './import-header.ts';
 import { type Cell, formula, limits, type Table, tooManyRows } from './import-table.ts';
 
-const notText = 'Filen är inte en textfil. Ladda upp en CSV-fil eller en Excel-fil (.xlsx).';
+const notText = 'Filen är inte text som går att läsa. Spara den som ”CSV UTF-8” eller som Excel-fil (.xlsx) och ladda upp den igen.';
 const delimiters = [';', ',', '\t'] as const;
 
 /** Reads CSV: UTF-8 with or without a byte order mark, UTF-16 as Excel writes it, or Windows-1252; semicolon, comma or tab. */

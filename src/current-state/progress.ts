@@ -33,6 +33,11 @@ export function groupsOf(insatser: readonly Insats[], area: Area): InsatsGroup[]
   return groups;
 }
 
+/** Everything of an area as one group, for an answer that holds for all of it. */
+export function wholeArea(insatser: readonly Insats[], area: Area): InsatsGroup {
+  return { id: 'omradet', name: areas[area], insatser: insatser.filter((insats) => insats.area === area) };
+}
+
 /** How much of each area is answered. */
 export function areaProgress(insatser: readonly Insats[], answered: ReadonlySet<string>): AreaProgress[] {
   const ids = Object.keys(areas) as Area[];

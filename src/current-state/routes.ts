@@ -7,15 +7,16 @@ import type { Knowledge } from '../knowledge.ts';
 import { count, url } from '../web/format.ts';
 import { NotFoundError, parseInput } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
-import { answerMany, type BulkChoice, type BulkUndo, undoBulk, withoutRevision } from './bulk.ts';
+import { answerMany, keepReplaced, undoBulk } from './bulk.ts';
+import { bulkRepository, type StoredBulk } from './bulk-repository.ts';
 import { districtInYear } from './district-year.ts';
-import { applyAction, bodyOf, readAction, readRows } from './entry-form.ts';
+import { applyAction, type BulkAction, bodyOf, readAction, readRows } from './entry-form.ts';
 import { type PostedRow, type RowOutcome, saveEntries } from './entry-save.ts';
-import { rowView, summaryOf, unansweredIn } from './entry-view.ts';
+import { rowView, unansweredIn } from './entry-view.ts';
 import { historyOf } from './history.ts';
-import { createNotices } from './notices.ts';
+import { countsInWords, countsOf, noticeOf } from './notices.ts';
 import { pageQuerySchema } from './page-query.ts';
-import { areaProgress, groupsOf, progressOf } from './progress.ts';
+import { areaProgress, groupsOf, progressOf, wholeArea } from './progress.ts';
 import { currentStateRepository } from './repository.ts';
 import { answers, type StoredState } from './schema.ts';
 
@@ -33,6 +34,12 @@ interface Posted {
   rows: readonly PostedRow[];
   outcomes: ReadonlyMap<string, RowOutcome>;
 }
+/** An undo that was refused: what somebody has answered since, and how many answers could still be taken back. */
+interface RefusedUndo {
+  id: string;
+  names: readonly string[];
+  left: number;
+}
 
 /** A whole area's form with long comments is bigger than what other pages send. */
 const bodyLimit = 4 * 1024 * 1024;
@@ -42,7 +49,6 @@ const page = { styles: ['current-state.css'], scripts: ['current-state.js'] };
 export default async function currentStateRoutes(app: FastifyInstance, { db, knowledge, insatserOf, today }: CurrentStateRoutesOptions): Promise<void> {
   const { insatser, insatsById } = { insatser: knowledge.catalogue.insatser, insatsById: knowledge.catalogue.insatsById };
   const repository = currentStateRepository(db);
-  const notices = createNotices();
 
   function readAddress(request: FastifyRequest<ById>) {
     const query = parseInput(pageQuerySchema, request.query, { ar: 'År', omrade: 'Område' });
@@ -60,17 +66,33 @@ export default async function currentStateRoutes(app: FastifyInstance, { db, kno
     return { stored, answered, areas: areaProgress(own, answered), all: progressOf(own, answered) };
   }
 
-  async function overview(request: FastifyRequest<ById>, reply: FastifyReply, address: Address): Promise<string> {
-    const { district, year, years, base, query } = address;
+  /** What the page says first: what was saved, and what can be undone. */
+  async function saidOn({ district, query }: Address, refusedUndo: RefusedUndo | null) {
+    const bulk = query.besked === '' ? undefined : await bulkRepository(db).find(query.besked, district.id);
+    return { refusedUndo, besked: refusedUndo === null ? noticeOf(query, bulk) : null };
+  }
+
+  const bulkView = ({ id, said, createdAt }: StoredBulk) => ({ id, said, createdAt });
+
+  async function overview(request: FastifyRequest<ById>, reply: FastifyReply, address: Address, refusedUndo: RefusedUndo | null = null): Promise<string> {
+    const { district, year, years, base } = address;
     const [state, history] = [await stateOf(address), await historyOf(db, knowledge.districts, district, year)];
+    const bulks = (await bulkRepository(db).undoable(district.id, year)).map(bulkView);
+    reply.header('cache-control', 'no-store');
     return renderPage(request, reply, {
       title: `Nuläge ${year} – ${district.name}`,
       template: 'current-state/overview',
-      data: { ...page, ...state, district, year, years, base, notice: null, besked: notices.get(query.besked), beskedId: query.besked, history },
+      data: { ...page, ...state, ...(await saidOn(address, refusedUndo)), district, year, years, base, notice: null, history, bulks },
     });
   }
 
-  async function areaPage(request: FastifyRequest<ById>, reply: FastifyReply, address: Address, area: Area, posted?: Posted): Promise<string> {
+  async function areaPage(
+    request: FastifyRequest<ById>,
+    reply: FastifyReply,
+    address: Address,
+    area: Area,
+    { posted, refusedUndo = null }: { posted?: Posted; refusedUndo?: RefusedUndo | null } = {},
+  ): Promise<string> {
     const { district, year, years, base, query } = address;
     const state = await stateOf(address);
     const history = await historyOf(db, knowledge.districts, district, year);
@@ -100,9 +122,8 @@ export default async function currentStateRoutes(app: FastifyInstance, { db, kno
       groups: groups.filter((group) => group.rows.length > 0),
       answerWords: answers,
       refused,
-      summary: posted === undefined ? null : summaryOf(posted.outcomes.values()),
-      besked: notices.get(query.besked),
-      beskedId: query.besked,
+      summary: posted === undefined ? '' : countsInWords(countsOf(posted.outcomes.values())),
+      ...(await saidOn(address, refusedUndo)),
       action: url(base, { ar: year, omrade: area, obesvarade: query.obesvarade ? '1' : '' }),
     };
     // The back button must not bring back a form that builds on an older answer.
@@ -123,32 +144,38 @@ export default async function currentStateRoutes(app: FastifyInstance, { db, kno
     const area = query.omrade;
     if (area === undefined) throw new NotFoundError('Välj ett område först. Gå tillbaka till nuläget och välj ett där.');
     const body = bodyOf(request.body);
-    const groups = groupsOf(insatser, area);
-    const action = readAction(body, groups);
+    const action = readAction(body, [wholeArea(insatser, area), ...groupsOf(insatser, area)]);
     const history = action.takeEarlier === undefined ? [] : await historyOf(db, knowledge.districts, district, year);
     const ofArea = insatser.filter((insats) => insats.area === area);
     const rows = applyAction(readRows(body, ofArea), action, history);
     const replaced = action.takeEarlier && (await repository.get(district.id, year, action.takeEarlier.insats));
     const outcomes = await saveEntries(db, district.id, year, rows);
     const refused = [...outcomes].filter(([, { outcome }]) => outcome === 'fault' || outcome === 'conflict').map(([insats]) => insats);
-    const said = [summaryOf(outcomes.values())];
     const bulk = action.bulk;
-    const undo = bulk
-      ? await answerMany(db, district.id, year, bulkChoice(bulk, refused))
-      : takeoverUndo(district.id, year, replaced, outcomes.get(replaced?.insats ?? ''));
-    if (bulk && undo) said.push(`${count(undo.changes.length, 'insats', 'insatser')} i ${bulk.group.name} fick svaret ${answers.given[bulk.given]}.`);
-    const besked = notices.add({
-      text: said.filter((text) => text !== null).join(' ') || 'Inget var ändrat.',
-      ...(undo && undo.changes.length > 0 ? { undo } : {}),
-    });
+    const besked = bulk ? await answerBulk(district.id, year, bulk, refused) : await replacedBy(district.id, year, replaced, outcomes);
     if (refused.length > 0) {
       reply.code([...outcomes.values()].some(({ outcome }) => outcome === 'conflict') ? 409 : 422);
-      return areaPage(request, reply, { ...address, query: { ...query, besked: bulk ? besked : '' } }, area, { rows, outcomes });
+      return areaPage(request, reply, { ...address, query: { ...query, besked, sparade: undefined } }, area, { posted: { rows, outcomes } });
     }
     const anchor = action.keepMine?.insats ?? action.takeStored ?? action.takeEarlier?.insats;
-    const back = { ar: year, omrade: area, obesvarade: query.obesvarade ? '1' : '', besked };
+    const back = { ar: year, omrade: area, obesvarade: query.obesvarade ? '1' : '', besked, ...countsOf(outcomes.values()) };
     return reply.redirect(url(base, back, anchor !== undefined && insatsById.has(anchor) ? `rad-${anchor}` : (bulk?.group.id ?? '')), 303);
   });
+
+  /** Answers in bulk; what was typed but could not be saved is nobody's to answer so. Returns what undoes it, or nothing. */
+  async function answerBulk(district: string, year: number, { group, given, overwrite }: BulkAction, refused: readonly string[]): Promise<string> {
+    const ids = group.insatser.map(({ id }) => id).filter((id) => !refused.includes(id));
+    const say = (n: number) => `${count(n, 'insats', 'insatser')} i ${group.name} fick svaret ${answers.given[given]}.`;
+    return (await answerMany(db, district, year, { insatser: ids, given, overwrite }, say)).id ?? '';
+  }
+
+  /** An answer that a predecessor's has replaced can be had back. Returns what undoes it, or nothing. */
+  async function replacedBy(district: string, year: number, before: StoredState | undefined, outcomes: ReadonlyMap<string, RowOutcome>): Promise<string> {
+    const now = outcomes.get(before?.insats ?? '');
+    if (before === undefined || now?.outcome !== 'saved' || now.stored.revision === before.revision) return '';
+    const name = insatsById.get(before.insats)?.name ?? before.insats;
+    return keepReplaced(db, district, year, before, now.stored, `Svaret för ${name} är ersatt med det tidigare.`);
+  }
 
   app.post<{ Params: { id: string; insats: string } }>('/stadsdelar/:id/nulage/rad/:insats', async (request, reply) => {
     const { district, year } = readAddress(request);
@@ -160,6 +187,7 @@ export default async function currentStateRoutes(app: FastifyInstance, { db, kno
     const state = await stateOf({ district, year });
     const view = rowView(insats, state.stored.get(insats.id), [], { row, outcome });
     const group = groupsOf(insatser, insats.area).find((one) => one.insatser.includes(insats));
+    if (outcome.outcome === 'fault' || outcome.outcome === 'conflict') reply.code(outcome.outcome === 'fault' ? 422 : 409);
     return reply.viewAsync('current-state/row-saved', {
       row: view,
       here: state.areas.find(({ id }) => id === insats.area),
@@ -169,33 +197,13 @@ export default async function currentStateRoutes(app: FastifyInstance, { db, kno
   });
 
   app.post<ById>('/stadsdelar/:id/nulage/angra', async (request, reply) => {
-    const { district, year, base, query } = readAddress(request);
-    const undo = notices.takeUndo(query.besked);
-    const done = undo === undefined || undo.district !== district.id || undo.year !== year ? undefined : await undoBulk(db, undo);
-    const besked = notices.add({
-      text: undo === undefined || done === undefined ? 'Det finns inget att ångra. Svaren står som de är.' : undoneText(done, undo.changes.length),
-    });
-    return reply.redirect(url(base, { ar: year, omrade: query.omrade ?? '', besked }), 303);
+    const address = readAddress(request);
+    const { district, year, base, query } = address;
+    const others = bodyOf(request.body).ovriga === 'ja';
+    const undone = await undoBulk(db, query.besked, district.id, others);
+    if (undone.outcome !== 'changed') return reply.redirect(url(base, { ar: year, omrade: query.omrade ?? '', besked: query.besked }), 303);
+    reply.code(409);
+    const refusedUndo = { id: query.besked, names: undone.insatser.map((id) => insatsById.get(id)?.name ?? id), left: undone.left };
+    return query.omrade === undefined ? overview(request, reply, address, refusedUndo) : areaPage(request, reply, address, query.omrade, { refusedUndo });
   });
-}
-
-/** An answer that a predecessor's has replaced can be had back. */
-function takeoverUndo(district: string, year: number, before: StoredState | undefined, outcome: RowOutcome | undefined): BulkUndo | undefined {
-  if (before === undefined || outcome?.outcome !== 'saved') return undefined;
-  return { district, year, changes: [{ insats: before.insats, before: withoutRevision(before), revision: outcome.stored.revision }] };
-}
-
-/** What was typed but could not be saved is nobody's to answer in bulk. */
-const bulkChoice = (
-  { group, given, overwrite }: { group: { insatser: { id: string }[] }; given: BulkChoice['given']; overwrite: boolean },
-  refused: readonly string[],
-): BulkChoice => ({
-  insatser: group.insatser.map(({ id }) => id).filter((id) => !refused.includes(id)),
-  given,
-  overwrite,
-});
-
-function undoneText(done: number, of: number): string {
-  const left = of - done;
-  return `${count(done, 'svar är ångrat', 'svar är ångrade')}.${left > 0 ? ` ${count(left, 'svar', 'svar')} har ändrats sedan dess och står kvar.` : ''}`;
 }

@@ -15,6 +15,7 @@ export interface Database {
   proposal_version: ProposalVersionTable;
   current_state: CurrentStateTable;
   current_state_import: CurrentStateImportTable;
+  current_state_bulk: CurrentStateBulkTable;
   working_line: WorkingLineTable;
   flag_response: FlagResponseTable;
   ready_version: ReadyVersionTable;
@@ -162,6 +163,18 @@ export interface CurrentStateImportTable {
   created_at: Generated<Date>;
   confirmed_at: Date | null;
   undone_at: Date | null;
+}
+
+/** One answer for many insatser at once, and what is needed to undo it. */
+export interface CurrentStateBulkTable {
+  id: Generated<string>;
+  district: string;
+  year: number;
+  said: string;
+  changes: JsonColumn;
+  created_at: Generated<Date>;
+  undone_at: Date | null;
+  undone_answers: number | null;
 }
 
 /** What a person has changed of a line in the working copy; no row means that the line is as the rules say. */

@@ -50,6 +50,7 @@ export function lineView({ assessor, version, pair, before, assessment, design, 
   const standing = standingOf(assessment, shaping);
   const missing: Missing[] = missingOf(standing, assessment.flags, assessment.law.verdict, shaping);
   const fired = new Set(assessment.flags.map((flag) => flag.rule));
+  const titles = new Map(assessor.knowledge.ruleset.themes.flatMap(({ rules }) => rules.map(({ name, event }) => [name, event.params.title])));
   return {
     insats,
     group,
@@ -72,7 +73,7 @@ export function lineView({ assessor, version, pair, before, assessment, design, 
       nameHint: nameHint(`${values.responses.get(flag.rule)?.who ?? ''}\n${values.responses.get(flag.rule)?.motive ?? ''}`),
     })),
     /** Written about flags that are cleared now: carried along, so that it is there if the flag comes back. */
-    carried: [...values.responses].filter(([rule]) => !fired.has(rule)).map(([rule, typed]) => ({ rule, typed })),
+    carried: [...values.responses].filter(([rule]) => !fired.has(rule)).map(([rule, typed]) => ({ rule, title: titles.get(rule) ?? rule, typed })),
     missing,
     problems,
     faults,

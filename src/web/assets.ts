@@ -17,6 +17,8 @@ const files = {
   'current-state.css': own('current-state.css'),
   'economy.css': own('economy.css'),
   'insatsplan.js': own('insatsplan.js'),
+  'forms.js': own('forms.js'),
+  'unsaved.js': own('unsaved.js'),
   'current-state.js': own('current-state.js'),
   'favicon.svg': own('favicon.svg'),
   'designsystemet.css': vendored('@digdir/designsystemet-css'),

@@ -10,7 +10,7 @@ export const bodies = fp(
     app.removeAllContentTypeParsers();
     app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
       try {
-        parseJson(request, refuseNull(decodeUtf8(body)), done);
+        parseJson(request, refuseNoText(decodeUtf8(body)), done);
       } catch (error) {
         done(error instanceof Error ? error : new Error(String(error)));
       }
@@ -22,8 +22,9 @@ export const bodies = fp(
   { name: 'bodies' },
 );
 
-/** JSON can carry the null character as an escape, which no text has and no database keeps. */
-function refuseNull(text: string): string {
-  if (/(?<!\\)(\\\\)*\\u0000/.test(text)) throw new AppError('bad_request', 'Texten innehåller tecken som inte går att spara.');
+/** JSON can carry the null character and halves of characters as escapes, which no text has and no database keeps. */
+function refuseNoText(text: string): string {
+  const escapes = text.replace(/\\\\/g, '').replace(/\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}/g, '');
+  if (/\\u(0000|[dD][89a-fA-F])/.test(escapes)) throw new AppError('bad_request', 'Texten innehåller tecken som inte går att spara.');
   return text;
 }

@@ -38,6 +38,7 @@ t.test('a row is saved as one goes, by keyboard, wide and narrow', { timeout: 12
     await row.getByLabel('Antal personer').focus();
     await row.getByText('Inte sparat').waitFor();
     t.equal(await row.getByLabel('Kommentar').inputValue(), '121212-1212');
+    t.equal(await row.getByLabel('Kommentar').getAttribute('aria-invalid'), 'true');
     t.same(await axe(page), [], `an area with a fault at ${width}`);
     await row.getByLabel('Kommentar').fill('Två grupper');
     await row.getByLabel('Antal personer').focus();
@@ -45,7 +46,8 @@ t.test('a row is saved as one goes, by keyboard, wide and narrow', { timeout: 12
     t.match(await repository.get('norra-innerstaden', 2026, act), { given: 'yes', form: 'physical', people: { from: 10, to: 15 }, comment: 'Två grupper' });
     t.match(await page.locator('#framsteg').textContent(), /1 av 119/);
     await page.keyboard.press('Enter');
-    t.equal(new URL(page.url()).search.includes('besked'), false, 'Enter stays on the page');
+    t.equal(new URL(page.url()).search.includes('sparade'), false, 'Enter stays on the page');
+    t.equal(await row.getByLabel('Kommentar').getAttribute('aria-invalid'), null);
     await row.getByRole('radio', { name: 'Nej' }).check();
     t.equal(await row.getByLabel('Vem utför').isVisible(), false);
 
@@ -58,7 +60,7 @@ t.test('a row is saved as one goes, by keyboard, wide and narrow', { timeout: 12
     t.equal(await row.getByLabel('Kommentar').inputValue(), 'Från Bo', 'nothing typed is lost');
     t.same(await axe(page), [], `two answers side by side at ${width}`);
     await row.getByRole('button', { name: 'Spara mitt' }).click();
-    await page.waitForURL(/besked=/);
+    await page.waitForURL(/sparade=/);
     t.match(await repository.get('norra-innerstaden', 2026, act), { given: 'no', comment: 'Från Bo' });
     t.ok(stored);
     const wide = await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
@@ -76,8 +78,9 @@ t.test('a row is saved as one goes, by keyboard, wide and narrow', { timeout: 12
     await row.getByLabel('Kommentar').fill('Utan nät');
     await row.getByRole('radio', { name: 'Vet inte' }).focus();
     await row.getByText('Inte sparat').waitFor();
-    await page.getByRole('button', { name: 'Spara', exact: true }).click();
+    await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Spara', exact: true }).click()]);
     await page.getByText(/1\s+svar är sparat/).waitFor();
+    t.equal(await page.locator('.not-sent').count(), 0);
     t.equal((await repository.get('norra-innerstaden', 2026, act))?.comment, 'Utan nät');
     t.same(
       faults.filter((fault) => !fault.includes('ERR_FAILED') && !fault.includes('Failed to fetch')),
@@ -98,7 +101,7 @@ t.test('without JavaScript: the whole form, a bulk choice and its undo', { timeo
   await row.getByLabel('Beslut', { exact: true }).selectOption('without');
   await row.getByLabel('Antal personer').fill('12');
   await row.getByLabel('Antal personer').press('Enter');
-  await page.waitForURL(/besked=/);
+  await page.waitForURL(/sparade=/);
   t.match(await repository.get('norra-innerstaden', 2026, act), { given: 'yes', decision: 'without', people: { from: 12, to: 12 } });
   t.equal((await repository.list('norra-innerstaden', 2026)).length, 1, 'Enter saves; it never presses a bulk choice');
   await page.locator('details').last().locator('summary').click();

@@ -1,6 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import t from 'tap';
+import { buildApp } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
 import { rowKey } from '../../src/current-state/entry-form.ts';
+import { groupsOf } from '../../src/current-state/progress.ts';
 import { currentStateRepository } from '../../src/current-state/repository.ts';
 import type { State } from '../../src/current-state/schema.ts';
 import { buildTestApp } from '../helpers/app.ts';
@@ -102,6 +105,8 @@ for (const database of databaseKinds) {
       const base = baseOn(saved.body, act);
       t.match(base, /^1\./);
       t.match((await post(app, url, row(act, { bas: '0.0', given: 'no' }))).body, 'name="over"', 'an old base is a conflict');
+      t.equal((await post(app, url, row(act, { bas: '0.0', given: 'no' }))).statusCode, 409);
+      t.equal((await post(app, url, row(act, { bas: base, given: 'yes', people: 'många' }))).statusCode, 422);
       t.equal((await post(app, url, row(act, { bas: base, given: '' }))).statusCode, 200);
       t.equal(await repository.get('bromma', year, act), undefined, 'no answer takes the answer away');
       t.equal((await post(app, `/stadsdelar/bromma/nulage/rad/finns-inte?ar=2026`, {})).statusCode, 404);
@@ -120,15 +125,29 @@ for (const database of databaseKinds) {
       const all = await repository.list('kungsholmen', year);
       t.equal(all.length, 75);
       t.equal(all.filter(({ given }) => given === 'yes').length, 1, 'what was answered is left');
-      const last = await post(app, url, { alla: groups[0] ?? '', [`${groups[0]}.svar`]: 'unknown', [`${groups[0]}.byt`]: 'ja' });
+      t.equal(groups[0], 'omradet', 'the whole area can be answered at once');
+      const groupSize = groupsOf(knowledge.catalogue.insatser, 'aldre')[0]?.insatser.length ?? 0;
+      const last = await post(app, url, { alla: groups[1] ?? '', [`${groups[1]}.svar`]: 'unknown', [`${groups[1]}.byt`]: 'ja' });
       const undo = /action="([^"]+\/angra[^"]+)"/.exec((await app.inject(String(last.headers.location))).body)?.[1]?.replaceAll('&amp;', '&') ?? '';
-      t.equal((await post(app, undo, {})).statusCode, 303);
-      t.equal((await post(app, undo, {})).statusCode, 303, 'twice is harmless');
+      const changed = (await repository.list('kungsholmen', year)).find(({ given }) => given === 'unknown');
+      if (changed === undefined) throw new Error('there are answers');
+      await repository.save('kungsholmen', year, { ...changed, comment: 'Efteråt' }, changed.revision);
+      const refused = await post(app, undo, {});
+      t.equal(refused.statusCode, 409);
+      t.match(refused.body, knowledge.catalogue.insatsById.get(changed.insats)?.name, 'says which answer stops it');
+      t.same((await repository.list('kungsholmen', year)).filter(({ given }) => given === 'unknown').length, groupSize);
+      // The choice is stored: another process on the same database can undo it, also after a restart of this one.
+      const config = readConfig({ LOG_LEVEL: 'silent', RATE_LIMIT: '100000' });
+      const other = await buildApp({ config, database: opened, knowledge });
+      t.teardown(() => other.close());
+      t.equal((await post(other, undo, { ovriga: 'ja' })).statusCode, 303);
+      t.equal((await post(other, undo, { ovriga: 'ja' })).statusCode, 303, 'twice is harmless');
       const restored = await repository.list('kungsholmen', year);
       t.same(
-        restored.map(({ insats, given }) => [insats, given]),
-        all.map(({ insats, given }) => [insats, given]),
+        restored.map(({ insats, given, comment }) => [insats, given, comment]),
+        all.map(({ insats, given, comment }) => (insats === changed.insats ? [insats, 'unknown', 'Efteråt'] : [insats, given, comment])),
       );
+      t.equal((await post(app, '/stadsdelar/kungsholmen/nulage/angra?ar=2026', {})).statusCode, 404);
       t.equal(before.length, 1);
     });
 

@@ -1,5 +1,6 @@
 import t from 'tap';
 import { answerMany, undoBulk } from '../../src/current-state/bulk.ts';
+import { bulkRepository } from '../../src/current-state/bulk-repository.ts';
 import { saveEntries } from '../../src/current-state/entry-save.ts';
 import { emptyValues, printOf, readBase, valuesOf } from '../../src/current-state/entry-values.ts';
 import { currentStatesOf } from '../../src/current-state/feed.ts';
@@ -7,6 +8,7 @@ import { currentStateRepository } from '../../src/current-state/repository.ts';
 import type { State } from '../../src/current-state/schema.ts';
 import { loadKnowledge } from '../../src/knowledge.ts';
 import { prepare } from '../../src/prepare.ts';
+import { NotFoundError } from '../../src/web/input.ts';
 import { databaseKinds, emptyDatabase } from '../helpers/database.ts';
 
 const knowledge = loadKnowledge();
@@ -90,17 +92,37 @@ for (const kind of databaseKinds) {
     });
 
     await t.test('a bulk choice leaves what is answered, and can be taken back', async (t) => {
+      const answer = (insatser: string[], overwrite = false) =>
+        answerMany(db, 'skarholmen', 2026, { insatser, given: 'no', overwrite }, (answers) => `${answers} svar.`);
+      const given = async () => (await repository.list('skarholmen', 2026)).map((state) => [state.insats, state.given]).sort();
       await repository.saveMany('skarholmen', 2026, [yes(first)]);
-      const undo = await answerMany(db, 'skarholmen', 2026, { insatser: [first, second, third], given: 'no', overwrite: false });
-      t.same(undo.changes.map(({ insats }) => insats).sort(), [second, third].sort());
+      const bulk = await answer([first, second, third]);
+      t.equal(bulk.answers, 2);
+      t.match(await bulkRepository(db).undoable('skarholmen', 2026), [{ id: bulk.id, said: '2 svar.' }]);
       await repository.save('skarholmen', 2026, yes(third), 1);
-      t.equal(await undoBulk(db, undo), 1, 'what somebody has changed since stands');
-      t.same((await repository.list('skarholmen', 2026)).map(({ insats }) => insats).sort(), [first, third].sort());
-      const over = await answerMany(db, 'skarholmen', 2026, { insatser: [first, second], given: 'no', overwrite: true });
+      const before = await given();
+      t.same(await undoBulk(db, String(bulk.id), 'skarholmen', false), { outcome: 'changed', insatser: [third], left: 1 });
+      t.same(await given(), before, 'refused: nothing is undone');
+      t.same(await undoBulk(db, String(bulk.id), 'skarholmen', true), { outcome: 'done' }, 'the others, when somebody asks for it');
+      t.same(await given(), [[first, 'yes'] as const, [third, 'yes'] as const].sort(), 'what somebody has changed since stands');
+      t.match(await bulkRepository(db).find(String(bulk.id), 'skarholmen'), { undoneAnswers: 1 });
+      t.same(await bulkRepository(db).undoable('skarholmen', 2026), []);
+
+      const over = String((await answer([first, second], true)).id);
       t.match(await repository.get('skarholmen', 2026, first), { given: 'no', decision: 'unknown', people: null, comment: 'Två gånger i veckan' });
-      t.equal(await undoBulk(db, over), 2);
+      await t.rejects(undoBulk(db, over, 'farsta', false), NotFoundError, 'another district has no part in it');
+      await t.rejects(undoBulk(db, 'inget-id', 'skarholmen', false), NotFoundError);
+      const twice = await Promise.all([undoBulk(db, over, 'skarholmen', false), undoBulk(db, over, 'skarholmen', false)]);
+      t.same(twice.map(({ outcome }) => outcome).sort(), ['already', 'done']);
       t.match(await repository.get('skarholmen', 2026, first), yes(first));
       t.equal(await repository.get('skarholmen', 2026, second), undefined);
+    });
+
+    await t.test('an answer that was taken away and given again is somebody else’s: the undo is refused', async (t) => {
+      const bulk = await answerMany(db, 'rinkeby', 2026, { insatser: [first], given: 'no', overwrite: false }, () => 'Ett svar.');
+      await repository.remove('rinkeby', 2026, first, 1);
+      await repository.save('rinkeby', 2026, yes(first), null);
+      t.match(await undoBulk(db, String(bulk.id), 'rinkeby', false), { outcome: 'changed', insatser: [first], left: 0 });
     });
 
     await t.test('a draft reads the newest year that is not after its date, of that district only', async (t) => {

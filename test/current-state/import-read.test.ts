@@ -109,6 +109,7 @@ t.test('an insats is known by id, or by name and as much as is needed', async (t
   t.match(await find(`${id}x;;;${mi}`), { column: 'A' });
   t.match(await find(`${id};;;Familjehem`), { column: 'D' });
   t.match(await find(`;Sjukvård;;${mi}`), { column: 'B' });
+  t.match(await find(';Barn och unga;;Trygghetslarm'), { column: 'B', remedy: /Äldre/ }, 'known, but in another area');
 });
 
 t.test('faults have the address of the cell as the spreadsheet shows it', async (t) => {
