@@ -2,7 +2,7 @@
 import { assessCommand } from './commands/assess.ts';
 import { cityCommand } from './commands/city.ts';
 import { type Command, UsageError } from './commands/command.ts';
-import { catalogueCommand, designSchemaCommand, districtsCommand, legalBasesCommand, targetGroupsCommand } from './commands/lists.ts';
+import { catalogueCommand, designSchemaCommand, districtsCommand, draftSchemaCommand, legalBasesCommand, targetGroupsCommand } from './commands/lists.ts';
 import { proposeCommand } from './commands/propose.ts';
 import { rulesCommand } from './commands/rules.ts';
 
@@ -16,6 +16,7 @@ const commands: readonly Command[] = [
   legalBasesCommand,
   rulesCommand,
   designSchemaCommand,
+  draftSchemaCommand,
 ];
 
 function help(): string {

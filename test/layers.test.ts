@@ -24,6 +24,7 @@ const layers: readonly (readonly string[])[] = [
   ['drafts'],
   ['documents'],
   ['proposals'],
+  ['exports'],
   ['rulebook', 'start', 'api'],
   ['commands'],
   ['field-errors.ts', 'prepare.ts'],
