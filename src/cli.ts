@@ -2,6 +2,7 @@
 import { assessCommand } from './commands/assess.ts';
 import { cityCommand } from './commands/city.ts';
 import { type Command, UsageError } from './commands/command.ts';
+import { exportCityCommand } from './commands/export-city.ts';
 import { catalogueCommand, designSchemaCommand, districtsCommand, draftSchemaCommand, legalBasesCommand, targetGroupsCommand } from './commands/lists.ts';
 import { proposeCommand } from './commands/propose.ts';
 import { rulesCommand } from './commands/rules.ts';
@@ -10,6 +11,7 @@ const commands: readonly Command[] = [
   assessCommand,
   proposeCommand,
   cityCommand,
+  exportCityCommand,
   catalogueCommand,
   targetGroupsCommand,
   districtsCommand,

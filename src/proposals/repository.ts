@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { toJson } from '../database/json.ts';
 import type { Db } from '../database/types.ts';
 import { type Draft, draftSchema } from '../drafts/draft-schema.ts';
@@ -117,6 +118,17 @@ export function proposalRepository(db: Db) {
         .where('number', '=', head.version)
         .executeTakeFirstOrThrow();
       return { ...head, inputs: proposalInputsSchema.parse(row.inputs), draft: draftSchema.parse(row.document), contentHash: row.content_hash };
+    },
+
+    /** A version's document as it is stored, unread: JSON text. */
+    async documentText({ id, version }: Pick<ProposalHead, 'id' | 'version'>): Promise<string> {
+      const row = await db
+        .selectFrom('proposal_version')
+        .select(sql<string>`document::text`.as('text'))
+        .where('proposal_id', '=', id)
+        .where('number', '=', version)
+        .executeTakeFirstOrThrow();
+      return row.text;
     },
 
     /** Holds the proposal against other writers until the transaction ends. */
