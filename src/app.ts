@@ -13,6 +13,7 @@ import currentStateRoutes from './current-state/routes.ts';
 import type { OpenDatabase } from './database/open.ts';
 import districtRoutes from './districts/routes.ts';
 import cityExportRoutes from './exports/city-routes.ts';
+import paperRoutes from './exports/paper-routes.ts';
 import tableRoutes from './exports/table-routes.ts';
 import { translateFieldError } from './field-errors.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -68,6 +69,7 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(lineRoutes, { assessor, proposals, workingCopies });
   await app.register(versionRoutes, { proposals, workingCopies });
   await app.register(tableRoutes, { proposals });
+  await app.register(paperRoutes, { proposals });
   await app.register(cityExportRoutes, { assessor, proposals, today });
   await app.register(rulebookRoutes, { knowledge, today });
   await app.register(apiRoutes, { knowledge, assessor, today });

@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { setImmediate } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Assessor } from '../assessment/assess.ts';
 import { districtsAt } from '../districts/districts.ts';
@@ -31,14 +30,12 @@ export default async function cityRoutes(app: FastifyInstance, { assessor, propo
   app.addHook('preClose', () => jobs.close());
 
   function formPage(request: FastifyRequest, reply: FastifyReply, form: { occasion: Occasion; rows: CityRow[]; choices: ExportChoices; faults: InputFault[] }) {
-    const { legalBasis } = form.occasion;
     return renderPage(request, reply, {
       title: form.faults.length > 0 ? 'Rätta uppgifterna – Filer för hela staden' : 'Filer för hela staden',
       template: 'exports/city',
       data: {
         styles,
         ...form,
-        basisName: knowledge.ruleset.laws.find((law) => law.id === legalBasis)?.shortTitle ?? legalBasis,
         groups: [
           { title: 'Stadsdelar', rows: form.rows.filter(({ kind }) => kind === 'district') },
           { title: 'Stadsövergripande enheter', rows: form.rows.filter(({ kind }) => kind === 'city_unit') },
@@ -62,12 +59,7 @@ export default async function cityRoutes(app: FastifyInstance, { assessor, propo
       name: row.name,
       async text(build) {
         if (proposal !== null) return { draft: await proposals.text(proposal), version: proposal.version };
-        const id = await proposals.create({ district: row.id, legalBasis, date }, async (inputs) => {
-          const draft = draftSchema.parse(JSON.parse(await build(inputs)));
-          // Storing a draft takes a while too: whoever waits for a page goes between.
-          await setImmediate();
-          return draft;
-        });
+        const id = await proposals.create({ district: row.id, legalBasis, date }, async (inputs) => draftSchema.parse(JSON.parse(await build(inputs))));
         const [newest] = await proposals.versions(id);
         if (newest === undefined) throw new Error(`The proposal of ${row.id} was not stored.`);
         return { draft: await proposals.text(newest), version: newest.version };

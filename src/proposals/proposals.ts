@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Assessor } from '../assessment/assess.ts';
 import { currentStatesOf, feedingYear } from '../current-state/feed.ts';
@@ -54,6 +55,8 @@ export function createProposals(db: Kysely<Database>, assessor: Assessor): Propo
       if (await repository.exists(id)) return id;
       const draft = await make(inputs);
       const contentHash = draftHash(draftJson(draft));
+      // Storing a large draft takes a while too: whoever waits for a page goes between.
+      await setImmediate();
       await db.transaction().execute((trx) => proposalRepository(trx).add({ id, inputs, draft, contentHash }));
       return id;
     },
