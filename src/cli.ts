@@ -2,7 +2,8 @@
 import { assessCommand } from './commands/assess.ts';
 import { cityCommand } from './commands/city.ts';
 import { type Command, UsageError } from './commands/command.ts';
-import { catalogueCommand, designSchemaCommand, districtsCommand, legalBasesCommand, targetGroupsCommand } from './commands/lists.ts';
+import { exportCityCommand } from './commands/export-city.ts';
+import { catalogueCommand, designSchemaCommand, districtsCommand, draftSchemaCommand, legalBasesCommand, targetGroupsCommand } from './commands/lists.ts';
 import { proposeCommand } from './commands/propose.ts';
 import { rulesCommand } from './commands/rules.ts';
 
@@ -10,12 +11,14 @@ const commands: readonly Command[] = [
   assessCommand,
   proposeCommand,
   cityCommand,
+  exportCityCommand,
   catalogueCommand,
   targetGroupsCommand,
   districtsCommand,
   legalBasesCommand,
   rulesCommand,
   designSchemaCommand,
+  draftSchemaCommand,
 ];
 
 function help(): string {

@@ -24,7 +24,7 @@ const layers: readonly (readonly string[])[] = [
   ['drafts'],
   ['documents'],
   ['proposals'],
-  ['example'],
+  ['example', 'exports'],
   ['rulebook', 'start', 'api'],
   ['commands'],
   ['field-errors.ts', 'prepare.ts'],

@@ -8,6 +8,7 @@ import type { CurrentState } from '../candidate/build-facts.ts';
 import { designJsonSchema } from '../candidate/design.ts';
 import { slug } from '../catalogue/schema.ts';
 import { buildDraft } from '../drafts/build-draft.ts';
+import { draftJsonSchema } from '../drafts/draft-json-schema.ts';
 import { currentStateSchema, draftSchema } from '../drafts/draft-schema.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { AppError } from '../web/errors.ts';
@@ -96,6 +97,12 @@ export default async function apiRoutes(app: FastifyInstance, { knowledge, asses
   app.get('/api/v1/rules', { schema: { ...summary('Reglerna'), response: answers('Regler', listSchemas.rules) } }, async () => ruleList(knowledge));
 
   app.get('/api/v1/design-schema', { schema: { ...summary('JSON Schema för en utformning') } }, async () => designJsonSchema());
+
+  app.get(
+    '/api/v1/schemas/draft.json',
+    { schema: { ...summary('JSON Schema för ett utkast', 'Samma schema gäller JSON-filen som hämtas från ett förslag.') } },
+    async (_request, reply) => reply.type('application/schema+json; charset=utf-8').send(JSON.stringify(draftJsonSchema(), null, 2)),
+  );
 
   app.post(
     '/api/v1/assess',

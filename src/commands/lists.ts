@@ -2,6 +2,7 @@ import { catalogueList, districtList, legalBasisList, targetGroupList } from '..
 import { designJsonSchema } from '../candidate/design.ts';
 import { loadCatalogue } from '../catalogue/load.ts';
 import { DistrictError, loadDistricts } from '../districts/districts.ts';
+import { draftJsonSchema } from '../drafts/draft-json-schema.ts';
 import { loadLaws } from '../law/law.ts';
 import { type Command, printJson, readDate, readFlags, UsageError, write } from './command.ts';
 
@@ -71,6 +72,17 @@ export const designSchemaCommand: Command = {
   async run(args) {
     readFlags('design-schema', args, jsonFlag);
     await printJson(designJsonSchema());
+    return 0;
+  },
+};
+
+export const draftSchemaCommand: Command = {
+  name: 'draft-schema',
+  usage: 'draft-schema',
+  summary: 'JSON Schema för ett utkast i JSON.',
+  async run(args) {
+    readFlags('draft-schema', args, jsonFlag);
+    await printJson(draftJsonSchema());
     return 0;
   },
 };

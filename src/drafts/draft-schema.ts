@@ -194,7 +194,7 @@ export const draftSchema = z.strictObject({
     ),
   }),
   chapters: z.array(chapterSchema),
-  lines: z.array(lineSchema),
+  lines: z.array(lineSchema).describe('Raderna: en insats för en målgrupp.'),
   removed: z
     .array(z.strictObject({ insats: slug, name: z.string(), targetGroup: slug, targetGroupName: z.string(), motive: z.string() }))
     .optional()

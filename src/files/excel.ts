@@ -1,4 +1,5 @@
-import writeExcelFile, { type Cell, type Sheet as ExcelSheet, type Row } from 'write-excel-file/node';
+import writeExcelFile, { type Cell, type Row } from 'write-excel-file/node';
+import { autoFilter } from './auto-filter.ts';
 import type { Sheet, SheetValue, Workbook } from './model.ts';
 import { safeText } from './spreadsheet-text.ts';
 
@@ -25,7 +26,7 @@ function rowHeight(row: readonly SheetValue[], columns: Sheet['columns']): numbe
   return Math.min(maxLines, Math.max(1, ...lines)) * lineHeight + 2;
 }
 
-function excelSheet(sheet: Sheet): ExcelSheet<Buffer> {
+function excelSheet(sheet: Sheet) {
   const header: Row = sheet.columns.map((column) => ({ type: String, value: safeText(column.header), height: 2 * lineHeight + 2, ...headerStyle }));
   const rows = sheet.rows.map((row): Row => {
     const height = rowHeight(row, sheet.columns);
@@ -39,11 +40,13 @@ function excelSheet(sheet: Sheet): ExcelSheet<Buffer> {
     data: [header, ...rows],
     columns: sheet.columns.map((column) => ({ width: column.width })),
     stickyRowsCount: 1,
-    orientation: 'landscape',
+    stickyColumnsCount: sheet.frozenColumns ?? 0,
+    orientation: 'landscape' as const,
   };
 }
 
-/** The workbook as an Excel file: the header row frozen, cells typed, no text that a spreadsheet may run. */
+/** The workbook as an Excel file: the header row frozen, a filter on every column, cells typed, no text that a spreadsheet may run. */
 export async function toExcel(workbook: Workbook): Promise<Uint8Array> {
-  return writeExcelFile(workbook.sheets.map(excelSheet), { fontFamily: 'Calibri', fontSize: 10 }).toBuffer();
+  const sheets = workbook.sheets.map(excelSheet);
+  return writeExcelFile(sheets, { fontFamily: 'Calibri', fontSize: 10, features: [autoFilter(sheets)] }).toBuffer();
 }

@@ -100,6 +100,8 @@ export interface Sheet {
   name: string;
   columns: readonly { header: string; width: number; type: 'text' | 'number' | 'boolean' | 'date' }[];
   rows: readonly (readonly SheetValue[])[];
+  /** How many of the first columns stay in sight when the rest scrolls. */
+  frozenColumns?: number;
 }
 export interface Workbook {
   sheets: readonly Sheet[];

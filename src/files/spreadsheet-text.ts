@@ -1,5 +1,5 @@
-/** A cell whose text starts like this may be run as a formula by a spreadsheet, also after export to CSV. */
-const formulaStart = /^[\s]*[=+\-@＝＋－＠]|^[\t\r\n]/;
+import { formulaStart } from '../web/csv.ts';
+
 /** XML 1.0 has no way to write these. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that XML forbids.
 const forbidden = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Assessor } from '../assessment/assess.ts';
 import { currentStatesOf, feedingYear } from '../current-state/feed.ts';
@@ -12,9 +13,12 @@ import { type ProposalHead, proposalRepository, type StoredVersion } from './rep
 export interface Proposals {
   /**
    * Makes a draft and stores it, or finds the one that the same request gave under the same rules and the same answers of the district.
+   * `make` makes the draft elsewhere, for one who must not hold up the pages.
    * @throws DistrictError, CandidateError where the district or the legal basis does not exist at the date.
    */
-  create(request: ProposalRequest): Promise<string>;
+  create(request: ProposalRequest, make?: (inputs: ProposalInputs) => Promise<Draft>): Promise<string>;
+  /** A version's draft as the JSON text that is stored. */
+  text(version: Pick<ProposalHead, 'id' | 'version'>): Promise<string>;
   /** A version with its document; the newest where no number is given. */
   find(id: string, version?: number): Promise<StoredVersion | undefined>;
   /** Every version, the newest first. */
@@ -60,12 +64,14 @@ export function createProposals(db: Kysely<Database>, assessor: Assessor): Propo
   }
 
   return {
-    async create(request) {
+    async create(request, make = async (inputs) => build(inputs)) {
       const inputs = inputsOf({ ...(await this.currentStateOf(request.district, request.date)), ...request, example: await isExampleDatabase(db) }, knowledge);
       const id = proposalId(inputs);
       if (await repository.exists(id)) return id;
-      const draft = build(inputs);
+      const draft = await make(inputs);
       const contentHash = draftHash(draftJson(draft));
+      // Storing a large draft takes a while too: whoever waits for a page goes between.
+      await setImmediate();
       await db.transaction().execute((trx) => proposalRepository(trx).add({ id, inputs, draft, contentHash }));
       return id;
     },
@@ -87,6 +93,7 @@ export function createProposals(db: Kysely<Database>, assessor: Assessor): Propo
       return { currentStates: await currentStatesOf(db, district, date), currentStateYear: await feedingYear(db, district, date) };
     },
 
+    text: (version) => repository.documentText(version),
     build,
     versions: (id) => repository.versions(id),
     allInputs: (id) => repository.allInputs(id),

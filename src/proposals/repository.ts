@@ -130,6 +130,17 @@ export function proposalRepository(db: Db) {
       return { ...head, inputs: proposalInputsSchema.parse(row.inputs), draft: draftSchema.parse(row.document), contentHash: row.content_hash };
     },
 
+    /** A version's document as it is stored, unread: JSON text. */
+    async documentText({ id, version }: Pick<ProposalHead, 'id' | 'version'>): Promise<string> {
+      const row = await db
+        .selectFrom('proposal_version')
+        .select(sql<string>`document::text`.as('text'))
+        .where('proposal_id', '=', id)
+        .where('number', '=', version)
+        .executeTakeFirstOrThrow();
+      return row.text;
+    },
+
     /** Holds the proposal against other writers until the transaction ends. */
     async lock(id: string): Promise<void> {
       await db.selectFrom('proposal').select('id').where('id', '=', id).forUpdate().executeTakeFirst();

@@ -1,16 +1,27 @@
 /** A cell that a spreadsheet may run as a formula. */
-const formulaStart = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/;
-/** Signs that make a cell end too early. */
-const needsQuotes = /[";\r\n]/;
+export const formulaStart = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/;
 
-function cell(value: string | number | null): string {
+/**
+ * The two ways to write CSV. Semicolon with decimal comma is what Swedish Excel opens by a double click; comma with decimal point is
+ * what most other programs expect.
+ */
+export const csvDialects = {
+  semikolon: { separator: ';', decimal: ',', needsQuotes: /[";\r\n]/ },
+  komma: { separator: ',', decimal: '.', needsQuotes: /[",\r\n]/ },
+} as const;
+export type CsvDialect = keyof typeof csvDialects;
+
+type Value = string | number | null;
+
+function cell(value: Value, { decimal, needsQuotes }: (typeof csvDialects)[CsvDialect]): string {
   if (value === null) return '';
-  if (typeof value === 'number') return String(value).replace('.', ',');
+  if (typeof value === 'number') return String(value).replace('.', decimal);
   const text = formulaStart.test(value) ? `'${value}` : value;
   return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** CSV as Swedish Excel opens it by a double click: UTF-8 with BOM, semicolons, CRLF, and no cell that is run as a formula. */
-export function csv(rows: readonly (readonly (string | number | null)[])[]): string {
-  return `\uFEFF${rows.map((row) => `${row.map(cell).join(';')}\r\n`).join('')}`;
+/** CSV with CRLF, and no cell that is run as a formula. UTF-8 with BOM: without it Excel reads å, ä and ö as something else. */
+export function csv(rows: readonly (readonly Value[])[], dialect: CsvDialect = 'semikolon'): string {
+  const signs = csvDialects[dialect];
+  return `\uFEFF${rows.map((row) => `${row.map((value) => cell(value, signs)).join(signs.separator)}\r\n`).join('')}`;
 }

@@ -1,5 +1,6 @@
 import readExcelFile from 'read-excel-file/node';
 import t from 'tap';
+import { designFields } from '../../src/candidate/design-fields.ts';
 import { type DraftFormat, renderDraft } from '../../src/documents/render-draft.ts';
 import { type Draft, draftSchema, sectionHeadings } from '../../src/drafts/draft-schema.ts';
 import { bases, draftOf } from '../drafts/fixture.ts';
@@ -63,6 +64,27 @@ for (const legalBasis of bases) {
         sheet('Källor').length - 1,
         draft.sources.reduce((sum, source) => sum + source.places.length, 0),
       );
+    });
+
+    await t.test('the workbook says how every open line is followed up, and what can be counted, with sources', async (t) => {
+      const [header = [], ...rows] = sheet('Uppföljning');
+      const open = draft.lines.filter((line) => line.stage !== null && line.section.startsWith('stage'));
+      t.same(
+        rows.map((row) => `${row[2]} ${row[3]}`),
+        open.map((line) => `${line.insats} ${line.targetGroup}`),
+      );
+      const interval = header.indexOf(designFields.followUpIntervalMonths.label);
+      const common = draft.commonConditions.find(({ field }) => field === 'followUpIntervalMonths');
+      const own = open.map((line) => line.conditions.find(({ field }) => field === 'followUpIntervalMonths')?.text);
+      t.ok(interval > 0 && rows.every((row, i) => row[interval] === (own[i] ?? common?.text)), 'own villkor, else the common one');
+      const [top = [], ...measures] = sheet('Mått');
+      const bullets = draft.chapters.find(({ id }) => id === 'follow-up')?.passages.filter(({ kind }) => kind === 'bullet') ?? [];
+      t.same(
+        measures.slice(0, bullets.length).map((row) => row[top.indexOf('Mått')]),
+        bullets.map((bullet) => bullet.text),
+      );
+      const national = measures.slice(bullets.length);
+      t.ok(national.length > 20 && national.every((row) => typeof row[top.indexOf('Värde')] === 'number' && row[top.indexOf('Källa')] !== null));
     });
 
     await t.test('document and Markdown hold every section, every insats, and what they rest on', async (t) => {

@@ -42,5 +42,21 @@ t.test('cells are typed, the header is frozen', async (t) => {
     [null, null, false, null],
   ]);
   t.match(unzip(file).get('xl/worksheets/sheet1.xml'), /<pane ySplit="1"[^>]*state="frozen"/);
+  t.match(unzip(file).get('xl/worksheets/sheet1.xml'), '</sheetData><autoFilter ref="A1:D3"/>');
   t.notMatch(unzip(file).get('xl/worksheets/sheet1.xml'), '<f>');
+});
+
+t.test('every sheet has its filter, whatever it is called, and a column may stay in sight', async (t) => {
+  const columns = [{ header: 'A', width: 10, type: 'text' as const }];
+  const file = await toExcel({
+    sheets: [
+      { name: "Råd & 'stöd'", columns, rows: [] },
+      { name: 'Två', columns: [...columns, ...columns], rows: [['a', 'b']], frozenColumns: 1 },
+    ],
+  });
+  const names = unzip(file).get('xl/workbook.xml') ?? '';
+  t.match(names, `localSheetId="0" hidden="1">'Råd &amp; ''stöd'''!$A$1:$A$1<`);
+  t.match(names, `localSheetId="1" hidden="1">'Två'!$A$1:$B$2<`);
+  t.match(unzip(file).get('xl/worksheets/sheet2.xml'), /<pane ySplit="1" xSplit="1"/);
+  t.equal((await readExcelFile(Buffer.from(file))).length, 2);
 });

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { type CsvDialect, csvDialects } from '../web/csv.ts';
+
+/** What each proposal of an export is written as; CSV is one file for each table. */
+export const exportFormats = { docx: 'Word', xlsx: 'Excel', csv: 'CSV', json: 'JSON', md: 'Markdown' } as const;
+export type ExportFormat = keyof typeof exportFormats;
+export const exportFormatIds = Object.keys(exportFormats) as [ExportFormat, ...ExportFormat[]];
+
+const dialectIds = Object.keys(csvDialects) as [CsvDialect, ...CsvDialect[]];
+
+/** What an export holds. */
+export const choicesSchema = z.strictObject({
+  formats: z.array(z.enum(exportFormatIds, 'Välj format i listan.')),
+  dialect: z.enum(dialectIds, 'Välj semikolon eller komma.'),
+  /** One workbook with the lines of all. */
+  together: z.boolean(),
+});
+export type ExportChoices = z.infer<typeof choicesSchema>;

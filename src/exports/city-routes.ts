@@ -1,0 +1,134 @@
+import { createReadStream } from 'node:fs';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Assessor } from '../assessment/assess.ts';
+import { districtsAt } from '../districts/districts.ts';
+import { draftSchema } from '../drafts/draft-schema.ts';
+import type { Proposals } from '../proposals/proposals.ts';
+import { count } from '../web/format.ts';
+import { type InputFault, NotFoundError } from '../web/input.ts';
+import { renderPage } from '../web/render.ts';
+import { type ExportChoices, exportFormats } from './choices.ts';
+import { type CityChoice, type CityRow, cityRows, type Occasion, readChoices, readOccasion } from './city-form.ts';
+import { createJobs, type Job, keptMinutes } from './jobs.ts';
+import type { ExportItem } from './run-export.ts';
+
+export interface CityRoutesOptions {
+  assessor: Assessor;
+  proposals: Proposals;
+  /** Today's date (ISO). */
+  today: () => string;
+}
+
+const styles = ['proposal.css'];
+const usual: ExportChoices = { formats: ['docx', 'xlsx'], dialect: 'semikolon', together: true };
+
+/** A city's worth of files: choose, follow the work, fetch the archive or stop it. */
+export default async function cityRoutes(app: FastifyInstance, { assessor, proposals, today }: CityRoutesOptions): Promise<void> {
+  const { knowledge } = assessor;
+  const jobs = createJobs((error) => app.log.error({ err: error }, 'a city export failed'));
+  // Before the database closes, which a job may be reading.
+  app.addHook('preClose', () => jobs.close());
+
+  function formPage(request: FastifyRequest, reply: FastifyReply, form: { occasion: Occasion; rows: CityRow[]; choices: ExportChoices; faults: InputFault[] }) {
+    return renderPage(request, reply, {
+      title: form.faults.length > 0 ? 'Rätta uppgifterna – Filer för hela staden' : 'Filer för hela staden',
+      template: 'exports/city',
+      data: {
+        styles,
+        ...form,
+        groups: [
+          { title: 'Stadsdelar', rows: form.rows.filter(({ kind }) => kind === 'district') },
+          { title: 'Stadsövergripande enheter', rows: form.rows.filter(({ kind }) => kind === 'city_unit') },
+        ],
+        legalBases: knowledge.ruleset.laws,
+        formats: exportFormats,
+        keptMinutes,
+        running: jobs.running(),
+      },
+    });
+  }
+
+  async function rowsOf(occasion: Occasion): Promise<CityRow[]> {
+    const heads = await Promise.all(districtsAt(knowledge.districts, occasion.date).map(({ id }) => proposals.list(id)));
+    return cityRows(assessor, occasion, heads.flat());
+  }
+
+  /** The draft's text: read, or made in the thread and stored first. */
+  function itemOf({ row, proposal }: CityChoice, { legalBasis, date }: Occasion): ExportItem {
+    return {
+      name: row.name,
+      async text(build) {
+        if (proposal !== null) return { draft: await proposals.text(proposal), version: proposal.version };
+        const id = await proposals.create({ district: row.id, legalBasis, date }, async (inputs) => draftSchema.parse(JSON.parse(await build(inputs))));
+        const [newest] = await proposals.versions(id);
+        if (newest === undefined) throw new Error(`The proposal of ${row.id} was not stored.`);
+        return { draft: await proposals.text(newest), version: newest.version };
+      },
+    };
+  }
+
+  app.get('/stadsexport', async (request, reply) => {
+    const { occasion, faults } = readOccasion(request.query, assessor, today());
+    if (faults.length > 0) reply.code(400);
+    return formPage(request, reply, { occasion, rows: faults.length > 0 ? [] : await rowsOf(occasion), choices: usual, faults });
+  });
+
+  app.post('/stadsexport', async (request, reply) => {
+    const { occasion, faults: wrong } = readOccasion(request.body, assessor, today());
+    const { choices, chosen, rows, faults } = readChoices(request.body, wrong.length > 0 ? [] : await rowsOf(occasion));
+    const all = wrong.length > 0 ? wrong : faults;
+    if (all.length > 0) {
+      reply.code(422);
+      return formPage(request, reply, { occasion, rows, choices, faults: all });
+    }
+    const what = chosen.map(({ row, proposal }) => [row.id, proposal?.id ?? 'ny', proposal?.version ?? 0]);
+    const job = await jobs.start({
+      key: JSON.stringify([occasion.legalBasis, occasion.date, choices, what]),
+      fileName: `insatsplan-staden-${occasion.legalBasis}-${occasion.date}.zip`,
+      choices,
+      items: chosen.map((choice) => itemOf(choice, occasion)),
+    });
+    return reply.redirect(`/stadsexport/${job.id}`, 303);
+  });
+
+  function found(id: string): Job {
+    const job = jobs.find(id);
+    if (job === undefined)
+      throw new NotFoundError(`Filen finns inte kvar. Den sparas i ${keptMinutes} minuter och försvinner när servern startas om. Gör en ny på /stadsexport.`);
+    return job;
+  }
+
+  const inWords = (job: Job): string => {
+    if (job.state === 'done') return 'Filen är klar.';
+    if (job.state === 'running') return `${job.done} av ${count(job.total, 'utkast är klart', 'utkast är klara')}.`;
+    return job.state === 'cancelled' ? 'Exporten är avbruten.' : 'Exporten misslyckades.';
+  };
+
+  app.get<{ Params: { id: string } }>('/stadsexport/:id', async (request, reply) => {
+    const job = found(request.params.id);
+    reply.header('cache-control', 'no-store');
+    const data = { styles, job, inWords: inWords(job), keptMinutes };
+    // What is said aloud is only the end: a voice at every step would drown the rest.
+    const announce = job.state === 'running' ? {} : { announce: inWords(job) };
+    return renderPage(request, reply, {
+      title: `${inWords(job)} Filer för hela staden`,
+      template: 'exports/job',
+      fragment: 'exports/progress',
+      data,
+      ...announce,
+    });
+  });
+
+  app.post<{ Params: { id: string } }>('/stadsexport/:id/avbryt', async (request, reply) => {
+    const job = found(request.params.id);
+    await jobs.cancel(job.id);
+    return reply.redirect(`/stadsexport/${job.id}`, 303);
+  });
+
+  app.get<{ Params: { id: string } }>('/stadsexport/:id/fil.zip', async (request, reply) => {
+    const job = found(request.params.id);
+    if (job.state !== 'done') throw new NotFoundError('Filen är inte klar. Gå tillbaka till exporten och vänta tills den är det.');
+    reply.header('content-disposition', `attachment; filename="${job.fileName}"`).header('content-length', job.bytes).type('application/zip');
+    return reply.send(createReadStream(job.file));
+  });
+}

@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { type DraftTable, draftCsv, draftTableIds } from '../documents/draft-tables.ts';
+import { versionQuerySchema } from '../proposals/page-query.ts';
+import type { Proposals } from '../proposals/proposals.ts';
+import { type CsvDialect, csvDialects } from '../web/csv.ts';
+import { NotFoundError, parseInput } from '../web/input.ts';
+
+const dialects = Object.keys(csvDialects) as CsvDialect[];
+const tableQuerySchema = versionQuerySchema.extend({
+  tabell: z.enum<DraftTable[]>(draftTableIds, 'Välj rader, flaggor eller villkor.').default('rader'),
+  tecken: z.enum<CsvDialect[]>(dialects, 'Välj semikolon eller komma.').default('semikolon'),
+});
+
+/** A proposal's lines, flags or villkor as CSV. */
+export default async function tableRoutes(app: FastifyInstance, { proposals }: { proposals: Pick<Proposals, 'find'> }): Promise<void> {
+  app.get<{ Params: { id: string } }>('/forslag/:id/tabell.csv', async (request, reply) => {
+    const query = parseInput(tableQuerySchema, request.query, { tabell: 'Tabell', tecken: 'Skiljetecken' });
+    const version = await proposals.find(request.params.id, query.version);
+    if (version === undefined) throw new NotFoundError('Det finns inget sådant förslag eller ingen sådan version. Gå till listan över förslag.');
+    const { draft } = version;
+    const name = `insatsplan-${draft.district.id}-${draft.legalBasis.id}-${draft.date}-${query.tabell}.csv`;
+    return reply
+      .header('content-disposition', `attachment; filename="${name}"`)
+      .type('text/csv; charset=utf-8')
+      .send(draftCsv(draft, query.tabell, query.tecken));
+  });
+}

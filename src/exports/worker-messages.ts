@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { proposalInputsSchema } from '../proposals/proposal-inputs.ts';
+import { choicesSchema } from './choices.ts';
+import { packedFileSchema } from './packed-file.ts';
+
+export { choicesSchema as startSchema };
+
+/** What a thread is asked, one thing at a time. A draft goes over as its JSON text, which is the cheapest to hand over. */
+export const questionSchema = z.discriminatedUnion('ask', [
+  z.strictObject({ ask: z.literal('build'), inputs: proposalInputsSchema }),
+  z.strictObject({ ask: z.literal('render'), draft: z.string(), version: z.int().nullable() }),
+  z.strictObject({ ask: z.literal('collect'), draft: z.string(), version: z.int().nullable(), at: z.int() }),
+  z.strictObject({ ask: z.literal('together') }),
+]);
+export type Question = z.infer<typeof questionSchema>;
+
+export const answerSchema = z.strictObject({
+  /** The text of the draft that was built. */
+  draft: z.string().optional(),
+  files: z.array(packedFileSchema).default([]),
+  failed: z.string().optional(),
+});
+export type Answer = z.input<typeof answerSchema>;

@@ -1,0 +1,50 @@
+/** A thread that draws up a city's files, so that pages are answered meanwhile. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { createAssessor } from '../assessment/assess.ts';
+import { buildDraft } from '../drafts/build-draft.ts';
+import { type Draft, draftSchema } from '../drafts/draft-schema.ts';
+import { toExcel } from '../files/excel.ts';
+import { loadKnowledge } from '../knowledge.ts';
+import type { ProposalInputs } from '../proposals/proposal-inputs.ts';
+import { createCityWorkbook } from './city-workbook.ts';
+import { packedFile } from './packed-file.ts';
+import { proposalFiles } from './proposal-files.ts';
+import { type Answer, type Question, questionSchema, startSchema } from './worker-messages.ts';
+
+const port = parentPort;
+if (port === null) throw new Error('worker.ts runs as a thread only');
+const choices = startSchema.parse(workerData);
+const city = createCityWorkbook();
+const read = (text: string): Draft => draftSchema.parse(JSON.parse(text));
+let build: ((inputs: ProposalInputs) => string) | undefined;
+
+/** Rules and catalogue are read only where a draft has to be made. */
+function builder(): (inputs: ProposalInputs) => string {
+  const knowledge = loadKnowledge();
+  const assessor = createAssessor(knowledge);
+  return ({ ruleset: _ruleset, catalogue: _catalogue, formatVersion: _format, currentStates, ...rest }) =>
+    JSON.stringify(buildDraft({ knowledge, assessor, ...rest, currentStates: new Map(Object.entries(currentStates)) }));
+}
+
+async function answer(question: Question): Promise<Answer> {
+  switch (question.ask) {
+    case 'build':
+      build ??= builder();
+      return { draft: build(question.inputs) };
+    case 'render':
+      return { files: await proposalFiles(read(question.draft), question.version, choices) };
+    case 'collect':
+      city.add(read(question.draft), question.version, question.at);
+      return {};
+    case 'together':
+      return { files: [packedFile('hela-staden.xlsx', await toExcel(city.workbook()))] };
+  }
+}
+
+port.on('message', async (message: unknown) => {
+  try {
+    port.postMessage(await answer(questionSchema.parse(message)));
+  } catch (error) {
+    port.postMessage({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) } satisfies Answer);
+  }
+});
