@@ -1,5 +1,10 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
+import { accessTable } from './accounts/access.ts';
+import accountRoutes from './accounts/account-routes.ts';
+import { authentication } from './accounts/authenticate.ts';
+import { authorisation } from './accounts/authorise.ts';
+import loginRoutes from './accounts/login-routes.ts';
 import apiRoutes from './api/routes.ts';
 import { createAssessor } from './assessment/assess.ts';
 import { catalogueOptions } from './assessment/catalogue-pages.ts';
@@ -38,18 +43,27 @@ export interface AppParts {
 
 /** The table of contents: what is registered, in which order. */
 export async function buildApp({ config, database, knowledge }: AppParts): Promise<FastifyInstance> {
-  const app = Fastify(serverOptions(config.logLevel));
+  const app = Fastify(serverOptions(config));
   const assessor = createAssessor(knowledge);
   const proposals = createProposals(database.db, assessor);
   const workingCopies = createWorkingCopies(database.db, assessor, proposals);
 
   await app.register(rendering);
   await app.register(errorHandling, { translate: translateFieldError });
-  await app.register(security, { rateLimit: config.rateLimit });
+  await app.register(security, { rateLimit: config.rateLimit, publicUrl: config.publicUrl });
   await app.register(bodies);
+  await app.register(authentication, { db: database.db, limits: config.sessions, required: config.publicUrl !== undefined });
+  await app.register(authorisation, { table: accessTable, districtOfProposal: (id) => proposals.districtOf(id) });
   await app.register(assets);
   await app.register(healthRoutes, { check: () => sql`select 1`.execute(database.db) });
 
+  await app.register(loginRoutes, { db: database.db, limits: config.sessions });
+  await app.register(accountRoutes, {
+    db: database.db,
+    limits: config.sessions,
+    districts: knowledge.districts.all,
+    origin: config.publicUrl ?? `http://localhost:${config.port}`,
+  });
   await app.register(startRoutes, { knowledge, today });
   await app.register(catalogueRoutes, catalogueOptions(assessor, today));
   await app.register(insatsRoutes, { assessor, today });

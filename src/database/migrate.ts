@@ -5,6 +5,7 @@ import * as currentState from '../../migrations/0002-current-state.ts';
 import * as shaping from '../../migrations/0003-shaping.ts';
 import * as documentAndEconomy from '../../migrations/0004-document-and-economy.ts';
 import * as exampleData from '../../migrations/0005-example-data.ts';
+import * as accounts from '../../migrations/0008-accounts.ts';
 import { errorCode, StartupError } from '../startup-error.ts';
 import type { Database } from './types.ts';
 
@@ -15,6 +16,7 @@ const migrations: Record<string, Migration> = {
   '0003-shaping': shaping,
   '0004-document-and-economy': documentAndEconomy,
   '0005-example-data': exampleData,
+  '0008-accounts': accounts,
 };
 
 export function createMigrator(db: Kysely<Database>): Migrator {

@@ -17,6 +17,8 @@ export interface Proposals {
   create(request: ProposalRequest): Promise<string>;
   /** A version with its document; the newest where no number is given. */
   find(id: string, version?: number): Promise<StoredVersion | undefined>;
+  /** Whose proposal it is; undefined where there is none. */
+  districtOf(id: string): Promise<string | undefined>;
   /** Every version, the newest first. */
   versions(id: string): Promise<ProposalHead[]>;
   /** What the district has told of its nuläge that a proposal at the date reads. */
@@ -70,6 +72,8 @@ export function createProposals(db: Kysely<Database>, assessor: Assessor): Propo
     async currentStateOf(district, date) {
       return { currentStates: await currentStatesOf(db, district, date), currentStateYear: await feedingYear(db, district, date) };
     },
+
+    districtOf: async (id) => (await repository.head(id))?.district,
 
     build,
     versions: (id) => repository.versions(id),

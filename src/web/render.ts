@@ -5,6 +5,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { helpers } from './format.ts';
 
+declare module 'fastify' {
+  interface FastifyReply {
+    /** What every template of this answer sees beside its own data; made by @fastify/view. */
+    locals: object | null;
+  }
+}
+
 const viewsFolder = fileURLToPath(new URL('../../views', import.meta.url));
 
 export interface RenderingOptions {

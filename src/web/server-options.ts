@@ -6,8 +6,10 @@ import { isWellFormed } from './well-formed.ts';
 export const malformedPath = '/felaktig-adress';
 
 /** What the HTTP server needs before any plugin is registered. */
-export function serverOptions(logLevel: string): FastifyServerOptions {
+export function serverOptions({ logLevel, trustProxy }: { logLevel: string; trustProxy: string | undefined }): FastifyServerOptions {
   return {
+    // Without a named proxy nobody's word about another address is taken.
+    trustProxy: trustProxy ?? false,
     logger: { level: logLevel, stream: process.stderr },
     // One candidate with a full design is 5 kB; a whole district's changes stay far below this.
     bodyLimit: 256 * 1024,
