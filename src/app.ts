@@ -5,6 +5,7 @@ import accountRoutes from './accounts/account-routes.ts';
 import { authentication } from './accounts/authenticate.ts';
 import { authorisation } from './accounts/authorise.ts';
 import loginRoutes from './accounts/login-routes.ts';
+import { recordViews } from './accounts/record-views.ts';
 import apiRoutes from './api/routes.ts';
 import { createAssessor } from './assessment/assess.ts';
 import { catalogueOptions } from './assessment/catalogue-pages.ts';
@@ -56,6 +57,8 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(authorisation, { table: accessTable, districtOfProposal: (id) => proposals.districtOf(id) });
   await app.register(assets);
   await app.register(healthRoutes, { check: () => sql`select 1`.execute(database.db) });
+
+  await app.register(recordViews, { db: database.db });
 
   await app.register(loginRoutes, { db: database.db, limits: config.sessions });
   await app.register(accountRoutes, {

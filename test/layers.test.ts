@@ -11,6 +11,7 @@ const layers: readonly (readonly string[])[] = [
   ['today.ts', 'startup-error.ts'],
   ['json-file.ts'],
   ['config.ts', 'database', 'web'],
+  ['audit'],
   ['accounts'],
   ['sources'],
   ['catalogue'],

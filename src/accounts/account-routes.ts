@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
+import { type AuditValues, record } from '../audit/trail.ts';
 import type { Database } from '../database/types.ts';
 import { AppError } from '../web/errors.ts';
 import { type InputFault, NotFoundError } from '../web/input.ts';
@@ -23,6 +24,18 @@ export interface AccountRoutesOptions {
   origin: string;
 }
 type Params = { Params: { account: string } };
+
+/** Roles as the trail tells them: each with where it holds. */
+const told = (grants: readonly Grant[]): AuditValues =>
+  Object.fromEntries(
+    [...Map.groupBy(grants, ({ role }) => role)].map(([role, own]) => [
+      role,
+      own
+        .map(({ district }) => district)
+        .join(' ')
+        .slice(0, 200),
+    ]),
+  );
 
 /** Accounts for administrators, and one's own account for everyone. */
 export default async function accountRoutes(app: FastifyInstance, { db, limits, districts, origin }: AccountRoutesOptions): Promise<void> {
@@ -57,7 +70,10 @@ export default async function accountRoutes(app: FastifyInstance, { db, limits, 
         ? undefined
         : await db.transaction().execute(async (trx) => {
             const id = await accountRepository(trx).add({ ...values, grants });
-            return id === undefined ? undefined : { id, link: await linkRepository(trx).issue(id) };
+            if (id === undefined) return undefined;
+            const link = await linkRepository(trx).issue(id);
+            await record(trx, { action: 'account.create', object: { type: 'account', id }, district: null, after: told(grants) });
+            return { id, link };
           });
     if (made === undefined) {
       reply.code(422);
@@ -118,13 +134,25 @@ export default async function accountRoutes(app: FastifyInstance, { db, limits, 
       await accounts.rename(account.id, read.values.name);
       await accounts.writeGrants(account.id, read.grants);
       await keepOneAdministrator(trx);
+      await record(trx, {
+        action: 'account.change',
+        object: { type: 'account', id: account.id },
+        district: null,
+        before: told(account.grants),
+        after: told(read.grants),
+      });
     });
     return reply.redirect(`/konton/${account.id}`, 303);
   });
 
   app.post<Params>('/konton/:account/lank', async (request, reply) => {
     const account = await found(request.params.account);
-    return linkPage(request, reply, account, await db.transaction().execute((trx) => linkRepository(trx).issue(account.id)));
+    const link = await db.transaction().execute(async (trx) => {
+      const issued = await linkRepository(trx).issue(account.id);
+      await record(trx, { action: 'account.link', object: { type: 'account', id: account.id }, district: null });
+      return issued;
+    });
+    return linkPage(request, reply, account, link);
   });
 
   for (const [address, disabled] of [
@@ -136,6 +164,7 @@ export default async function accountRoutes(app: FastifyInstance, { db, limits, 
       await db.transaction().execute(async (trx) => {
         await accountRepository(trx).setDisabled(account.id, disabled);
         await keepOneAdministrator(trx);
+        await record(trx, { action: disabled ? 'account.shut' : 'account.open', object: { type: 'account', id: account.id }, district: null });
       });
       return reply.redirect(`/konton/${account.id}`, 303);
     });
@@ -178,7 +207,9 @@ export default async function accountRoutes(app: FastifyInstance, { db, limits, 
     const token = await db.transaction().execute(async (trx) => {
       await accountRepository(trx).setPasswordHash(account.id, next);
       await sessionRepository(trx, limits).endAll(account.id);
-      return sessionRepository(trx, limits).begin(account.id, null);
+      const begun = await sessionRepository(trx, limits).begin(account.id, null);
+      await record(trx, { action: 'account.password', object: { type: 'account', id: account.id }, district: null, after: { by: 'owner' } });
+      return begun;
     });
     setSessionCookie(reply, token);
     return ownPage(request, reply, account, [], true);
@@ -186,7 +217,10 @@ export default async function accountRoutes(app: FastifyInstance, { db, limits, 
 
   app.post('/mitt-konto/logga-ut-overallt', async (request, reply) => {
     const account = await ownAccount(request);
-    await sessionRepository(db, limits).endAll(account.id);
+    await db.transaction().execute(async (trx) => {
+      await sessionRepository(trx, limits).endAll(account.id);
+      await record(trx, { action: 'logout.everywhere', object: { type: 'account', id: account.id }, district: null });
+    });
     if (sessionToken(request) !== null) clearSessionCookie(reply);
     return reply.redirect('/logga-in', 303);
   });

@@ -2,11 +2,12 @@ import fastifyCookie from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Kysely } from 'kysely';
+import { inNameOf } from '../audit/context.ts';
 import type { Database } from '../database/types.ts';
 import { AppError } from '../web/errors.ts';
 import { type Action, may } from './permissions.ts';
 import { accountRepository } from './repository.ts';
-import { type Actor, localActor } from './roles.ts';
+import { type Actor, localActor, rolesIn } from './roles.ts';
 import { type Session, type SessionLimits, sessionRepository } from './sessions.ts';
 
 declare module 'fastify' {
@@ -55,6 +56,10 @@ export const authentication = fp(
       const { actor } = request;
       // Every page shows who is logged in, and only what that person may do.
       reply.locals = { ...reply.locals, actor, may: (action: Action, district: string | null) => actor !== null && may(actor, action, district) };
+    });
+    // Not before the body has been read, since reading it leaves the context.
+    app.addHook('preHandler', ({ actor, id }, _reply, done) => {
+      inNameOf({ account: actor?.account?.id ?? null, rolesIn: (district) => (actor === null ? [] : rolesIn(actor, district)), requestId: id }, done);
     });
     // What one person sees must not be shown to the next from a cache on the way, nor by the back button after logout.
     app.addHook('onSend', async (request, reply) => {

@@ -4,6 +4,13 @@ import { AppError } from '../web/errors.ts';
 import { wantsFragment } from '../web/render.ts';
 import { type Action, may } from './permissions.ts';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The district that the request concerns, once it has been let through. */
+    district: string | null;
+  }
+}
+
 /** Where a route's district stands: none, a proposal's, or the address or the form itself. */
 export type DistrictOf = 'none' | 'proposal' | 'address' | 'form';
 /** What a route asks of the one who asks. `public` needs no login. */
@@ -22,6 +29,7 @@ const keyOf = (method: string, url: string): string => `${method} ${url}`;
 /** Asks the one table of permissions before every handler. A route that the table does not know stops the start, and so does the reverse. */
 export const authorisation = fp(
   async function authorisation(app: FastifyInstance, { table, districtOfProposal }: AuthorisationOptions) {
+    app.decorateRequest('district', null);
     const registered = new Set<string>();
     const starred = Object.keys(table).filter((key) => key.endsWith('*'));
     const entryOf = (key: string): string | undefined => (table[key] === undefined ? starred.find((star) => key.startsWith(star.slice(0, -1))) : key);
@@ -61,6 +69,7 @@ export const authorisation = fp(
         throw new AppError('not_found', 'Det finns inget förslag på den adressen. Gå till listan över förslag.');
       if (!may(actor, access.action, where)) throw new AppError('forbidden', refusal(access.action));
       checkFields(request, access.fields ?? {}, where);
+      request.district = where;
     });
 
     /** A field that asks for more than its page does is refused where the actor lacks it, so that no form can smuggle it in. */

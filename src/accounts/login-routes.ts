@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
+import { record } from '../audit/trail.ts';
 import type { Database } from '../database/types.ts';
 import { AppError } from '../web/errors.ts';
 import { type InputFault, NotFoundError } from '../web/input.ts';
@@ -30,7 +31,6 @@ export function ownAddress(till: string): string {
 
 /** Logging in and out, and choosing a password with a one-time link. */
 export default async function loginRoutes(app: FastifyInstance, { db, limits }: LoginRoutesOptions): Promise<void> {
-  const sessions = sessionRepository(db, limits);
   const throttle = loginThrottle(db);
 
   interface LoginPage {
@@ -42,7 +42,11 @@ export default async function loginRoutes(app: FastifyInstance, { db, limits }: 
     renderPage(request, reply, { title: faults.length > 0 ? 'Försök igen – Logga in' : 'Logga in', template: 'accounts/login', data: { email, till, faults } });
 
   async function logIn(request: FastifyRequest, reply: FastifyReply, account: string, email: string): Promise<void> {
-    const token = await db.transaction().execute((trx) => sessionRepository(trx, limits).begin(account, sessionToken(request)));
+    const token = await db.transaction().execute(async (trx) => {
+      const begun = await sessionRepository(trx, limits).begin(account, sessionToken(request));
+      await record(trx, { action: 'login', object: { type: 'account', id: account }, district: null });
+      return begun;
+    });
     setSessionCookie(reply, token);
     setBrowserCookie(reply, await throttle.succeeded({ email, address: request.ip, browser: browserToken(request) }, account));
   }
@@ -79,7 +83,11 @@ export default async function loginRoutes(app: FastifyInstance, { db, limits }: 
     const hash = account === undefined ? null : await accountRepository(db).passwordHash(account.id);
     const right = await verifyPassword(read.password, hash);
     if (!right || account === undefined || account.disabledAt !== null) {
-      await throttle.failed(attempt);
+      await db.transaction().execute(async (trx) => {
+        await loginThrottle(trx).failed(attempt);
+        // An address that is no account may be a slip with a password in the wrong field: it is not kept.
+        await record(trx, { action: 'login.refused', object: { type: 'account', id: account?.id ?? 'unknown' }, district: null });
+      });
       reply.code(422);
       // One message whether the account exists, is shut out or has no password: it must not tell which accounts there are.
       return loginPage(request, reply, {
@@ -95,7 +103,12 @@ export default async function loginRoutes(app: FastifyInstance, { db, limits }: 
 
   app.post('/logga-ut', async (request, reply) => {
     const token = sessionToken(request);
-    if (token !== null) await sessions.end(token);
+    const account = request.actor?.account;
+    if (token !== null && account)
+      await db.transaction().execute(async (trx) => {
+        await sessionRepository(trx, limits).end(token);
+        await record(trx, { action: 'logout', object: { type: 'account', id: account.id }, district: null });
+      });
     clearSessionCookie(reply);
     return reply.redirect('/logga-in', 303);
   });
@@ -131,6 +144,7 @@ export default async function loginRoutes(app: FastifyInstance, { db, limits }: 
       if (!(await linkRepository(trx).use(token))) throw new NotFoundError(goneLink);
       await accountRepository(trx).setPasswordHash(account.id, hash);
       await sessionRepository(trx, limits).endAll(account.id);
+      await record(trx, { action: 'account.password', object: { type: 'account', id: account.id }, district: null, after: { by: 'link' } });
     });
     await logIn(request, reply, account.id, account.email);
     return reply.redirect('/', 303);

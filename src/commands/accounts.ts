@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { linkRepository } from '../accounts/links.ts';
 import { accountRepository, normalEmail } from '../accounts/repository.ts';
 import { wholeCity } from '../accounts/roles.ts';
+import { record } from '../audit/trail.ts';
 import { readConfig } from '../config.ts';
 import { migrate } from '../database/migrate.ts';
 import { openDatabase } from '../database/open.ts';
@@ -27,15 +28,20 @@ export const accountsCommand: Command = {
       await migrate(database.db);
       const link = await database.db.transaction().execute(async (trx) => {
         const accounts = accountRepository(trx);
+        const issue = async (account: string) => {
+          const token = await linkRepository(trx).issue(account);
+          await record(trx, { action: 'account.link', object: { type: 'account', id: account }, district: null, after: { by: 'command line' } });
+          return token;
+        };
         const existing = await accounts.byEmail(email);
         const administrators = await accounts.administrators();
         // Whoever can run this can read the whole database, so a lost password must not need another administrator.
-        if (existing !== undefined && administrators.includes(existing.id)) return linkRepository(trx).issue(existing.id);
+        if (existing !== undefined && administrators.includes(existing.id)) return issue(existing.id);
         if (administrators.length > 0) throw new UsageError('accounts first-admin: det finns redan en administratör. Skapa fler konton på sidan Konton.');
         if (existing !== undefined) throw new UsageError('accounts first-admin: det finns redan ett konto med den adressen. Ange en annan.');
         const id = await accounts.add({ name, email, grants: [{ role: 'administrator', district: wholeCity }] });
         if (id === undefined) throw new UsageError('accounts first-admin: kontot gick inte att skapa, för någon annan gjorde det samtidigt. Försök igen.');
-        return linkRepository(trx).issue(id);
+        return issue(id);
       });
       const origin = config.publicUrl ?? `http://localhost:${config.port}`;
       await write(`Öppna länken inom 24 timmar och välj lösenord. Den går att använda en gång:\n${origin}/valkommen/${link}\n`);

@@ -6,6 +6,7 @@ import * as shaping from '../../migrations/0003-shaping.ts';
 import * as documentAndEconomy from '../../migrations/0004-document-and-economy.ts';
 import * as exampleData from '../../migrations/0005-example-data.ts';
 import * as accounts from '../../migrations/0008-accounts.ts';
+import * as audit from '../../migrations/0009-audit.ts';
 import { errorCode, StartupError } from '../startup-error.ts';
 import type { Database } from './types.ts';
 
@@ -17,6 +18,7 @@ const migrations: Record<string, Migration> = {
   '0004-document-and-economy': documentAndEconomy,
   '0005-example-data': exampleData,
   '0008-accounts': accounts,
+  '0009-audit': audit,
 };
 
 export function createMigrator(db: Kysely<Database>): Migrator {

@@ -28,6 +28,8 @@ export interface Database {
   one_time_link: OneTimeLinkTable;
   login_failure: LoginFailureTable;
   known_browser: KnownBrowserTable;
+  audit_event: AuditEventTable;
+  audit_start: AuditStartTable;
 }
 
 /** What queries run on. Inside a transaction use only the transaction: the embedded database has one connection. */
@@ -286,6 +288,31 @@ export interface KnownBrowserTable {
   token_hash: string;
   account_id: string;
   seen_at: Generated<Date>;
+}
+
+/** A row of the trail: written once, one after the other. */
+export interface AuditEventTable {
+  seq: Fixed<number>;
+  at: Fixed<Date>;
+  account_id: Fixed<string | null>;
+  roles: Fixed<string>;
+  action: Fixed<string>;
+  object_type: Fixed<string>;
+  object_id: Fixed<string>;
+  district: Fixed<string | null>;
+  before: FixedJsonColumn;
+  after: FixedJsonColumn;
+  request_id: Fixed<string>;
+  previous_hash: Fixed<string>;
+  hash: Fixed<string>;
+}
+
+/** Where the trail begins once old rows have been weeded out. */
+export interface AuditStartTable {
+  only_one: Generated<boolean>;
+  seq: number;
+  hash: string;
+  at: Generated<Date>;
 }
 
 export type ProposalRow = Selectable<ProposalTable>;
