@@ -7,6 +7,7 @@ import * as documentAndEconomy from '../../migrations/0004-document-and-economy.
 import * as exampleData from '../../migrations/0005-example-data.ts';
 import * as accounts from '../../migrations/0008-accounts.ts';
 import * as audit from '../../migrations/0009-audit.ts';
+import * as review from '../../migrations/0010-review.ts';
 import { errorCode, StartupError } from '../startup-error.ts';
 import type { Database } from './types.ts';
 
@@ -19,6 +20,7 @@ const migrations: Record<string, Migration> = {
   '0005-example-data': exampleData,
   '0008-accounts': accounts,
   '0009-audit': audit,
+  '0010-review': review,
 };
 
 export function createMigrator(db: Kysely<Database>): Migrator {

@@ -30,6 +30,16 @@ export interface Database {
   known_browser: KnownBrowserTable;
   audit_event: AuditEventTable;
   audit_start: AuditStartTable;
+  version_status: VersionStatusTable;
+  version_step: VersionStepTable;
+  return_reason: ReturnReasonTable;
+  manager_answer: ManagerAnswerTable;
+  legal_check: LegalCheckTable;
+  rule_report: RuleReportTable;
+  comment: CommentTable;
+  notice: NoticeTable;
+  notice_choice: NoticeChoiceTable;
+  last_look: LastLookTable;
 }
 
 /** What queries run on. Inside a transaction use only the transaction: the embedded database has one connection. */
@@ -154,6 +164,8 @@ export interface CurrentStateTable {
   comment: Generated<string>;
   revision: Generated<number>;
   updated_at: Generated<Date>;
+  /** Null for the one at a machine without accounts. */
+  saved_by: Generated<string | null>;
 }
 
 /** A file that was read: nothing of it is in `current_state` before `confirmed_at`. */
@@ -188,6 +200,8 @@ export interface WorkingLineTable {
   /** Grows by one with each save, so that a save over a newer one can be refused. */
   revision: number;
   updated_at: Generated<Date>;
+  /** Null for the one at a machine without accounts. */
+  saved_by: Generated<string | null>;
 }
 
 export interface FlagResponseTable {
@@ -216,6 +230,8 @@ export interface WorkingTextTable {
   body: string;
   revision: number;
   updated_at: Generated<Date>;
+  /** Null for the one at a machine without accounts. */
+  saved_by: Generated<string | null>;
 }
 
 /** The document's headings, where they are not the usual ones. */
@@ -224,6 +240,8 @@ export interface WorkingOutlineTable {
   outline: JsonColumn;
   revision: number;
   updated_at: Generated<Date>;
+  /** Null for the one at a machine without accounts. */
+  saved_by: Generated<string | null>;
 }
 
 /** A planner's scenario of costs; the id stands in the scenario too. */
@@ -233,6 +251,8 @@ export interface EconomyScenarioTable {
   scenario: JsonColumn;
   revision: number;
   updated_at: Generated<Date>;
+  /** Null for the one at a machine without accounts. */
+  saved_by: Generated<string | null>;
 }
 
 /** One row where everything in the database is made up. */
@@ -312,6 +332,119 @@ export interface AuditStartTable {
   only_one: Generated<boolean>;
   seq: number;
   hash: string;
+  at: Generated<Date>;
+}
+
+/** How far a version has come; no row means draft. */
+export interface VersionStatusTable {
+  proposal_id: string;
+  number: number;
+  status: string;
+  submitted_by: string | null;
+  /** The decision's diarienummer and date, and the hash of what was decided. */
+  decision_number: Generated<string | null>;
+  decision_date: Generated<string | null>;
+  content_hash: Generated<string | null>;
+  revision: Generated<number>;
+  updated_at: Generated<Date>;
+}
+
+export interface VersionStepTable {
+  id: Generated<number>;
+  proposal_id: string;
+  number: number;
+  from_status: string;
+  to_status: string;
+  account_id: string;
+  reason: Generated<string>;
+  at: Generated<Date>;
+}
+
+export interface ReturnReasonTable {
+  step_id: number;
+  insats: string;
+  target_group: string;
+  reason: string;
+}
+
+export interface ManagerAnswerTable {
+  proposal_id: string;
+  number: number;
+  insats: string;
+  target_group: string;
+  rule: string;
+  kind: string;
+  motive: string;
+  account_id: string;
+  revision: Generated<number>;
+  updated_at: Generated<Date>;
+}
+
+export interface LegalCheckTable {
+  proposal_id: string;
+  number: number;
+  insats: string;
+  target_group: string;
+  subject: string;
+  /** Empty where the subject is no rule. */
+  rule: Generated<string>;
+  outcome: string;
+  motive: string;
+  account_id: string;
+  revision: Generated<number>;
+  updated_at: Generated<Date>;
+}
+
+/** A rule that a lawyer found wrongly applied, for the rulebook. */
+export interface RuleReportTable {
+  id: Generated<string>;
+  rule: string;
+  proposal_id: string;
+  number: number;
+  insats: string;
+  target_group: string;
+  motive: string;
+  account_id: string;
+  created_at: Generated<Date>;
+  resolved_at: Generated<Date | null>;
+  resolution: Generated<string | null>;
+}
+
+export interface CommentTable {
+  id: Generated<string>;
+  proposal_id: string;
+  /** Null, as the target group, where the comment is about the whole proposal. */
+  insats: string | null;
+  target_group: string | null;
+  body: string;
+  /** Roles, as an array. */
+  mentions: JsonColumn;
+  account_id: string;
+  created_at: Generated<Date>;
+  removed_at: Generated<Date | null>;
+}
+
+export interface NoticeTable {
+  id: Generated<string>;
+  account_id: string;
+  kind: string;
+  proposal_id: string;
+  number: number | null;
+  comment_id: string | null;
+  created_at: Generated<Date>;
+  read_at: Generated<Date | null>;
+  mailed_at: Generated<Date | null>;
+}
+
+export interface NoticeChoiceTable {
+  account_id: string;
+  mail: string;
+}
+
+/** When somebody last looked at a proposal. */
+export interface LastLookTable {
+  account_id: string;
+  proposal_id: string;
   at: Generated<Date>;
 }
 
