@@ -1,5 +1,11 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
+import { accessTable } from './accounts/access.ts';
+import accountRoutes from './accounts/account-routes.ts';
+import { authentication } from './accounts/authenticate.ts';
+import { authorisation } from './accounts/authorise.ts';
+import loginRoutes from './accounts/login-routes.ts';
+import { recordViews } from './accounts/record-views.ts';
 import apiRoutes from './api/routes.ts';
 import { createAssessor } from './assessment/assess.ts';
 import { catalogueOptions } from './assessment/catalogue-pages.ts';
@@ -54,26 +60,38 @@ export interface AppParts {
 
 /** The table of contents: what is registered, in which order. */
 export async function buildApp({ config, database, knowledge }: AppParts): Promise<FastifyInstance> {
-  const app = Fastify(serverOptions(config.logLevel));
+  const app = Fastify(serverOptions(config));
+  const { db } = database;
   const assessor = createAssessor(knowledge);
-  const proposals = createProposals(database.db, assessor);
-  const workingCopies = createWorkingCopies(database.db, assessor, proposals);
+  const proposals = createProposals(db, assessor);
+  const workingCopies = createWorkingCopies(db, assessor, proposals);
   const nameHint = createNameHint(knowledge);
   const inScope = (district: District) => insatserOf(scopeOf(district, knowledge.catalogue.pairs, knowledge.unitScopes).pairs);
-  const staleness = createStaleness(database.db, knowledge, today);
-  const examples = createExamples({ db: database.db, assessor, today });
+  const staleness = createStaleness(db, knowledge, today);
+  const examples = createExamples({ db, assessor, today });
 
   await app.register(rendering, { notice: () => examples.notice() });
   await app.register(errorHandling, { translate: translateFieldError });
-  await app.register(security, { rateLimit: config.rateLimit });
+  await app.register(security, { rateLimit: config.rateLimit, publicUrl: config.publicUrl });
   await app.register(bodies);
   await app.register(freshPages);
-  await app.register(assets);
+  await app.register(authentication, { db, limits: config.sessions, required: config.publicUrl !== undefined });
+  await app.register(authorisation, { table: accessTable, districtOfProposal: (id) => proposals.districtOf(id) });
+  await app.register(recordViews, { db });
   await app.register(exampleMark, { examples });
-  await app.register(healthRoutes, { check: () => sql`select 1`.execute(database.db) });
+  await app.register(assets);
+  await app.register(healthRoutes, { check: () => sql`select 1`.execute(db) });
 
   await app.register(startRoutes, { knowledge, examples, today });
   await app.register(exampleRoutes, { examples });
+  await app.register(loginRoutes, { db, limits: config.sessions });
+  await app.register(accountRoutes, {
+    db,
+    limits: config.sessions,
+    districts: knowledge.districts.all,
+    origin: config.publicUrl ?? `http://localhost:${config.port}`,
+  });
+
   await app.register(catalogueRoutes, catalogueOptions(assessor, today));
   await app.register(insatsRoutes, { assessor, today });
   await app.register(districtRoutes, {
@@ -84,23 +102,25 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
       const moved = await staleness.ofAll(heads);
       return heads.map((head) => ({ ...head, moved: movedInWords(moved.get(head.id)) }));
     },
-    enteredAt: (district, date) => enteredAt(database.db, district.id, date, inScope(district)),
-    enteredIn: (year) => enteredIn(database.db, year, knowledge.districts.all, inScope),
+    enteredAt: (district, date) => enteredAt(db, district.id, date, inScope(district)),
+    enteredIn: (year) => enteredIn(db, year, knowledge.districts.all, inScope),
   });
-  await app.register(currentStateRoutes, { db: database.db, knowledge, insatserOf: inScope, today });
-  await app.register(importRoutes, { db: database.db, knowledge, today });
-  await app.register(lineRoutes, { assessor, proposals, workingCopies, nameHint });
-  await app.register(economyRoutes, { db: database.db, assessor, proposals, workingCopies });
-  await app.register(sectionRoutes, { db: database.db, assessor, proposals, workingCopies, nameHint });
-  await app.register(residentRoutes, { proposals });
+  await app.register(currentStateRoutes, { db, knowledge, insatserOf: inScope, today });
+  await app.register(importRoutes, { db, knowledge, today });
+
   await app.register(proposalRoutes, { assessor, proposals, workingCopies, staleness, today });
+  await app.register(lineRoutes, { assessor, proposals, workingCopies, nameHint });
+  await app.register(addLineRoutes, { assessor, proposals, workingCopies });
+  await app.register(bulkRoutes, { db, assessor, proposals, workingCopies });
+  await app.register(sectionRoutes, { db, assessor, proposals, workingCopies, nameHint });
+  await app.register(economyRoutes, { db, assessor, proposals, workingCopies });
   await app.register(versionRoutes, { assessor, proposals, workingCopies, staleness });
   await app.register(reassessmentRoutes, { assessor, proposals, workingCopies, staleness, today });
-  await app.register(addLineRoutes, { assessor, proposals, workingCopies });
-  await app.register(bulkRoutes, { db: database.db, assessor, proposals, workingCopies });
+  await app.register(residentRoutes, { proposals });
   await app.register(tableRoutes, { proposals });
   await app.register(paperRoutes, { proposals });
   await app.register(cityExportRoutes, { assessor, proposals, today });
+
   await app.register(rulebookRoutes, { knowledge, today });
   await app.register(apiRoutes, { knowledge, assessor, today, currentStateOf: (district, date) => proposals.currentStateOf(district, date) });
   return app;

@@ -1,4 +1,5 @@
 /** The command line: a table of commands. Each command lives in src/commands; `npm run --silent insatsplan -- help` lists them. */
+import { accountsCommand } from './commands/accounts.ts';
 import { assessCommand } from './commands/assess.ts';
 import { cityCommand } from './commands/city.ts';
 import { type Command, UsageError } from './commands/command.ts';
@@ -19,6 +20,7 @@ const commands: readonly Command[] = [
   rulesCommand,
   designSchemaCommand,
   draftSchemaCommand,
+  accountsCommand,
 ];
 
 function help(): string {

@@ -4,13 +4,23 @@ import { z } from 'zod';
 import { StartupError } from './startup-error.ts';
 
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
-const loopback = ['127.0.0.1', 'localhost', '::1'];
+const loopback: readonly string[] = ['127.0.0.1', 'localhost', '::1'];
+const number = (min: number, max: number) =>
+  z.coerce.number('ska vara ett tal').int('ska vara ett heltal').min(min, `ska vara minst ${min}`).max(max, `ska vara högst ${max}`);
 
 const environmentSchema = z.object({
   PORT: z.coerce.number('ska vara ett tal').int('ska vara ett heltal').min(0, 'ska vara 0–65535').max(65535, 'ska vara 0–65535').default(3000),
-  HOST: z
-    .enum(loopback, 'får bara vara 127.0.0.1, localhost eller ::1, eftersom Insatsplan ännu saknar inloggning och därför inte får nås från andra datorer')
-    .default('127.0.0.1'),
+  HOST: z.union([z.ipv4(), z.ipv6(), z.literal('localhost')], 'ska vara en IP-adress på den här datorn, eller localhost').default('127.0.0.1'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https$/, error: 'ska vara adressen som människor når Insatsplan på, och börja med https://' })
+    .refine(
+      (url) => ['', '/'].includes(new URL(url).pathname) && new URL(url).search === '',
+      'ska vara en adress utan sökväg, till exempel https://insatsplan.stockholm.se',
+    )
+    .optional(),
+  TRUST_PROXY: z.string().max(500).optional(),
+  SESSION_IDLE_MINUTES: number(5, 240).default(30),
+  SESSION_HOURS: number(1, 24).default(10),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'ska vara en adress som börjar med postgres:// eller postgresql://' }).optional(),
   DATA_DIR: z.string().default('.insatsplan'),
   LOG_LEVEL: z
@@ -28,7 +38,15 @@ export interface Config {
   logLevel: string;
   /** Requests a minute from one address. */
   rateLimit: number;
+  /** The address that people reach the server by, behind TLS; undefined on a machine of one's own. */
+  publicUrl: string | undefined;
+  /** Addresses of the proxies whose word about the browser's address is trusted. */
+  trustProxy: string | undefined;
+  sessions: { idle: number; absolute: number };
 }
+
+/** Whether only this machine can reach the server. */
+export const isLoopback = (host: string): boolean => loopback.includes(host);
 
 /** Reads the settings from the environment; an empty variable counts as not set. Throws `StartupError` naming every variable that is wrong. */
 export function readConfig(environment: Record<string, string | undefined>): Config {
@@ -38,7 +56,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
     throw new StartupError(`Fel i inställningarna: ${faults.join('; ')}.`);
   }
-  const { PORT, HOST, DATABASE_URL, DATA_DIR, LOG_LEVEL, RATE_LIMIT } = parsed.data;
+  const { PORT, HOST, DATABASE_URL, DATA_DIR, LOG_LEVEL, RATE_LIMIT, PUBLIC_URL, TRUST_PROXY, SESSION_IDLE_MINUTES, SESSION_HOURS } = parsed.data;
+  if (!isLoopback(HOST) && PUBLIC_URL === undefined)
+    throw new StartupError(
+      `Fel i inställningarna: HOST ${HOST} kan nås från andra datorer. Då måste PUBLIC_URL vara den https-adress som människor använder, och TLS avslutas framför Insatsplan.`,
+    );
   return {
     port: PORT,
     host: HOST === 'localhost' ? '127.0.0.1' : HOST,
@@ -46,5 +68,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     dataDir: isAbsolute(DATA_DIR) ? DATA_DIR : resolve(packageFolder, DATA_DIR),
     logLevel: LOG_LEVEL,
     rateLimit: RATE_LIMIT,
+    publicUrl: PUBLIC_URL === undefined ? undefined : new URL(PUBLIC_URL).origin,
+    trustProxy: TRUST_PROXY,
+    sessions: { idle: SESSION_IDLE_MINUTES * 60_000, absolute: SESSION_HOURS * 3_600_000 },
   };
 }

@@ -1,6 +1,7 @@
 /** Starts Insatsplan: settings, knowledge, database, pages, and then the address. Stops on a signal, in good order. */
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { accountRepository } from './accounts/repository.ts';
 import { type AppParts, buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './database/open.ts';
@@ -35,6 +36,10 @@ async function start(parts: AppParts, demo: boolean): Promise<FastifyInstance> {
   const { config, database, knowledge } = parts;
   await prepare(database, knowledge);
   if (demo) await fillDemo(database, knowledge);
+  if (config.publicUrl !== undefined && !(await accountRepository(database.db).any()))
+    throw new StartupError(
+      'Det finns inga konton, och Insatsplan ska nås från andra datorer. Skapa först en administratör: npm run --silent insatsplan -- accounts first-admin --name NAMN --email ADRESS',
+    );
   const app = await buildApp(parts);
   app.addHook('onClose', () => database.close());
   console.log(`Insatsplan är i gång på ${await listen(app, config)} – avsluta med Ctrl+C.`);

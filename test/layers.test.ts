@@ -11,6 +11,8 @@ const layers: readonly (readonly string[])[] = [
   ['today.ts', 'startup-error.ts', 'program.ts'],
   ['json-file.ts'],
   ['config.ts', 'database', 'web'],
+  ['audit'],
+  ['accounts'],
   ['sources'],
   ['catalogue'],
   ['districts'],

@@ -7,6 +7,9 @@ import * as documentAndEconomy from '../../migrations/0004-document-and-economy.
 import * as exampleData from '../../migrations/0005-example-data.ts';
 import * as bulkChange from '../../migrations/0006-bulk-change.ts';
 import * as currentStateBulk from '../../migrations/0007-current-state-bulk.ts';
+import * as accounts from '../../migrations/0008-accounts.ts';
+import * as audit from '../../migrations/0009-audit.ts';
+import * as review from '../../migrations/0010-review.ts';
 import { errorCode, StartupError } from '../startup-error.ts';
 import type { Database } from './types.ts';
 
@@ -19,6 +22,9 @@ const migrations: Record<string, Migration> = {
   '0005-example-data': exampleData,
   '0006-bulk-change': bulkChange,
   '0007-current-state-bulk': currentStateBulk,
+  '0008-accounts': accounts,
+  '0009-audit': audit,
+  '0010-review': review,
 };
 
 export function createMigrator(db: Kysely<Database>): Migrator {

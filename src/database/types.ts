@@ -24,6 +24,24 @@ export interface Database {
   economy_scenario: EconomyScenarioTable;
   example_data: ExampleDataTable;
   bulk_change: BulkChangeTable;
+  account: AccountTable;
+  account_role: AccountRoleTable;
+  session: SessionTable;
+  one_time_link: OneTimeLinkTable;
+  login_failure: LoginFailureTable;
+  known_browser: KnownBrowserTable;
+  audit_event: AuditEventTable;
+  audit_start: AuditStartTable;
+  version_status: VersionStatusTable;
+  version_step: VersionStepTable;
+  return_reason: ReturnReasonTable;
+  manager_answer: ManagerAnswerTable;
+  legal_check: LegalCheckTable;
+  rule_report: RuleReportTable;
+  comment: CommentTable;
+  notice: NoticeTable;
+  notice_choice: NoticeChoiceTable;
+  last_look: LastLookTable;
 }
 
 /** What queries run on. Inside a transaction use only the transaction: the embedded database has one connection. */
@@ -148,6 +166,8 @@ export interface CurrentStateTable {
   comment: Generated<string>;
   revision: Generated<number>;
   updated_at: Generated<Date>;
+  /** Null for the one at a machine without accounts. */
+  saved_by: Generated<string | null>;
 }
 
 /** A file that was read: nothing of it is in `current_state` before `confirmed_at`. */
@@ -194,6 +214,8 @@ export interface WorkingLineTable {
   /** Grows by one with each save, so that a save over a newer one can be refused. */
   revision: number;
   updated_at: Generated<Date>;
+  /** Null for the one at a machine without accounts. */
+  saved_by: Generated<string | null>;
 }
 
 export interface FlagResponseTable {
@@ -222,6 +244,8 @@ export interface WorkingTextTable {
   body: string;
   revision: number;
   updated_at: Generated<Date>;
+  /** Null for the one at a machine without accounts. */
+  saved_by: Generated<string | null>;
 }
 
 /** The document's headings, where they are not the usual ones. */
@@ -230,6 +254,8 @@ export interface WorkingOutlineTable {
   outline: JsonColumn;
   revision: number;
   updated_at: Generated<Date>;
+  /** Null for the one at a machine without accounts. */
+  saved_by: Generated<string | null>;
 }
 
 /** A planner's scenario of costs; the id stands in the scenario too. */
@@ -239,6 +265,8 @@ export interface EconomyScenarioTable {
   scenario: JsonColumn;
   revision: number;
   updated_at: Generated<Date>;
+  /** Null for the one at a machine without accounts. */
+  saved_by: Generated<string | null>;
 }
 
 /** One row where everything in the database is made up. */
@@ -258,6 +286,193 @@ export interface BulkChangeTable {
   line_count: Fixed<number>;
   applied_at: Generated<Date>;
   undone_at: Date | null;
+}
+
+/** Somebody who may log in: by a password, or at an OpenID provider. */
+export interface AccountTable {
+  id: Generated<string>;
+  name: string;
+  /** In small letters. */
+  email: string;
+  password_hash: Generated<string | null>;
+  oidc_issuer: Generated<string | null>;
+  oidc_subject: Generated<string | null>;
+  disabled_at: Generated<Date | null>;
+  created_at: Generated<Date>;
+}
+
+/** A role in one district, or in the whole city (`*`). */
+export interface AccountRoleTable {
+  account_id: string;
+  role: string;
+  district: string;
+}
+
+/** A login. Tokens are kept as SHA-256 in hexadecimal, here as in the tables below. */
+export interface SessionTable {
+  token_hash: string;
+  account_id: string;
+  created_at: Generated<Date>;
+  seen_at: Generated<Date>;
+  expires_at: Date;
+  /** The provider's token, which it asks for at logout. */
+  id_token: string | null;
+}
+
+export interface OneTimeLinkTable {
+  token_hash: string;
+  account_id: string;
+  expires_at: Date;
+  used_at: Date | null;
+}
+
+export interface LoginFailureTable {
+  key_hash: string;
+  at: Generated<Date>;
+}
+
+export interface KnownBrowserTable {
+  token_hash: string;
+  account_id: string;
+  seen_at: Generated<Date>;
+}
+
+/** A row of the trail: written once, one after the other. */
+export interface AuditEventTable {
+  seq: Fixed<number>;
+  at: Fixed<Date>;
+  account_id: Fixed<string | null>;
+  roles: Fixed<string>;
+  action: Fixed<string>;
+  object_type: Fixed<string>;
+  object_id: Fixed<string>;
+  district: Fixed<string | null>;
+  before: FixedJsonColumn;
+  after: FixedJsonColumn;
+  request_id: Fixed<string>;
+  previous_hash: Fixed<string>;
+  hash: Fixed<string>;
+}
+
+/** Where the trail begins once old rows have been weeded out. */
+export interface AuditStartTable {
+  only_one: Generated<boolean>;
+  seq: number;
+  hash: string;
+  at: Generated<Date>;
+}
+
+/** How far a version has come; no row means draft. */
+export interface VersionStatusTable {
+  proposal_id: string;
+  number: number;
+  status: string;
+  submitted_by: string | null;
+  /** The decision's diarienummer and date, and the hash of what was decided. */
+  decision_number: Generated<string | null>;
+  decision_date: Generated<string | null>;
+  content_hash: Generated<string | null>;
+  revision: Generated<number>;
+  updated_at: Generated<Date>;
+}
+
+export interface VersionStepTable {
+  id: Generated<number>;
+  proposal_id: string;
+  number: number;
+  from_status: string;
+  to_status: string;
+  account_id: string;
+  reason: Generated<string>;
+  at: Generated<Date>;
+}
+
+export interface ReturnReasonTable {
+  step_id: number;
+  insats: string;
+  target_group: string;
+  reason: string;
+}
+
+export interface ManagerAnswerTable {
+  proposal_id: string;
+  number: number;
+  insats: string;
+  target_group: string;
+  rule: string;
+  kind: string;
+  motive: string;
+  account_id: string;
+  revision: Generated<number>;
+  updated_at: Generated<Date>;
+}
+
+export interface LegalCheckTable {
+  proposal_id: string;
+  number: number;
+  insats: string;
+  target_group: string;
+  subject: string;
+  /** Empty where the subject is no rule. */
+  rule: Generated<string>;
+  outcome: string;
+  motive: string;
+  account_id: string;
+  revision: Generated<number>;
+  updated_at: Generated<Date>;
+}
+
+/** A rule that a lawyer found wrongly applied, for the rulebook. */
+export interface RuleReportTable {
+  id: Generated<string>;
+  rule: string;
+  proposal_id: string;
+  number: number;
+  insats: string;
+  target_group: string;
+  motive: string;
+  account_id: string;
+  created_at: Generated<Date>;
+  resolved_at: Generated<Date | null>;
+  resolution: Generated<string | null>;
+}
+
+export interface CommentTable {
+  id: Generated<string>;
+  proposal_id: string;
+  /** Null, as the target group, where the comment is about the whole proposal. */
+  insats: string | null;
+  target_group: string | null;
+  body: string;
+  /** Roles, as an array. */
+  mentions: JsonColumn;
+  account_id: string;
+  created_at: Generated<Date>;
+  removed_at: Generated<Date | null>;
+}
+
+export interface NoticeTable {
+  id: Generated<string>;
+  account_id: string;
+  kind: string;
+  proposal_id: string;
+  number: number | null;
+  comment_id: string | null;
+  created_at: Generated<Date>;
+  read_at: Generated<Date | null>;
+  mailed_at: Generated<Date | null>;
+}
+
+export interface NoticeChoiceTable {
+  account_id: string;
+  mail: string;
+}
+
+/** When somebody last looked at a proposal. */
+export interface LastLookTable {
+  account_id: string;
+  proposal_id: string;
+  at: Generated<Date>;
 }
 
 export type ProposalRow = Selectable<ProposalTable>;

@@ -21,6 +21,8 @@ export interface Proposals {
   text(version: Pick<ProposalHead, 'id' | 'version'>): Promise<string>;
   /** A version with its document; the newest where no number is given. */
   find(id: string, version?: number): Promise<StoredVersion | undefined>;
+  /** Whose proposal it is; undefined where there is none. */
+  districtOf(id: string): Promise<string | undefined>;
   /** Every version, the newest first. */
   versions(id: string): Promise<ProposalHead[]>;
   /** What each version was made from, the newest first. */
@@ -94,6 +96,9 @@ export function createProposals(db: Kysely<Database>, assessor: Assessor): Propo
     },
 
     text: (version) => repository.documentText(version),
+
+    districtOf: async (id) => (await repository.head(id))?.district,
+
     build,
     versions: (id) => repository.versions(id),
     allInputs: (id) => repository.allInputs(id),

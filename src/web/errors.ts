@@ -3,6 +3,7 @@ import type { InputFault } from './input.ts';
 /** Every way a request can fail, and the HTTP status that answers it. */
 export const statusOf = {
   bad_request: 400,
+  unauthorized: 401,
   forbidden: 403,
   not_found: 404,
   conflict: 409,

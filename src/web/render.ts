@@ -7,6 +7,13 @@ import { helpers } from './format.ts';
 import type { AskNotice } from './site-notice.ts';
 import { steady } from './steady.ts';
 
+declare module 'fastify' {
+  interface FastifyReply {
+    /** What every template of this answer sees beside its own data; made by @fastify/view. */
+    locals: object | null;
+  }
+}
+
 const viewsFolder = fileURLToPath(new URL('../../views', import.meta.url));
 
 export interface RenderingOptions {

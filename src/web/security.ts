@@ -8,6 +8,8 @@ import { malformedPath } from './server-options.ts';
 export interface SecurityOptions {
   /** Requests a minute from one address. */
   rateLimit: number;
+  /** The origin that people reach the server by, behind TLS. */
+  publicUrl: string | undefined;
 }
 
 /** What every answer carries and every request must pass. */
@@ -28,16 +30,16 @@ export const security = fp(
       },
       xFrameOptions: { action: 'deny' },
       referrerPolicy: { policy: 'same-origin' },
-      // The server speaks plain HTTP to its own machine; this header would make browsers refuse that.
-      strictTransportSecurity: false,
+      // Without TLS in front the server speaks plain HTTP to its own machine; this header would make browsers refuse that.
+      strictTransportSecurity: options.publicUrl === undefined ? false : { maxAge: 31_536_000, includeSubDomains: false },
     });
     await app.register(rateLimit, { max: options.rateLimit, timeWindow: '1 minute' });
     app.addHook('onRequest', async (request) => {
       if (request.url === malformedPath && request.originalUrl !== malformedPath) {
         throw new AppError('bad_request', 'Adressen är inte rätt skriven. Kontrollera tecken som följer på %.');
       }
-      checkHost(request);
-      checkOrigin(request);
+      checkHost(request, options.publicUrl);
+      checkOrigin(request, options.publicUrl);
     });
   },
   { name: 'security' },
@@ -49,25 +51,27 @@ const ownNames = new Set(['localhost', '127.0.0.1', '[::1]']);
  * Against DNS rebinding: another site's name may be pointed at 127.0.0.1, but the browser still sends that name. Any port is
  * accepted, since a tunnel may give another one and the port says nothing of who asks.
  */
-function checkHost(request: FastifyRequest): void {
+function checkHost(request: FastifyRequest, publicUrl: string | undefined): void {
+  if (publicUrl !== undefined && request.headers.host?.toLowerCase() === new URL(publicUrl).host) return;
   const host = /^(\[[^\]]*\]|[^:]*)(:\d+)?$/.exec(request.headers.host ?? '');
   if (host === null || !ownNames.has(host[1]?.toLowerCase() ?? '')) {
-    throw new AppError('forbidden', 'Insatsplan svarar bara på http://localhost och http://127.0.0.1. Använd en av de adresserna.');
+    const own = publicUrl ?? 'http://localhost och http://127.0.0.1';
+    throw new AppError('forbidden', `Insatsplan svarar bara på ${own}. Använd den adressen.`);
   }
 }
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Against forms and scripts of other sites. While there are no accounts there is no cookie to misuse, only the reach of this
- * machine's browser, and every current browser says in `Sec-Fetch-Site` or `Origin` where a changing request comes from.
- * A program that is no browser sends neither and is let through. With accounts, tokens in the forms must be added.
+ * Against forms and scripts of other sites: every current browser says in `Sec-Fetch-Site` or `Origin` where a changing request comes from.
+ * A program that is no browser sends neither; it is let through here, and refused where it carries a login (`accounts/authenticate.ts`).
+ * Why no tokens in the forms: docs/decisions/0013.
  */
-function checkOrigin(request: FastifyRequest): void {
+function checkOrigin(request: FastifyRequest, publicUrl: string | undefined): void {
   if (safeMethods.has(request.method)) return;
   const site = request.headers['sec-fetch-site'];
   const { origin, host } = request.headers;
   const sameSite = site === undefined || site === 'same-origin' || site === 'none';
-  const sameOrigin = origin === undefined || origin === `http://${host}`;
+  const sameOrigin = origin === undefined || origin === `http://${host}` || origin === publicUrl;
   if (!sameSite || !sameOrigin) throw new AppError('forbidden', 'Ändringar tas bara emot från Insatsplans egna sidor. Öppna sidan här och försök igen.');
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { FastifyServerOptions } from 'fastify';
 import { isWellFormed } from './well-formed.ts';
@@ -6,9 +7,13 @@ import { isWellFormed } from './well-formed.ts';
 export const malformedPath = '/felaktig-adress';
 
 /** What the HTTP server needs before any plugin is registered. */
-export function serverOptions(logLevel: string): FastifyServerOptions {
+export function serverOptions({ logLevel, trustProxy }: { logLevel: string; trustProxy: string | undefined }): FastifyServerOptions {
   return {
+    // Without a named proxy nobody's word about another address is taken.
+    trustProxy: trustProxy ?? false,
     logger: { level: logLevel, stream: process.stderr },
+    // Ids that stay apart when several processes write one log and one trail.
+    genReqId: () => randomUUID(),
     // One candidate with a full design is 5 kB; a whole district's changes stay far below this.
     bodyLimit: 256 * 1024,
     requestTimeout: 30_000,

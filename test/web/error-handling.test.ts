@@ -13,10 +13,10 @@ class FieldError extends Error {}
 
 /** An application whose routes fail in every way. */
 async function failingApp(t: Test) {
-  const app = Fastify(serverOptions('silent'));
+  const app = Fastify(serverOptions({ logLevel: 'silent', trustProxy: undefined }));
   await app.register(rendering);
   await app.register(errorHandling, { translate: (error) => (error instanceof FieldError ? new AppError('invalid', error.message) : undefined) });
-  await app.register(security, { rateLimit: 100 });
+  await app.register(security, { rateLimit: 100, publicUrl: undefined });
   await app.register(bodies);
   app.get<{ Params: { code: ErrorCode } }>('/fails/:code', async (request) => {
     throw new AppError(request.params.code, 'Det gick inte.', [{ field: 'ålder', message: 'Ange 0–120.' }]);

@@ -1,0 +1,227 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import { type AuditValues, record } from '../audit/trail.ts';
+import type { Database } from '../database/types.ts';
+import { AppError } from '../web/errors.ts';
+import { type InputFault, NotFoundError } from '../web/input.ts';
+import { renderPage } from '../web/render.ts';
+import { type AccountValues, noDistricts, readAccount, valuesOf } from './account-form.ts';
+import { actorOf, clearSessionCookie, sessionToken, setSessionCookie } from './authenticate.ts';
+import { linkRepository } from './links.ts';
+import { choiceFaults } from './login-routes.ts';
+import { hashPassword, verifyPassword } from './password.ts';
+import { type Account, accountRepository } from './repository.ts';
+import { type Grant, roleLabels, roles, wholeCity } from './roles.ts';
+import { type SessionLimits, sessionRepository } from './sessions.ts';
+
+export interface AccountRoutesOptions {
+  db: Kysely<Database>;
+  limits: SessionLimits;
+  /** Every district and unit that there is or has been. */
+  districts: readonly { id: string; name: string }[];
+  /** The address that people reach this by, for links that are sent to them. */
+  origin: string;
+}
+type Params = { Params: { account: string } };
+
+/** Roles as the trail tells them: each with where it holds. */
+const told = (grants: readonly Grant[]): AuditValues =>
+  Object.fromEntries(
+    [...Map.groupBy(grants, ({ role }) => role)].map(([role, own]) => [
+      role,
+      own
+        .map(({ district }) => district)
+        .join(' ')
+        .slice(0, 200),
+    ]),
+  );
+
+/** Accounts for administrators, and one's own account for everyone. */
+export default async function accountRoutes(app: FastifyInstance, { db, limits, districts, origin }: AccountRoutesOptions): Promise<void> {
+  const known = new Set(districts.map(({ id }) => id));
+  const names = new Map([...districts.map(({ id, name }) => [id, name] as const), [wholeCity, 'hela staden'] as const]);
+  const inWords = (grants: readonly Grant[]) =>
+    [...Map.groupBy(grants, ({ role }) => role)].map(
+      ([role, own]) => `${roleLabels[role]}: ${own.map(({ district }) => names.get(district) ?? district).join(', ')}`,
+    );
+
+  async function found(id: string): Promise<Account> {
+    const account = z.uuid().safeParse(id).success ? await accountRepository(db).byId(id) : undefined;
+    if (account === undefined) throw new NotFoundError('Det finns inget konto på den adressen. Gå till listan över konton.');
+    return account;
+  }
+
+  async function listPage(request: FastifyRequest, reply: FastifyReply, values: AccountValues, faults: readonly InputFault[]): Promise<string> {
+    const accounts = await accountRepository(db).all();
+    return renderPage(request, reply, {
+      title: faults.length > 0 ? 'Rätta uppgifterna – Konton' : 'Konton',
+      template: 'accounts/index',
+      data: { accounts: accounts.map((account) => ({ ...account, roles: inWords(account.grants) })), values, faults, roles, roleLabels, districts, wholeCity },
+    });
+  }
+
+  app.get('/konton', (request, reply) => listPage(request, reply, { name: '', email: '', districts: noDistricts }, []));
+
+  app.post('/konton', async (request, reply) => {
+    const { values, grants, faults } = readAccount(request.body, known);
+    const made =
+      faults.length > 0
+        ? undefined
+        : await db.transaction().execute(async (trx) => {
+            const id = await accountRepository(trx).add({ ...values, grants });
+            if (id === undefined) return undefined;
+            const link = await linkRepository(trx).issue(id);
+            await record(trx, { action: 'account.create', object: { type: 'account', id }, district: null, after: told(grants) });
+            return { id, link };
+          });
+    if (made === undefined) {
+      reply.code(422);
+      return listPage(request, reply, values, faults.length > 0 ? faults : [{ field: 'email', message: 'Det finns redan ett konto med den adressen.' }]);
+    }
+    return linkPage(request, reply, await found(made.id), made.link);
+  });
+
+  /** The link is shown this once: only its hash is kept. */
+  function linkPage(request: FastifyRequest, reply: FastifyReply, account: Account, token: string): Promise<string> {
+    reply.header('cache-control', 'no-store');
+    return renderPage(request, reply, {
+      title: `Länk till ${account.name}`,
+      template: 'accounts/link',
+      data: { account, link: `${origin}/valkommen/${token}` },
+    });
+  }
+
+  async function accountPage(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    account: Account,
+    values: AccountValues,
+    faults: readonly InputFault[],
+  ): Promise<string> {
+    const { actor } = request;
+    return renderPage(request, reply, {
+      title: account.name,
+      template: 'accounts/account',
+      data: {
+        account,
+        values,
+        faults,
+        roles,
+        roleLabels,
+        districts,
+        wholeCity,
+        own: actor?.account?.id === account.id,
+        sessions: await sessionRepository(db, limits).count(account.id),
+      },
+    });
+  }
+
+  app.get<Params>('/konton/:account', async (request, reply) => {
+    const account = await found(request.params.account);
+    return accountPage(request, reply, account, valuesOf(account), []);
+  });
+
+  app.post<Params>('/konton/:account', async (request, reply) => {
+    const account = await found(request.params.account);
+    const read = readAccount({ ...z.record(z.string(), z.unknown()).catch({}).parse(request.body), email: account.email }, known);
+    if (read.faults.length > 0) {
+      reply.code(422);
+      return accountPage(request, reply, account, read.values, read.faults);
+    }
+    await db.transaction().execute(async (trx) => {
+      const accounts = accountRepository(trx);
+      await accounts.rename(account.id, read.values.name);
+      await accounts.writeGrants(account.id, read.grants);
+      await keepOneAdministrator(trx);
+      await record(trx, {
+        action: 'account.change',
+        object: { type: 'account', id: account.id },
+        district: null,
+        before: told(account.grants),
+        after: told(read.grants),
+      });
+    });
+    return reply.redirect(`/konton/${account.id}`, 303);
+  });
+
+  app.post<Params>('/konton/:account/lank', async (request, reply) => {
+    const account = await found(request.params.account);
+    const link = await db.transaction().execute(async (trx) => {
+      const issued = await linkRepository(trx).issue(account.id);
+      await record(trx, { action: 'account.link', object: { type: 'account', id: account.id }, district: null });
+      return issued;
+    });
+    return linkPage(request, reply, account, link);
+  });
+
+  for (const [address, disabled] of [
+    ['stang', true],
+    ['oppna', false],
+  ] as const) {
+    app.post<Params>(`/konton/:account/${address}`, async (request, reply) => {
+      const account = await found(request.params.account);
+      await db.transaction().execute(async (trx) => {
+        await accountRepository(trx).setDisabled(account.id, disabled);
+        await keepOneAdministrator(trx);
+        await record(trx, { action: disabled ? 'account.shut' : 'account.open', object: { type: 'account', id: account.id }, district: null });
+      });
+      return reply.redirect(`/konton/${account.id}`, 303);
+    });
+  }
+
+  /** Rolls the change back where it would leave nobody who can administer. */
+  async function keepOneAdministrator(trx: Parameters<typeof accountRepository>[0]): Promise<void> {
+    if ((await accountRepository(trx).administrators()).length === 0)
+      throw new AppError('conflict', 'Det måste finnas minst en administratör. Gör någon annan till administratör först. Inget ändrades.');
+  }
+
+  async function ownAccount(request: FastifyRequest): Promise<Account> {
+    const { account } = actorOf(request);
+    if (account === null) throw new NotFoundError('Det finns inga konton här än, så du har inget eget. Läs i README hur den första administratören skapas.');
+    return found(account.id);
+  }
+  async function ownPage(request: FastifyRequest, reply: FastifyReply, account: Account, faults: readonly InputFault[], changed = false): Promise<string> {
+    return renderPage(request, reply, {
+      title: 'Mitt konto',
+      template: 'accounts/own',
+      data: { account, roles: inWords(account.grants), faults, changed, sessions: await sessionRepository(db, limits).count(account.id) },
+    });
+  }
+
+  app.get('/mitt-konto', async (request, reply) => ownPage(request, reply, await ownAccount(request), []));
+
+  app.post('/mitt-konto/losenord', async (request, reply) => {
+    const account = await ownAccount(request);
+    const { current } = z.object({ current: z.string().max(1000).catch('') }).parse(request.body ?? {});
+    const hash = await accountRepository(db).passwordHash(account.id);
+    const faults = (await verifyPassword(current, hash))
+      ? choiceFaults(request.body, account)
+      : [{ field: 'current', message: 'Det nuvarande lösenordet stämmer inte.' }];
+    if (faults.length > 0) {
+      reply.code(422);
+      return ownPage(request, reply, account, faults);
+    }
+    const next = await hashPassword(z.object({ password: z.string() }).parse(request.body).password);
+    // Whoever knew the old password is logged out everywhere; this browser gets a new session.
+    const token = await db.transaction().execute(async (trx) => {
+      await accountRepository(trx).setPasswordHash(account.id, next);
+      await sessionRepository(trx, limits).endAll(account.id);
+      const begun = await sessionRepository(trx, limits).begin(account.id, null);
+      await record(trx, { action: 'account.password', object: { type: 'account', id: account.id }, district: null, after: { by: 'owner' } });
+      return begun;
+    });
+    setSessionCookie(reply, token);
+    return ownPage(request, reply, account, [], true);
+  });
+
+  app.post('/mitt-konto/logga-ut-overallt', async (request, reply) => {
+    const account = await ownAccount(request);
+    await db.transaction().execute(async (trx) => {
+      await sessionRepository(trx, limits).endAll(account.id);
+      await record(trx, { action: 'logout.everywhere', object: { type: 'account', id: account.id }, district: null });
+    });
+    if (sessionToken(request) !== null) clearSessionCookie(reply);
+    return reply.redirect('/logga-in', 303);
+  });
+}

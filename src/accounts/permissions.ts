@@ -1,0 +1,32 @@
+import { type Actor, type Role, reaches } from './roles.ts';
+
+/** Everything that somebody may be allowed to do, and which roles may. The one table of permissions: pages, API and commands ask it. */
+export const permissions = {
+  /** Catalogue, law, rules, sources, trying out: nothing about a district's own work. */
+  'knowledge.read': ['planner', 'district_manager', 'legal', 'administrator', 'reader'],
+  'proposal.read': ['planner', 'district_manager', 'legal', 'administrator', 'reader'],
+  'proposal.create': ['planner'],
+  'proposal.edit': ['planner'],
+  'proposal.version': ['planner'],
+  'proposal.submit': ['planner'],
+  'proposal.withdraw': ['planner'],
+  'review.manager': ['district_manager'],
+  'review.legal': ['legal'],
+  'proposal.adopt': ['administrator', 'district_manager'],
+  'comment.write': ['planner', 'district_manager', 'legal', 'administrator'],
+  'current_state.read': ['planner', 'district_manager', 'legal', 'administrator', 'reader'],
+  'current_state.edit': ['planner', 'district_manager'],
+  'city.export': ['planner', 'district_manager', 'legal', 'administrator'],
+  'audit.read': ['administrator', 'legal'],
+  'accounts.manage': ['administrator'],
+  'example.manage': ['administrator', 'planner'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Action = keyof typeof permissions;
+export const actions = Object.keys(permissions) as Action[];
+
+/** Whether the actor may do something in a district; where none is named, whether it may do it anywhere. */
+export function may(actor: Actor, action: Action, district: string | null): boolean {
+  const allowed: readonly Role[] = permissions[action];
+  return actor.grants.some((grant) => allowed.includes(grant.role) && reaches(grant, district));
+}

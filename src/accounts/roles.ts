@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+/** Who people are here, as Stockholm's socialförvaltning divides the work. */
+export const roles = ['planner', 'district_manager', 'legal', 'administrator', 'reader'] as const;
+export const roleSchema = z.enum(roles);
+export type Role = (typeof roles)[number];
+
+export const roleLabels: Readonly<Record<Role, string>> = {
+  planner: 'Planerare',
+  district_manager: 'Stadsdelschef',
+  legal: 'Jurist',
+  administrator: 'Administratör',
+  reader: 'Läsare',
+};
+
+/** Stands for every district and unit. */
+export const wholeCity = '*';
+
+/** A role, and where it holds: the id of a district or unit, or the whole city. */
+export interface Grant {
+  role: Role;
+  district: string;
+}
+
+/** Who does something. `account` is null only on a machine without accounts, where the one who sits at it may do what one person alone may do. */
+export interface Actor {
+  account: { id: string; name: string; email: string } | null;
+  grants: readonly Grant[];
+}
+
+/** The one at the machine, while there are no accounts: plans, but signs nothing, since nobody can say who it was. */
+export const localActor: Actor = {
+  account: null,
+  grants: [
+    { role: 'planner', district: wholeCity },
+    { role: 'reader', district: wholeCity },
+  ],
+};
+
+/** Whether a grant reaches a district; what concerns no district asks for nothing. */
+export const reaches = (grant: Grant, district: string | null): boolean => district === null || grant.district === wholeCity || grant.district === district;
+
+/** The roles that an actor has in a district, or anywhere where none is named. */
+export const rolesIn = ({ grants }: Actor, district: string | null): Role[] => [
+  ...new Set(grants.filter((grant) => reaches(grant, district)).map(({ role }) => role)),
+];
+
+export const actorName = (actor: Actor): string => actor.account?.name ?? 'Den som sitter vid datorn';

@@ -1,0 +1,29 @@
+import type { Db } from '../database/types.ts';
+import { hashOfEvent, origin, readTrail } from './trail.ts';
+
+export type Verification =
+  | { intact: true; rows: number; first: number; last: number; head: string }
+  | { intact: false; rows: number; seq: number; fault: 'changed' | 'missing' | 'broken' };
+
+/** Rows that are read at a time. */
+const batch = 1000;
+
+/**
+ * Walks the whole chain. `changed`: a row no longer says what it said; `missing`: rows are gone before it; `broken`: it does not follow on the
+ * row before. Rows that are cut off at the end cannot be seen from inside: compare `head` with one that was noted elsewhere.
+ */
+export async function verifyTrail(db: Db): Promise<Verification> {
+  const start = await db.selectFrom('audit_start').select(['seq', 'hash']).executeTakeFirst();
+  let [seq, hash, rows] = [start?.seq ?? 0, start?.hash ?? origin, 0];
+  const first = seq + 1;
+  for (;;) {
+    const events = await readTrail(db, { after: seq, limit: batch });
+    for (const event of events) {
+      if (event.seq !== seq + 1) return { intact: false, rows, seq: event.seq, fault: 'missing' };
+      if (event.previousHash !== hash) return { intact: false, rows, seq: event.seq, fault: 'broken' };
+      if (hashOfEvent(event) !== event.hash) return { intact: false, rows, seq: event.seq, fault: 'changed' };
+      [seq, hash, rows] = [event.seq, event.hash, rows + 1];
+    }
+    if (events.length < batch) return { intact: true, rows, first, last: seq, head: hash };
+  }
+}
