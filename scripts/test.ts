@@ -89,6 +89,8 @@ async function runTap(args: string[]): Promise<Count> {
     const started = performance.now();
     const code = await run('tap/dist/esm/run.mjs', [`--reporter=${process.stdout.isTTY ? 'terse' : 'min'}`, `--output-file=${tapOutput}`, ...args], {
       TEST_DATABASE_URL: server.url,
+      // Hundreds of processes read the same files: the types are stripped and the code compiled once.
+      NODE_COMPILE_CACHE: join(root, '.tap', 'compile-cache'),
     });
     const count = await countAssertions();
     console.log(`${code === 0 ? 'ok' : 'not ok'} - tests (${((performance.now() - started) / 1000).toFixed(1)} s)`);

@@ -26,6 +26,7 @@ const layers: readonly (readonly string[])[] = [
   ['drafts'],
   ['documents'],
   ['proposals'],
+  ['reviews'],
   ['example', 'exports'],
   ['rulebook', 'start', 'api'],
   ['commands'],
