@@ -131,19 +131,22 @@ export function createStandings({ db, workingCopies, open }: StandingParts): Sta
         db,
         [last?.account, returned?.account].filter((id) => id !== undefined),
       );
-      const allowed = actor.account === null ? [] : stepsFrom(status.status).filter((step) => may(actor, step.action, version.district));
+      // A draft that planners have left behind goes nowhere: its successor does.
+      const over = status.status === 'draft' && version.version !== newest;
+      const allowed = actor.account === null || over ? [] : stepsFrom(status.status).filter((step) => may(actor, step.action, version.district));
       const choices = await Promise.all(
         allowed.map(async (step) => ({
           id: step.id,
           label: step.label,
           blocks: await blocksOf(step, version, status, actor, working, other),
+          onward: !step.demands.includes('reason'),
           asks: step.demands.includes('reason') || step.demands.includes('decision'),
         })),
       );
       const here = stops.findIndex(({ statuses: ofStop }) => ofStop.includes(status.status));
       return {
         status: { ...status, ...statusTag(status) },
-        waitsFor: waitsFor[status.status],
+        waitsFor: over ? 'Den här versionen har en efterföljare, som lämnas in i stället.' : waitsFor[status.status],
         stops: stops.map(({ title }, index) => ({ title, done: index < here || status.status === 'adopted', current: index === here })),
         last: last === undefined ? null : { at: last.at, by: nameOf(last.account), reason: last.reason },
         other: other === undefined ? null : { number: other.number, label: statusLabels[other.status] },
@@ -152,7 +155,7 @@ export function createStandings({ db, workingCopies, open }: StandingParts): Sta
           returned?.to !== 'returned' || (returned.number !== version.version && version.version !== newest)
             ? null
             : { number: returned.number, by: nameOf(returned.account), at: returned.at, reason: returned.reason, lines: namedReasons(version, returned.lines) },
-        choices: choices.filter(({ id, blocks }) => id !== 'submit' || blocks.length === 0 || working !== null),
+        choices: choices.toSorted((a, b) => Number(b.onward) - Number(a.onward)),
         accounts: actor.account !== null,
       };
     },

@@ -52,9 +52,15 @@ export default async function stepRoutes(app: FastifyInstance, { db, proposals, 
     faults?: readonly InputFault[];
     refusal?: StepRefusal;
     announce?: string;
+    /** What gets the focus when the form is shown anew: the line that was taken in, or what the search found. */
+    focus?: string;
   }
 
-  async function page(request: FastifyRequest, reply: FastifyReply, { version, transition, values, faults = [], refusal, announce }: Shown): Promise<string> {
+  async function page(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { version, transition, values, faults = [], refusal, announce, focus = '' }: Shown,
+  ): Promise<string> {
     const step = transitionOf(transition);
     const status = await statuses.of(version.id, version.version);
     const lines = new Map(version.draft.lines.map((line) => [lineKey(line.insats, line.targetGroup), `${line.name}, ${line.targetGroupName}`]));
@@ -85,6 +91,7 @@ export default async function stepRoutes(app: FastifyInstance, { db, proposals, 
         values: { ...values, lines: values.lines.map((line) => ({ ...line, name: lines.get(line.key) ?? line.key })) },
         faults,
         refusal: refusal ?? null,
+        focus,
         matches: matches.slice(0, shownLines).map(([key, name]) => ({ key, name })),
         found: matches.length,
         today: today(),
@@ -107,10 +114,10 @@ export default async function stepRoutes(app: FastifyInstance, { db, proposals, 
     const { version, transition } = await found(request.params, number);
     const known = new Set(version.draft.lines.map((line) => lineKey(line.insats, line.targetGroup)));
     const { values, pressed, input, faults } = readStep(request.body, known);
-    if (pressed.what !== 'take') {
-      const announce = pressed.what === 'add' ? 'Raden är vald. Skriv skälet.' : pressed.what === 'remove' ? 'Raden är borttagen.' : undefined;
-      return page(request, reply, { version, transition, values, announce: announce ?? `Sökningen är klar.` });
-    }
+    if (pressed.what === 'add')
+      return page(request, reply, { version, transition, values, announce: 'Raden är vald. Skriv vad som behöver ändras.', focus: pressed.key });
+    if (pressed.what === 'remove') return page(request, reply, { version, transition, values, announce: 'Raden är borttagen ur listan.', focus: 'rader' });
+    if (pressed.what === 'search') return page(request, reply, { version, transition, values, focus: 'found' });
     try {
       if (faults.length > 0) throw new StepRefusal('invalid', 'invalid', 'Något behöver rättas. Inget har ändrats.', { faults });
       await workflow.take(actorOf(request), { proposal: version.id, number: version.version, transition }, input);
