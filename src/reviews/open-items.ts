@@ -16,6 +16,11 @@ const checksOf = (db: Db, { id, version }: Version) =>
 
 /** What is open in a version's review: risks of lines that open, and what the law says of those lines. */
 export const openItems: OpenItems = {
+  href: {
+    risks: ({ id, version }) => `/forslag/${id}?version=${version}#riskbild`,
+    legal: ({ id, version }) => `/forslag/${id}?version=${version}#rader`,
+  },
+
   async risks(db, version) {
     const settled = new Set(
       (await answersTo(db, version))

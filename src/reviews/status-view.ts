@@ -91,13 +91,12 @@ export function createStandings({ db, workingCopies, open }: StandingParts): Sta
       if (left > 0)
         blocks.push({
           text: `${count(left, 'risk', 'risker')} är inte besvarade, eller så är en ändring begärd.`,
-          href: `${base}?version=${version.version}#riskbild`,
+          href: open.href.risks(version),
         });
     }
     if (step.demands.includes('legally_right')) {
       const left = await open.legal(db, version);
-      if (left > 0)
-        blocks.push({ text: `${count(left, 'sak', 'saker')} är inte granskade eller inte funna riktiga.`, href: `${base}?version=${version.version}#rader` });
+      if (left > 0) blocks.push({ text: `${count(left, 'sak', 'saker')} är inte granskade eller inte funna riktiga.`, href: open.href.legal(version) });
     }
     return blocks;
   }

@@ -7,7 +7,6 @@ import type { Lack } from '../proposals/completeness.ts';
 import type { Proposals } from '../proposals/proposals.ts';
 import { proposalRepository, type StoredVersion } from '../proposals/repository.ts';
 import type { WorkingCopies } from '../proposals/working-copy.ts';
-import type { ErrorCode } from '../web/errors.ts';
 import { count, date as inWords } from '../web/format.ts';
 import type { InputFault } from '../web/input.ts';
 import { type Decision, isUnderWay, type LineReason, type Step, statusRepository, type VersionStatus } from './status-repository.ts';
@@ -20,6 +19,8 @@ export interface OpenItems {
   risks(db: Db, version: StoredVersion): Promise<number>;
   /** What no lawyer has checked, and what was not found right. */
   legal(db: Db, version: StoredVersion): Promise<number>;
+  /** Where each is answered. */
+  href: Readonly<Record<'risks' | 'legal', (version: Pick<StoredVersion, 'id' | 'version'>) => string>>;
 }
 
 export interface WorkflowParts {
@@ -163,11 +164,16 @@ export function createWorkflow({ db, proposals, workingCopies, open, today, afte
       throw invalid([{ field: 'skal', message: 'Skriv ett skäl: vid en rad, eller för hela förslaget.' }]);
     if (demands.includes('risks_answered')) {
       const left = await open.risks(trx, version);
-      if (left > 0) throw missing(`${count(left, 'risk', 'risker')} är inte besvarade, eller så har du begärt en ändring. Svara på dem, eller återlämna.`);
+      if (left > 0)
+        throw missing(
+          `${count(left, 'risk', 'risker')} är inte besvarade, eller så har du begärt en ändring. Svara på dem, eller återlämna.`,
+          open.href.risks(version),
+        );
     }
     if (demands.includes('legally_right')) {
       const left = await open.legal(trx, version);
-      if (left > 0) throw missing(`${count(left, 'sak', 'saker')} är inte granskade eller inte funna riktiga. Granska dem, eller återlämna.`);
+      if (left > 0)
+        throw missing(`${count(left, 'sak', 'saker')} är inte granskade eller inte funna riktiga. Granska dem, eller återlämna.`, open.href.legal(version));
     }
     if (demands.includes('decision')) await checkDecision(trx, version, input.decision);
   }
@@ -222,7 +228,8 @@ export type Workflow = ReturnType<typeof createWorkflow>;
 
 const newerLack = (base: string, number: number): Lack => ({ text: `Öppna version ${number}`, href: `${base}?version=${number}` });
 const invalid = (faults: readonly InputFault[]): StepRefusal => new StepRefusal('invalid', 'invalid', 'Något behöver rättas. Inget har ändrats.', { faults });
-const missing = (message: string, code: ErrorCode = 'conflict'): StepRefusal => new StepRefusal(code, 'missing', message);
+const missing = (message: string, href: string): StepRefusal =>
+  new StepRefusal('conflict', 'missing', message, { lacks: [{ text: 'Se vad som är kvar', href }] });
 
 function checkPlace(before: VersionStatus, step: Transition, revision: number): void {
   if (!step.from.includes(before.status) || before.revision !== revision) throw moved(before, step);

@@ -55,7 +55,7 @@ t.test('whatever people try, a version only goes the declared ways', { timeout: 
     db,
     proposals,
     workingCopies: { lacks: async () => (open.complete ? [] : [{ text: 'Något saknas.', href: '/forslag' }]) },
-    open: { risks: async () => open.risks, legal: async () => open.legal },
+    open: { risks: async () => open.risks, legal: async () => open.legal, href: { risks: () => '/forslag', legal: () => '/forslag' } },
     today: () => '2030-01-01',
   });
   const statuses = statusRepository(db);
