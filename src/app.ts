@@ -40,6 +40,11 @@ import sectionRoutes from './proposals/sections/routes.ts';
 import { createStaleness, movedInWords } from './proposals/staleness.ts';
 import versionRoutes from './proposals/version-routes.ts';
 import { createWorkingCopies } from './proposals/working-copy.ts';
+import historyRoutes from './reviews/history-routes.ts';
+import { openItems } from './reviews/open-items.ts';
+import { createStandings } from './reviews/status-view.ts';
+import stepRoutes from './reviews/step-routes.ts';
+import { createWorkflow } from './reviews/workflow.ts';
 import rulebookRoutes from './rulebook/routes.ts';
 import startRoutes from './start/routes.ts';
 import { today } from './today.ts';
@@ -68,6 +73,8 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   const nameHint = createNameHint(knowledge);
   const inScope = (district: District) => insatserOf(scopeOf(district, knowledge.catalogue.pairs, knowledge.unitScopes).pairs);
   const staleness = createStaleness(db, knowledge, today);
+  const standings = createStandings({ db, workingCopies, open: openItems });
+  const workflow = createWorkflow({ db, proposals, workingCopies, open: openItems, today });
   const examples = createExamples({ db, assessor, today });
 
   await app.register(rendering, { notice: () => examples.notice() });
@@ -100,7 +107,8 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
     proposalsOf: async (district) => {
       const heads = await proposals.list(district);
       const moved = await staleness.ofAll(heads);
-      return heads.map((head) => ({ ...head, moved: movedInWords(moved.get(head.id)) }));
+      const tags = await standings.tags(heads);
+      return heads.map((head) => ({ ...head, moved: movedInWords(moved.get(head.id)), tags: tags.get(head.id) ?? [] }));
     },
     enteredAt: (district, date) => enteredAt(db, district.id, date, inScope(district)),
     enteredIn: (year) => enteredIn(db, year, knowledge.districts.all, inScope),
@@ -108,18 +116,21 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(currentStateRoutes, { db, knowledge, insatserOf: inScope, today });
   await app.register(importRoutes, { db, knowledge, today });
 
-  await app.register(proposalRoutes, { assessor, proposals, workingCopies, staleness, today });
-  await app.register(lineRoutes, { assessor, proposals, workingCopies, nameHint });
+  await app.register(proposalRoutes, { assessor, proposals, workingCopies, staleness, standings, today });
+  await app.register(lineRoutes, { assessor, proposals, workingCopies, nameHint, standings });
   await app.register(addLineRoutes, { assessor, proposals, workingCopies });
   await app.register(bulkRoutes, { db, assessor, proposals, workingCopies });
   await app.register(sectionRoutes, { db, assessor, proposals, workingCopies, nameHint });
   await app.register(economyRoutes, { db, assessor, proposals, workingCopies });
-  await app.register(versionRoutes, { assessor, proposals, workingCopies, staleness });
+  await app.register(versionRoutes, { assessor, proposals, workingCopies, staleness, standings });
   await app.register(reassessmentRoutes, { assessor, proposals, workingCopies, staleness, today });
   await app.register(residentRoutes, { proposals });
   await app.register(tableRoutes, { proposals });
-  await app.register(paperRoutes, { proposals });
-  await app.register(cityExportRoutes, { assessor, proposals, today });
+  await app.register(paperRoutes, { proposals, standings });
+  await app.register(cityExportRoutes, { assessor, proposals, standings, today });
+
+  await app.register(stepRoutes, { db, proposals, workflow, today });
+  await app.register(historyRoutes, { db, proposals, workingCopies });
 
   await app.register(rulebookRoutes, { knowledge, today });
   await app.register(apiRoutes, { knowledge, assessor, today, currentStateOf: (district, date) => proposals.currentStateOf(district, date) });

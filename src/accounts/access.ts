@@ -83,6 +83,8 @@ export const accessTable: AccessTable = {
   'POST /forslag/:id/omprovning': proposal('proposal.version'),
   'POST /forslag/:id/klar': proposal('proposal.version'),
   'POST /forslag/:id/inte-klar': proposal('proposal.version'),
+  // Each step asks for an action of its own: src/reviews/transitions.ts says which, and the workflow refuses everybody else.
+  'POST /forslag/:id/steg/:transition': proposal('proposal.read'),
 
   'GET /stadsexport': anywhere('city.export'),
   'POST /stadsexport': anywhere('city.export'),

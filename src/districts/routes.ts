@@ -13,6 +13,8 @@ export interface DistrictProposal {
   createdAt: Date;
   /** What has moved since the version was made, in words. */
   moved: readonly string[];
+  /** How far it has come. */
+  tags: readonly { text: string; color: string }[];
 }
 
 export interface DistrictRoutesOptions {

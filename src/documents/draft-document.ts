@@ -1,6 +1,7 @@
 import { designFields, designGroups } from '../candidate/design-fields.ts';
 import { dateInWords, number, rows } from '../drafts/chapters/writer.ts';
 import { type Codes, codesOf } from '../drafts/codes.ts';
+import { type Decided, statusSentence } from '../drafts/decided.ts';
 import { type Chapter, type Draft, opens, sectionHeadings, shortHeadings } from '../drafts/draft-schema.ts';
 import { currentStateInWords, footerOf, reviewersInWords, sectionText, severityLabels, silentThemes, statisticsCaveat } from '../drafts/wording.ts';
 import { type Block, cell, type DocumentModel, type Text } from '../files/model.ts';
@@ -12,7 +13,7 @@ const heading = (id: string, text: string, level: 1 | 2 = 1): Block => ({ type: 
 const paragraph = (text: Text): Block => ({ type: 'paragraph', text });
 const note = (text: string): Block => ({ type: 'paragraph', text, style: 'note' });
 
-function frontPage(draft: Draft, version: number | null): Block[] {
+function frontPage(draft: Draft, version: number | null, decided: Decided | null): Block[] {
   const { district, legalBasis } = draft;
   return [
     {
@@ -22,7 +23,7 @@ function frontPage(draft: Draft, version: number | null): Block[] {
         ['Rättslig grund', `${legalBasis.title} (${legalBasis.citation})`],
         ['Lagen läst för', dateInWords(draft.date)],
         ['Nuläge', `${currentStateInWords(draft)}.`],
-        ['Status', `Utkast${version === null ? '' : `, version ${version}`}. Ingen har beslutat det.`],
+        ['Status', statusSentence(version, decided)],
       ],
     },
     ...draft.notices.map(note),
@@ -245,17 +246,17 @@ function outcomes(draft: Draft): Block[] {
 }
 
 /** The draft as an argued document: the answer first, each common thing said once, every reason with its source. */
-export function draftDocument(draft: Draft, version: number | null = null): DocumentModel {
+export function draftDocument(draft: Draft, version: number | null = null, decided: Decided | null = null): DocumentModel {
   const { district, legalBasis } = draft;
   return {
     title: draft.title,
-    subtitle: `Utkast till övergångsförslag för ${district.name}, ${legalBasis.shortTitle}, ${dateInWords(draft.date)}`,
+    subtitle: `${decided === null ? 'Utkast till övergångsförslag' : 'Övergångsförslag'} för ${district.name}, ${legalBasis.shortTitle}, ${dateInWords(draft.date)}`,
     language: 'sv-SE',
-    footer: footerOf(draft, version),
+    footer: footerOf(draft, version, decided),
     pageWord: 'Sida',
     ofWord: 'av',
     blocks: [
-      ...frontPage(draft, version),
+      ...frontPage(draft, version, decided),
       ...summary(draft),
       ...chapter(draft, 'legal-frame'),
       ...changesChapter(draft),

@@ -1,3 +1,4 @@
+import type { Decided } from '../drafts/decided.ts';
 import { draftJson } from '../drafts/draft-bytes.ts';
 import type { Draft } from '../drafts/draft-schema.ts';
 import { toExcel } from '../files/excel.ts';
@@ -25,21 +26,26 @@ export type DraftFormat = keyof typeof draftFormats;
 export const draftFormatIds = Object.keys(draftFormats) as DraftFormat[];
 
 /** Writes the draft; text for json and md, which are the same bytes for the same draft, and bytes for docx and xlsx. */
-export async function renderDraft(draft: Draft, format: DraftFormat, version: number | null = null): Promise<string | Uint8Array> {
+export async function renderDraft(
+  draft: Draft,
+  format: DraftFormat,
+  version: number | null = null,
+  decided: Decided | null = null,
+): Promise<string | Uint8Array> {
   switch (format) {
     case 'json':
       return draftJson(draft);
     case 'md':
-      return toMarkdown(draftDocument(draft, version));
+      return toMarkdown(draftDocument(draft, version, decided));
     case 'docx':
-      return toWord(draftDocument(draft, version));
+      return toWord(draftDocument(draft, version, decided));
     case 'xlsx':
-      return toExcel(draftWorkbook(draft));
+      return toExcel(draftWorkbook(draft, decided));
     case 'tjansteutlatande':
-      return toWord(tjansteutlatande(draft, version));
+      return toWord(tjansteutlatande(draft, version, decided));
     case 'invanare':
-      return toWord(residentAnnex(draft, version));
+      return toWord(residentAnnex(draft, version, decided));
     case 'invanare-md':
-      return toMarkdown(residentAnnex(draft, version));
+      return toMarkdown(residentAnnex(draft, version, decided));
   }
 }

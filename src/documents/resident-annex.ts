@@ -1,5 +1,6 @@
 import { exampleNotice } from '../drafts/build-draft.ts';
 import { dateInWords, listed } from '../drafts/chapters/writer.ts';
+import type { Decided } from '../drafts/decided.ts';
 import type { Draft } from '../drafts/draft-schema.ts';
 import type { ResidentTopic } from '../drafts/resident-texts.ts';
 import { footerOf } from '../drafts/wording.ts';
@@ -65,15 +66,15 @@ function pageBlocks({ insats, name, what, rules }: ResidentPage, shared: readonl
 const sharedHeading = 'Det här gäller all hjälp';
 
 /** The information to residents about every insats that opens, one page each, ready to be filled in and published. */
-export function residentAnnex(draft: Draft, version: number | null = null): DocumentModel {
+export function residentAnnex(draft: Draft, version: number | null = null, decided: Decided | null = null): DocumentModel {
   const pages = residentPages(draft);
   const shared = sharedRules(pages);
   return {
     title: `Hjälp som du kan få direkt – ${draft.district.name}`,
-    subtitle: `Information till invånare. Utkast, ${dateInWords(draft.date)}`,
+    subtitle: `Information till invånare. ${decided === null ? 'Utkast, ' : ''}${dateInWords(draft.date)}`,
     language: 'sv-SE',
     ...(draft.example === true ? { header: exampleNotice } : {}),
-    footer: footerOf(draft, version),
+    footer: footerOf(draft, version, decided),
     pageWord: 'Sida',
     ofWord: 'av',
     blocks:

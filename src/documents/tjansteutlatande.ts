@@ -1,5 +1,6 @@
 import { exampleNotice } from '../drafts/build-draft.ts';
 import { dateInWords } from '../drafts/chapters/writer.ts';
+import { type Decided, statusInWords, statusSentence } from '../drafts/decided.ts';
 import type { Chapter, Draft } from '../drafts/draft-schema.ts';
 import { type DocumentPart, defaultOutline } from '../drafts/outline.ts';
 import { footerOf } from '../drafts/wording.ts';
@@ -15,9 +16,7 @@ import { unwrittenText, writtenBlocks } from './written-blocks.ts';
 const paragraph = (text: Text): Block => ({ type: 'paragraph', text });
 const note = (text: string): Block => ({ type: 'paragraph', text, style: 'note' });
 
-const status = (version: number | null): string => `Utkast${version === null ? '' : `, version ${version}`}`;
-
-function frontPage(draft: Draft, version: number | null): Block[] {
+function frontPage(draft: Draft, version: number | null, decided: Decided | null): Block[] {
   const { district, legalBasis, inputs } = draft;
   return [
     {
@@ -27,7 +26,7 @@ function frontPage(draft: Draft, version: number | null): Block[] {
         ['Rättslig grund', `${legalBasis.title} (${legalBasis.citation})`],
         ['Lagen läst för', dateInWords(draft.date)],
         ['Regelverkets kännetecken', inputs.ruleset],
-        ['Version', `${status(version)}. Ingen har beslutat det.`],
+        ['Version', statusSentence(version, decided)],
       ],
     },
     ...draft.notices.map(note),
@@ -114,19 +113,19 @@ function partBlocks(part: DocumentPart, draft: Draft, notes: Footnotes): Block[]
 }
 
 /** What the nämnd decides on: short, in the order and under the headings that it has chosen. The whole draft is its first attachment. */
-export function tjansteutlatande(draft: Draft, version: number | null = null): DocumentModel {
+export function tjansteutlatande(draft: Draft, version: number | null = null, decided: Decided | null = null): DocumentModel {
   const notes = footnotesOf(draft);
   const parts = draft.outline ?? defaultOutline;
   return {
     title: draft.title,
-    subtitle: `Tjänsteutlåtande, utkast. ${draft.legalBasis.shortTitle}, ${dateInWords(draft.date)}`,
+    subtitle: `Tjänsteutlåtande${decided === null ? ', utkast' : ''}. ${draft.legalBasis.shortTitle}, ${dateInWords(draft.date)}`,
     language: 'sv-SE',
-    header: [`Tjänsteutlåtande · ${draft.district.name} · ${status(version)}`, ...(draft.example === true ? [exampleNotice] : [])].join(' · '),
-    footer: footerOf(draft, version),
+    header: [`Tjänsteutlåtande · ${draft.district.name} · ${statusInWords(version, decided)}`, ...(draft.example === true ? [exampleNotice] : [])].join(' · '),
+    footer: footerOf(draft, version, decided),
     pageWord: 'Sida',
     ofWord: 'av',
     blocks: [
-      ...frontPage(draft, version),
+      ...frontPage(draft, version, decided),
       ...parts.flatMap(({ part, title }): Block[] => {
         const blocks = partBlocks(part, draft, notes);
         return [

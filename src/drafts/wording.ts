@@ -1,6 +1,7 @@
 import type { Statistic } from '../catalogue/schema.ts';
 import { pathwayLabels, reviewerLabels, severityLabels, verdictLabels } from '../web/labels.ts';
 import { counted, listed, number, rows } from './chapters/writer.ts';
+import { type Decided, statusInWords } from './decided.ts';
 import type { Draft, Line, SectionId } from './draft-schema.ts';
 
 export { pathwayLabels, reviewerLabels, severityLabels, verdictLabels };
@@ -32,14 +33,8 @@ export function clearingInWords({ clearedBy, remedy }: { clearedBy: readonly str
 }
 
 /** The line at the foot of every page: what the draft rests on. */
-export function footerOf(draft: Draft, version: number | null): string {
-  return [
-    `Utkast${version === null ? '' : `, version ${version}`}`,
-    draft.district.name,
-    draft.legalBasis.shortTitle,
-    draft.date,
-    `regelverk ${draft.inputs.ruleset}`,
-  ].join(' · ');
+export function footerOf(draft: Draft, version: number | null, decided: Decided | null = null): string {
+  return [statusInWords(version, decided), draft.district.name, draft.legalBasis.shortTitle, draft.date, `regelverk ${draft.inputs.ruleset}`].join(' · ');
 }
 
 /** The nuläge that a draft rests on: "41 insatser, år 2026". */

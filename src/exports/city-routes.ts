@@ -4,6 +4,7 @@ import type { Assessor } from '../assessment/assess.ts';
 import { districtsAt } from '../districts/districts.ts';
 import { draftSchema } from '../drafts/draft-schema.ts';
 import type { Proposals } from '../proposals/proposals.ts';
+import type { Standings } from '../proposals/standing.ts';
 import { count } from '../web/format.ts';
 import { type InputFault, NotFoundError } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
@@ -15,6 +16,7 @@ import type { ExportItem } from './run-export.ts';
 export interface CityRoutesOptions {
   assessor: Assessor;
   proposals: Proposals;
+  standings: Pick<Standings, 'decided'>;
   /** Today's date (ISO). */
   today: () => string;
 }
@@ -23,7 +25,7 @@ const styles = ['proposal.css'];
 const usual: ExportChoices = { formats: ['docx', 'xlsx'], dialect: 'semikolon', together: true };
 
 /** A city's worth of files: choose, follow the work, fetch the archive or stop it. */
-export default async function cityRoutes(app: FastifyInstance, { assessor, proposals, today }: CityRoutesOptions): Promise<void> {
+export default async function cityRoutes(app: FastifyInstance, { assessor, proposals, standings, today }: CityRoutesOptions): Promise<void> {
   const { knowledge } = assessor;
   const jobs = createJobs((error) => app.log.error({ err: error }, 'a city export failed'));
   // Before the database closes, which a job may be reading.
@@ -58,11 +60,12 @@ export default async function cityRoutes(app: FastifyInstance, { assessor, propo
     return {
       name: row.name,
       async text(build) {
-        if (proposal !== null) return { draft: await proposals.text(proposal), version: proposal.version };
+        if (proposal !== null)
+          return { draft: await proposals.text(proposal), version: proposal.version, decided: await standings.decided(proposal.id, proposal.version) };
         const id = await proposals.create({ district: row.id, legalBasis, date }, async (inputs) => draftSchema.parse(JSON.parse(await build(inputs))));
         const [newest] = await proposals.versions(id);
         if (newest === undefined) throw new Error(`The proposal of ${row.id} was not stored.`);
-        return { draft: await proposals.text(newest), version: newest.version };
+        return { draft: await proposals.text(newest), version: newest.version, decided: null };
       },
     };
   }

@@ -63,7 +63,7 @@ export function createCityWorkbook() {
         name: 'Att tänka på',
         columns: [text('Att tänka på', 100)],
         rows: [
-          ['Utkast. Ingen har beslutat dem.'],
+          ['Bara det som är fastställt med ett diarienummer är beslutat. Det står i varje förslags egen fil. Allt annat är utkast.'],
           ['En rad är en insats för en målgrupp i en stadsdel. Insatser går inte att lägga ihop mellan stadsdelar, eftersom samma insats finns i flera.'],
           ...[...notices].map((notice) => [notice]),
           [statisticsCaveat],

@@ -1,16 +1,21 @@
 import { draftCsv, draftTableIds } from '../documents/draft-tables.ts';
 import { draftFormats, renderDraft } from '../documents/render-draft.ts';
+import type { Decided } from '../drafts/decided.ts';
 import type { Draft } from '../drafts/draft-schema.ts';
 import type { ExportChoices } from './choices.ts';
 import { type PackedFile, packedFile } from './packed-file.ts';
 
 /** A proposal's files in the chosen formats, in a folder of the district's own. */
-export async function proposalFiles(draft: Draft, version: number | null, { formats, dialect }: ExportChoices): Promise<PackedFile[]> {
+export async function proposalFiles(
+  draft: Draft,
+  { version, decided }: { version: number | null; decided: Decided | null },
+  { formats, dialect }: ExportChoices,
+): Promise<PackedFile[]> {
   const path = `${draft.district.id}/insatsplan-${draft.district.id}-${draft.legalBasis.id}-${draft.date}`;
   const files: PackedFile[] = [];
   for (const format of formats) {
     if (format === 'csv') for (const table of draftTableIds) files.push(packedFile(`${path}-${table}.csv`, draftCsv(draft, table, dialect)));
-    else files.push(packedFile(`${path}.${draftFormats[format].extension}`, await renderDraft(draft, format, version)));
+    else files.push(packedFile(`${path}.${draftFormats[format].extension}`, await renderDraft(draft, format, version, decided)));
   }
   return files;
 }

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { Decided } from '../drafts/decided.ts';
 import type { ProposalInputs } from '../proposals/proposal-inputs.ts';
 import { openArchive } from './archive.ts';
 import type { ExportChoices } from './choices.ts';
@@ -9,7 +10,7 @@ export interface ExportItem {
   /** The district's name, shown while it is worked on. */
   name: string;
   /** The draft as JSON text. `build` makes one in a thread. */
-  text(build: (inputs: ProposalInputs) => Promise<string>): Promise<{ draft: string; version: number | null }>;
+  text(build: (inputs: ProposalInputs) => Promise<string>): Promise<{ draft: string; version: number | null; decided?: Decided | null }>;
 }
 
 export interface ExportRun {
@@ -48,12 +49,12 @@ export async function runExport({ choices, items, file, signal, onProgress }: Ex
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const [at, item] = next;
       onProgress({ done, name: item.name });
-      const found = await item.text(async (inputs) => (await thread.ask({ ask: 'build', inputs })).draft ?? '');
+      const { decided = null, ...found } = await item.text(async (inputs) => (await thread.ask({ ask: 'build', inputs })).draft ?? '');
       if (collector !== null) {
         collected = collected.then(() => collector.ask({ ask: 'collect', at, ...found }));
         collected.catch(() => undefined);
       }
-      if (choices.formats.length > 0) await archive.add((await thread.ask({ ask: 'render', ...found })).files);
+      if (choices.formats.length > 0) await archive.add((await thread.ask({ ask: 'render', decided, ...found })).files);
       // The workbook must not fall behind, or the texts would pile up.
       await collected;
       done += 1;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { decidedSchema } from '../drafts/decided.ts';
 import { proposalInputsSchema } from '../proposals/proposal-inputs.ts';
 import { choicesSchema } from './choices.ts';
 import { packedFileSchema } from './packed-file.ts';
@@ -8,7 +9,7 @@ export { choicesSchema as startSchema };
 /** What a thread is asked, one thing at a time. A draft goes over as its JSON text, which is the cheapest to hand over. */
 export const questionSchema = z.discriminatedUnion('ask', [
   z.strictObject({ ask: z.literal('build'), inputs: proposalInputsSchema }),
-  z.strictObject({ ask: z.literal('render'), draft: z.string(), version: z.int().nullable() }),
+  z.strictObject({ ask: z.literal('render'), draft: z.string(), version: z.int().nullable(), decided: decidedSchema.nullable() }),
   z.strictObject({ ask: z.literal('collect'), draft: z.string(), version: z.int().nullable(), at: z.int() }),
   z.strictObject({ ask: z.literal('together') }),
 ]);

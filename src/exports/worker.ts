@@ -32,7 +32,7 @@ async function answer(question: Question): Promise<Answer> {
       build ??= builder();
       return { draft: build(question.inputs) };
     case 'render':
-      return { files: await proposalFiles(read(question.draft), question.version, choices) };
+      return { files: await proposalFiles(read(question.draft), question, choices) };
     case 'collect':
       city.add(read(question.draft), question.version, question.at);
       return {};

@@ -15,6 +15,7 @@ import type { NameHint } from './name-hint.ts';
 import type { Proposals } from './proposals.ts';
 import type { StoredVersion } from './repository.ts';
 import type { WorkingLine } from './shaping-repository.ts';
+import type { Standings } from './standing.ts';
 import type { WorkingCopies } from './working-copy.ts';
 
 export interface LineRoutesOptions {
@@ -22,15 +23,16 @@ export interface LineRoutesOptions {
   proposals: Proposals;
   workingCopies: WorkingCopies;
   nameHint: NameHint;
+  standings: Pick<Standings, 'returned'>;
 }
 type Params = { Params: { id: string; insats: string; group: string } };
-const styles = ['proposal.css'];
+const styles = ['proposal.css', 'reviews.css'];
 const removedSchema = z.object({ borttagen: z.literal('1') });
 const savedSchema = z.object({ sparad: z.literal('1') });
 const address = '/forslag/:id/rader/:insats/:group';
 
 /** The page where a person shapes one line: pathway, stage, design, motive, and answers to flags. */
-export default async function lineRoutes(app: FastifyInstance, { assessor, proposals, workingCopies, nameHint }: LineRoutesOptions): Promise<void> {
+export default async function lineRoutes(app: FastifyInstance, { assessor, proposals, workingCopies, nameHint, standings }: LineRoutesOptions): Promise<void> {
   const { knowledge } = assessor;
 
   async function found({ id, insats, group }: Params['Params']): Promise<{ version: StoredVersion; pair: Pair; row: WorkingLine | undefined; href: string }> {
@@ -88,6 +90,7 @@ export default async function lineRoutes(app: FastifyInstance, { assessor, propo
         href,
         backHref: `/forslag/${version.id}`,
         row,
+        note: await standings.returned(version.id, { insats: pair.insats.id, group: pair.group.id }),
         removed: row?.shaping.removed === true,
         justRemoved: removedSchema.safeParse(request.query).success,
         added: row?.shaping.added === true,

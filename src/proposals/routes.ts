@@ -1,10 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { actorOf } from '../accounts/authenticate.ts';
 import type { Assessor } from '../assessment/assess.ts';
 import { traceView } from '../assessment/trace-view.ts';
 import { areas } from '../catalogue/schema.ts';
 import { changeRows } from '../documents/changes-chapter.ts';
 import { draftFormatIds, draftFormats, renderDraft } from '../documents/render-draft.ts';
 import { riskChart } from '../documents/risk-chart.ts';
+import { statusSentence } from '../drafts/decided.ts';
 import { sectionHeadings, shortHeadings } from '../drafts/draft-schema.ts';
 import { linesOf } from '../drafts/economy-outcome.ts';
 import { lineKey } from '../drafts/shaping.ts';
@@ -20,6 +22,7 @@ import type { Proposals } from './proposals.ts';
 import type { StoredVersion } from './repository.ts';
 import { documentHref } from './sections/parts.ts';
 import { movedInWords, type StalenessOf, staleView } from './staleness.ts';
+import type { Standings } from './standing.ts';
 import { lineEntry } from './version-routes.ts';
 import type { WorkingCopies } from './working-copy.ts';
 
@@ -28,17 +31,18 @@ export interface ProposalRoutesOptions {
   proposals: Proposals;
   workingCopies: WorkingCopies;
   staleness: StalenessOf;
+  standings: Standings;
   /** Today's date (ISO). */
   today: () => string;
 }
 
-const styles = ['proposal.css', 'economy.css'];
+const styles = ['proposal.css', 'economy.css', 'reviews.css'];
 const gone = 'Det finns inget förslag på den adressen. Gå till listan över förslag, eller skapa ett nytt.';
 
 /** Drafts: make one, read it on screen or paper, ask why, and take it along as a file. */
 export default async function proposalRoutes(
   app: FastifyInstance,
-  { assessor, proposals, workingCopies, staleness, today }: ProposalRoutesOptions,
+  { assessor, proposals, workingCopies, staleness, standings, today }: ProposalRoutesOptions,
 ): Promise<void> {
   const { knowledge } = assessor;
   const districtNames = new Map(knowledge.districts.all.map(({ id, name }) => [id, name]));
@@ -53,6 +57,7 @@ export default async function proposalRoutes(
   async function listPage(request: FastifyRequest, reply: FastifyReply, values: FormValues, faults: readonly InputFault[]): Promise<string> {
     const all = await proposals.list();
     const moved = await staleness.ofAll(all);
+    const tags = await standings.tags(all);
     return renderPage(request, reply, {
       title: faults.length > 0 ? 'Rätta uppgifterna – Förslag' : 'Förslag',
       template: 'proposals/index',
@@ -66,6 +71,7 @@ export default async function proposalRoutes(
           districtName: districtNames.get(head.district) ?? head.district,
           basisName: basisNames.get(head.legalBasis) ?? head.legalBasis,
           moved: movedInWords(moved.get(head.id)),
+          tags: tags.get(head.id) ?? [],
         })),
       },
     });
@@ -112,6 +118,8 @@ export default async function proposalRoutes(
         base,
         newestVersion: newest.version,
         ready,
+        card: await standings.card(actorOf(request), proposal, newest.version, working),
+        status: statusSentence(null, await standings.decided(proposal.id, proposal.version)),
         working:
           working === null
             ? null
@@ -193,9 +201,9 @@ export default async function proposalRoutes(
   for (const format of draftFormatIds) {
     const { file: name, extension, contentType } = draftFormats[format];
     app.get<{ Params: { id: string } }>(`/forslag/:id/${name}.${extension}`, async (request, reply) => {
-      const { draft, version } = await stored(request.params.id, parseInput(versionQuerySchema, request.query).version);
+      const { id, draft, version } = await stored(request.params.id, parseInput(versionQuerySchema, request.query).version);
       const file = `${name === 'forslag' ? 'insatsplan' : name}-${draft.district.id}-${draft.legalBasis.id}-${draft.date}.${extension}`;
-      const content = await renderDraft(draft, format, version);
+      const content = await renderDraft(draft, format, version, await standings.decided(id, version));
       reply.header('content-disposition', `attachment; filename="${file}"`).type(contentType);
       return reply.send(typeof content === 'string' ? content : Buffer.from(content));
     });

@@ -11,6 +11,7 @@ import type { Proposals } from './proposals.ts';
 import type { StoredVersion } from './repository.ts';
 import { documentHref } from './sections/parts.ts';
 import { madeByOthers, type StalenessOf } from './staleness.ts';
+import type { Standings } from './standing.ts';
 import { byCause, changesBetween, stateInWords } from './version-notes.ts';
 import type { LineState, WorkingCopies } from './working-copy.ts';
 
@@ -19,6 +20,7 @@ export interface VersionRoutesOptions {
   proposals: Proposals;
   workingCopies: WorkingCopies;
   staleness: StalenessOf;
+  standings: Pick<Standings, 'versions'>;
 }
 type Params = { Params: { id: string } };
 const styles = ['proposal.css'];
@@ -44,7 +46,10 @@ export function lineEntry(id: string, { pair, standing, shaping, pending, missin
 }
 
 /** Versions: save the working copy as one, list and compare them, see what is missing, and mark one as ready. */
-export default async function versionRoutes(app: FastifyInstance, { assessor, proposals, workingCopies, staleness }: VersionRoutesOptions): Promise<void> {
+export default async function versionRoutes(
+  app: FastifyInstance,
+  { assessor, proposals, workingCopies, staleness, standings }: VersionRoutesOptions,
+): Promise<void> {
   async function stored(id: string, version?: number): Promise<StoredVersion> {
     const found = await proposals.find(id, version);
     if (found === undefined) throw new NotFoundError('Det finns inget sådant förslag eller ingen sådan version. Gå till listan över förslag.');
@@ -79,6 +84,7 @@ export default async function versionRoutes(app: FastifyInstance, { assessor, pr
   const versionsPage = async (request: FastifyRequest, reply: FastifyReply, id: string) => {
     const newest = await stored(id);
     const [versions, ready] = [await proposals.versions(id), await workingCopies.ready(id)];
+    const tags = await standings.versions(id);
     const inputs = new Map((await proposals.allInputs(id)).map((one) => [one.version, one.inputs]));
     return renderPage(request, reply, {
       title: `Versioner – ${newest.draft.title}`,
@@ -90,7 +96,14 @@ export default async function versionRoutes(app: FastifyInstance, { assessor, pr
         versions: versions.map((head, index) => {
           const [own, before] = [inputs.get(head.version), inputs.get(versions[index + 1]?.version ?? 0)];
           const notes = own === undefined || before === undefined ? null : changesBetween(before, own);
-          return { ...head, date: own?.date ?? head.date, state: own === undefined ? '' : stateInWords(own), notes, ready: ready.get(head.version) ?? null };
+          return {
+            ...head,
+            date: own?.date ?? head.date,
+            state: own === undefined ? '' : stateInWords(own),
+            notes,
+            ready: ready.get(head.version) ?? null,
+            tag: tags.get(head.version) ?? null,
+          };
         }),
       },
     });

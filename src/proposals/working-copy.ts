@@ -21,6 +21,7 @@ import {
   untouched,
 } from '../drafts/shaping.ts';
 import { AppError } from '../web/errors.ts';
+import { type Lack, lacksOf } from './completeness.ts';
 import { partsRepository } from './parts-repository.ts';
 import { nextInputs, proposalId, type Renewal, type WorkingParts } from './proposal-inputs.ts';
 import type { Proposals } from './proposals.ts';
@@ -84,6 +85,7 @@ export type SaveOutcome = { saved: true } | { saved: false; stored: WorkingLine 
 export function createWorkingCopies(db: Kysely<Database>, assessor: Assessor, proposals: Proposals) {
   const { knowledge } = assessor;
   const repository = shapingRepository(db);
+  const today = { ruleset: knowledge.ruleset.hash, catalogue: knowledge.catalogueHash };
 
   /** The pairs that a proposal takes a stand on by key, removed ones among them, and those that people have taken in: in the version or in `rows`. */
   function pairsOf({ draft, inputs }: Pick<StoredVersion, 'draft' | 'inputs'>, rows: readonly WorkingLine[] = []): ReadonlyMap<string, Pair> {
@@ -159,6 +161,8 @@ export function createWorkingCopies(db: Kysely<Database>, assessor: Assessor, pr
     pairsOf,
     candidateOf,
     state,
+    /** What keeps the newest version from being complete, in words; reads the working copy where its state is not given. */
+    lacks: async (version: StoredVersion, known?: WorkingState): Promise<Lack[]> => lacksOf(version, known ?? (await state(version)), today),
     /** A line assessed as people have shaped it. */
     assess: (version: Pick<StoredVersion, 'inputs'>, pair: Pair, shaping: LineShaping) => assessShaped(assessor, candidateOf(version, pair), shaping),
     parts: (id: string): Promise<WorkingParts> => readParts(db, id),
@@ -226,11 +230,8 @@ export function createWorkingCopies(db: Kysely<Database>, assessor: Assessor, pr
       const version = await proposals.find(id);
       if (version === undefined) throw new AppError('not_found', 'Det finns inget förslag på den adressen.');
       if (version.version !== number) throw new AppError('conflict', `Version ${version.version} har sparats sedan du öppnade sidan. Läs in sidan igen.`);
-      if (version.ruleset !== knowledge.ruleset.hash || version.catalogue !== knowledge.catalogueHash)
-        throw new AppError('conflict', 'Regler eller katalog har ändrats sedan versionen sparades. Spara en ny version med dagens regler först.');
-      const { pending, missing, unwritten } = await state(version);
-      if (pending > 0) throw new AppError('conflict', 'Det finns ändringar som inte är sparade i en version. Spara dem som ny version först.');
-      if (missing.length + unwritten.length > 0) throw new AppError('conflict', 'Något saknas i förslaget. Se listan över vad som saknas.');
+      const [lack] = lacksOf(version, await state(version), today);
+      if (lack !== undefined) throw new AppError('conflict', lack.text);
       await repository.markReady(id, number);
     },
 

@@ -16,6 +16,7 @@ const files = {
   'resident.css': own('resident.css'),
   'current-state.css': own('current-state.css'),
   'economy.css': own('economy.css'),
+  'reviews.css': own('reviews.css'),
   'insatsplan.js': own('insatsplan.js'),
   'forms.js': own('forms.js'),
   'unsaved.js': own('unsaved.js'),

@@ -115,6 +115,13 @@ function tableOf(app: FastifyInstance): Record<string, Twice> {
       makes: {},
       statuses: [200],
     },
+
+    // Nobody has an account here: both are refused and told of in the trail. That two presses are one step is tested where people have accounts.
+    '/forslag/:id/steg/:transition': {
+      send: async () => ({ url: `${at.proposal}/steg/submit`, ...form({ version: '2', revision: '0' }) }),
+      makes: { audit_event: 2 },
+      statuses: [403],
+    },
   };
 }
 

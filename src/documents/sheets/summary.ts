@@ -1,10 +1,11 @@
+import { type Decided, statusSentence } from '../../drafts/decided.ts';
 import type { Draft } from '../../drafts/draft-schema.ts';
 import { currentStateInWords, statisticsCaveat } from '../../drafts/wording.ts';
 import type { Sheet, SheetValue } from '../../files/model.ts';
 import { count, text } from './columns.ts';
 
 /** What the workbook is about, and the rows and insatser of each outcome. */
-export function summarySheet(draft: Draft): Sheet {
+export function summarySheet(draft: Draft, decided: Decided | null): Sheet {
   const { inputs, district, legalBasis, summary } = draft;
   const facts: SheetValue[][] = [
     ['Förslag', draft.title, null, null],
@@ -12,7 +13,7 @@ export function summarySheet(draft: Draft): Sheet {
     ['Rättslig grund', legalBasis.title, null, null],
     ['Lagen läst för', draft.date, null, null],
     ['Nuläge', currentStateInWords(draft), null, null],
-    ['Status', 'Utkast. Ingen har beslutat det. Det som är märkt Antaget har Insatsplan valt.', null, null],
+    ['Status', `${statusSentence(null, decided)} Det som är märkt Antaget har Insatsplan valt.`, null, null],
     ['Rad', 'En rad är en insats för en målgrupp. Samma insats kan stå i flera utfall för olika målgrupper.', null, null],
     ['Regelverk', inputs.ruleset, null, null],
     ['Katalog', inputs.catalogue, null, null],

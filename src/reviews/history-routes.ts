@@ -1,0 +1,55 @@
+import type { FastifyInstance } from 'fastify';
+import type { Kysely } from 'kysely';
+import { readTrail } from '../audit/trail.ts';
+import type { Database } from '../database/types.ts';
+import type { Proposals } from '../proposals/proposals.ts';
+import type { WorkingCopies } from '../proposals/working-copy.ts';
+import { NotFoundError } from '../web/input.ts';
+import { renderPage } from '../web/render.ts';
+import { type Doings, doingsOf } from './doings.ts';
+import { storyOf } from './history.ts';
+import { namesOf } from './people.ts';
+import { statusRepository } from './status-repository.ts';
+import { namedReasons, statusTag } from './status-view.ts';
+
+export interface HistoryRoutesOptions {
+  db: Kysely<Database>;
+  proposals: Pick<Proposals, 'find' | 'versions' | 'allInputs'>;
+  workingCopies: Pick<WorkingCopies, 'ready'>;
+}
+
+/** The story of a proposal: who did what and when, for everybody who may read it. */
+export default async function historyRoutes(app: FastifyInstance, { db, proposals, workingCopies }: HistoryRoutesOptions): Promise<void> {
+  const statuses = statusRepository(db);
+
+  app.get<{ Params: { id: string } }>('/forslag/:id/historik', async (request, reply) => {
+    const newest = await proposals.find(request.params.id);
+    if (newest === undefined) throw new NotFoundError('Det finns inget förslag på den adressen. Gå till listan över förslag.');
+    const { id } = newest;
+    const inputs = new Map((await proposals.allInputs(id)).map((one) => [one.version, one.inputs]));
+    const [versions, steps, ready] = [await proposals.versions(id), await statuses.steps(id), await workingCopies.ready(id)];
+    const own = (await statuses.ofAll([id])).get(id) ?? [];
+    const all = await readTrail(db, { object: { type: 'proposal', id } });
+    const events = all.filter(({ action }) => action !== 'proposal.view');
+    const doings = await doingsOf(db, id);
+    const people = [...steps, ...events, ...doings].flatMap(({ account }) => account ?? []);
+    const nameOf = await namesOf(db, people);
+    const named = (kind: Doings['kind']) =>
+      doings.filter((one) => one.kind === kind).map(({ account, times, last }) => ({ name: nameOf(account), times, last }));
+    const story = storyOf({ versions, inputs, steps, statuses: own, ready, events, nameOf });
+    return renderPage(request, reply, {
+      title: `Historia – ${newest.draft.title}`,
+      template: 'reviews/history',
+      data: {
+        styles: ['proposal.css', 'reviews.css'],
+        draft: newest.draft,
+        base: `/forslag/${id}`,
+        newest: newest.version,
+        status: statusTag(own.find(({ number }) => number === newest.version) ?? { status: 'draft' }),
+        story: story.map((one) => ({ ...one, lines: namedReasons(newest, one.lines) })),
+        changes: named('change'),
+        views: named('view'),
+      },
+    });
+  });
+}

@@ -1,0 +1,140 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import { actorOf } from '../accounts/authenticate.ts';
+import { may } from '../accounts/permissions.ts';
+import type { Database } from '../database/types.ts';
+import { lineKey } from '../drafts/shaping.ts';
+import { versionQuerySchema } from '../proposals/page-query.ts';
+import type { Proposals } from '../proposals/proposals.ts';
+import type { StoredVersion } from '../proposals/repository.ts';
+import { statusOf as httpStatus } from '../web/errors.ts';
+import { count, url } from '../web/format.ts';
+import type { InputFault } from '../web/input.ts';
+import { NotFoundError, parseInput } from '../web/input.ts';
+import { renderPage, wantsFragment } from '../web/render.ts';
+import { askedChanges } from './open-items.ts';
+import { statusRepository } from './status-repository.ts';
+import { statusTag } from './status-view.ts';
+import { readStep, type StepValues } from './step-form.ts';
+import { StepRefusal } from './step-refusal.ts';
+import { type TransitionId, transitionIds } from './transitions.ts';
+import { transitionOf, type Workflow } from './workflow.ts';
+
+export interface StepRoutesOptions {
+  db: Kysely<Database>;
+  proposals: Pick<Proposals, 'find'>;
+  workflow: Workflow;
+  /** Today's date (ISO). */
+  today: () => string;
+}
+type Params = { Params: { id: string; transition: string } };
+
+/** How many lines a search shows. */
+const shownLines = 20;
+
+/** Taking a step with a version: the page that asks what the step needs, and the step itself. */
+export default async function stepRoutes(app: FastifyInstance, { db, proposals, workflow, today }: StepRoutesOptions): Promise<void> {
+  const statuses = statusRepository(db);
+
+  async function found({ id, transition }: Params['Params'], number: number | undefined): Promise<{ version: StoredVersion; transition: TransitionId }> {
+    const step = z.enum(transitionIds).safeParse(transition);
+    const version = await proposals.find(id, number);
+    if (version === undefined) throw new NotFoundError('Det finns inget sådant förslag eller ingen sådan version. Gå till listan över förslag.');
+    if (!step.success) throw new NotFoundError('Det finns inget sådant steg. Gå tillbaka till förslaget och välj ett steg där.');
+    return { version, transition: step.data };
+  }
+
+  interface Shown {
+    version: StoredVersion;
+    transition: TransitionId;
+    values: StepValues;
+    faults?: readonly InputFault[];
+    refusal?: StepRefusal;
+    announce?: string;
+    /** What gets the focus when the form is shown anew: the line that was taken in, or what the search found. */
+    focus?: string;
+  }
+
+  async function page(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { version, transition, values, faults = [], refusal, announce, focus = '' }: Shown,
+  ): Promise<string> {
+    const step = transitionOf(transition);
+    const status = await statuses.of(version.id, version.version);
+    const lines = new Map(version.draft.lines.map((line) => [lineKey(line.insats, line.targetGroup), `${line.name}, ${line.targetGroupName}`]));
+    const words = values.search.toLocaleLowerCase('sv').split(/\s+/).filter(Boolean);
+    const chosen = new Set(values.lines.map(({ key }) => key));
+    const matches =
+      words.length === 0 ? [] : [...lines].filter(([key, name]) => !chosen.has(key) && words.every((word) => name.toLocaleLowerCase('sv').includes(word)));
+    const actor = actorOf(request);
+    return renderPage(request, reply, {
+      title: `${refusal !== undefined || faults.length > 0 ? 'Inget har ändrats – ' : ''}${step.label} – ${version.draft.title}`,
+      template: 'reviews/step',
+      fragment: 'reviews/step-body',
+      ...(announce === undefined ? {} : { announce }),
+      data: {
+        styles: ['proposal.css', 'reviews.css'],
+        version,
+        draft: version.draft,
+        base: `/forslag/${version.id}`,
+        backHref: url(`/forslag/${version.id}`, { version: version.version }, 'status'),
+        action: `/forslag/${version.id}/steg/${transition}`,
+        step,
+        isReturn: step.to === 'returned',
+        // The form stands only for whoever may take the step from where the version stands now.
+        open: actor.account !== null && may(actor, step.action, version.district) && step.from.includes(status.status) && refusal?.why !== 'own',
+        status: { ...status, ...statusTag(status) },
+        // After a refusal the page shows how things stand now, and the next press builds on that.
+        revision: refusal === undefined ? values.revision : status.revision,
+        values: { ...values, lines: values.lines.map((line) => ({ ...line, name: lines.get(line.key) ?? line.key })) },
+        faults,
+        refusal: refusal ?? null,
+        focus,
+        matches: matches.slice(0, shownLines).map(([key, name]) => ({ key, name })),
+        found: matches.length,
+        today: today(),
+      },
+    });
+  }
+
+  app.get<Params>('/forslag/:id/steg/:transition', async (request, reply) => {
+    const { version, transition } = await found(request.params, parseInput(versionQuerySchema, request.query).version);
+    const { revision } = await statuses.of(version.id, version.version);
+    const asked = await askedChanges(db, version, transition);
+    const lines = asked.map(({ insats, targetGroup, reason }) => ({ key: lineKey(insats, targetGroup), reason }));
+    const values = { version: version.version, revision, reason: '', lines, decisionNumber: '', decisionDate: '', search: '' };
+    return page(request, reply, { version, transition, values });
+  });
+
+  app.post<Params>('/forslag/:id/steg/:transition', async (request, reply) => {
+    const body = z.object({ version: z.coerce.number().int().min(1).max(1_000_000) });
+    const number = parseInput(body, request.body, { version: 'Versionens nummer' }).version;
+    const { version, transition } = await found(request.params, number);
+    const known = new Set(version.draft.lines.map((line) => lineKey(line.insats, line.targetGroup)));
+    const { values, pressed, input, faults } = readStep(request.body, known);
+    if (pressed.what === 'add')
+      return page(request, reply, { version, transition, values, announce: 'Raden är vald. Skriv vad som behöver ändras.', focus: pressed.key });
+    if (pressed.what === 'remove') return page(request, reply, { version, transition, values, announce: 'Raden är borttagen ur listan.', focus: 'rader' });
+    if (pressed.what === 'search') return page(request, reply, { version, transition, values, focus: 'found' });
+    try {
+      if (faults.length > 0) throw new StepRefusal('invalid', 'invalid', 'Något behöver rättas. Inget har ändrats.', { faults });
+      await workflow.take(actorOf(request), { proposal: version.id, number: version.version, transition }, input);
+    } catch (error) {
+      if (!(error instanceof StepRefusal)) throw error;
+      reply.code(httpStatus[error.code]);
+      return page(request, reply, {
+        version,
+        transition,
+        values,
+        faults: error.faults,
+        refusal: error,
+        announce: `${error.message} ${count(error.faults.length, 'sak', 'saker')} att rätta.`,
+      });
+    }
+    const newest = (await proposals.find(version.id))?.version;
+    const next = url(`/forslag/${version.id}`, newest === version.version ? {} : { version: version.version }, 'status');
+    return wantsFragment(request) ? reply.header('hx-redirect', next).send('') : reply.redirect(next, 303);
+  });
+}

@@ -1,0 +1,194 @@
+import t from 'tap';
+import { addAccount, browserOf } from '../helpers/accounts.ts';
+import { buildTestApp } from '../helpers/app.ts';
+import { acceptRisks, findRight } from './answer-everything.ts';
+import { completeProposal } from './complete-proposal.ts';
+
+t.test('a proposal from draft to adopted, by those who may and in their order', { timeout: 60_000 }, async (t) => {
+  const parts = await buildTestApp(t, { database: 'postgres' });
+  const { app, database } = parts;
+  const { db } = database;
+  const { id, version, proposals, workingCopies } = await completeProposal(parts);
+  const home = `/forslag/${id}`;
+
+  // Without accounts nobody can say who submits.
+  const alone = await app.inject({
+    method: 'POST',
+    url: `${home}/steg/submit`,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: 'version=2',
+  });
+  t.equal(alone.statusCode, 403);
+  const manager = await addAccount(database, 'chef@x.se', { role: 'district_manager', district: 'origo' });
+  await addAccount(database, 'chef2@x.se', { role: 'district_manager', district: 'origo' }, { role: 'planner', district: 'origo' });
+  const lawyer = await addAccount(database, 'jurist@x.se', { role: 'legal', district: '*' });
+  await addAccount(database, 'plan@x.se', { role: 'planner', district: 'origo' });
+  await addAccount(database, 'farsta@x.se', { role: 'district_manager', district: 'farsta' });
+  const [planner, chef, chef2, jurist, stranger] = [
+    await browserOf(app, 'plan@x.se'),
+    await browserOf(app, 'chef@x.se'),
+    await browserOf(app, 'chef2@x.se'),
+    await browserOf(app, 'jurist@x.se'),
+    await browserOf(app, 'farsta@x.se'),
+  ];
+  type Browser = typeof planner;
+  const statusOf = async (number = 2) =>
+    (await db.selectFrom('version_status').select(['status', 'revision']).where('proposal_id', '=', id).where('number', '=', number).executeTakeFirst()) ?? {
+      status: 'draft',
+      revision: 0,
+    };
+  const take = async (who: Browser, transition: string, fields: Record<string, string> = {}, number = 2) => {
+    const { revision } = await statusOf(number);
+    return who.post(`${home}/steg/${transition}`, { version: String(number), revision: String(revision), ...fields });
+  };
+  const actionsOf = (body: string) => [...new Set([...body.matchAll(/\/steg\/([a-z-]+)/g)].map(([, step = '']) => step))].sort();
+  const bytes = (await planner.get(`${home}/forslag.json`)).body;
+
+  await t.test('what is missing stops a submission, and is listed with links', async (t) => {
+    const [line] = version.draft.lines;
+    if (line === undefined) throw new Error('no lines');
+    t.equal((await planner.post(`${home}/rader/${line.insats}/${line.targetGroup}`, { revision: '0', motiv: 'Ännu inte i en version.' })).statusCode, 303);
+    const refused = await take(planner, 'submit');
+    t.equal(refused.statusCode, 409);
+    t.match(refused.body, `href="${home}#arbetskopia"`);
+    t.notOk(actionsOf((await planner.get(home)).body).includes('submit'), 'the page offers no button that would be refused');
+    t.equal((await planner.post(`${home}/rader/${line.insats}/${line.targetGroup}`, { revision: '1', motiv: '' })).statusCode, 303);
+  });
+
+  await t.test('the wrong person, district or state', async (t) => {
+    t.equal((await take(stranger, 'start-manager-review')).statusCode, 404);
+    t.equal((await take(chef, 'submit')).statusCode, 403);
+    t.equal((await take(chef, 'start-manager-review')).statusCode, 409);
+    t.equal((await take(planner, 'hoppsan')).statusCode, 404);
+    t.equal((await take(planner, 'submit', {}, 99)).statusCode, 404);
+    t.same(await statusOf(), { status: 'draft', revision: 0 });
+  });
+
+  await t.test('a submission sent twice is one, and nobody approves an own one', async (t) => {
+    t.same(actionsOf((await planner.get(home)).body), ['submit', 'withdraw']);
+    const fields = { version: '2', revision: '0' };
+    const both = await Promise.all([chef2.post(`${home}/steg/submit`, fields), chef2.post(`${home}/steg/submit`, fields)]);
+    t.same(
+      both.map(({ statusCode }) => statusCode),
+      [303, 303],
+    );
+    t.same(await statusOf(), { status: 'submitted', revision: 1 });
+    t.equal((await db.selectFrom('version_step').select('id').execute()).length, 1);
+    t.equal((await take(chef2, 'start-manager-review')).statusCode, 403);
+    t.same(await statusOf(), { status: 'submitted', revision: 1 });
+    t.match((await planner.get('/forslag')).body, /class="tag"[^>]*>Inlämnat</);
+    t.match((await planner.get('/stadsdelar/origo')).body, /class="tag"[^>]*>Inlämnat</);
+  });
+
+  await t.test('planners may go on, but submit nothing else until this one is settled', async (t) => {
+    const line = version.draft.lines[1];
+    if (line === undefined) throw new Error('too few lines');
+    await planner.post(`${home}/rader/${line.insats}/${line.targetGroup}`, { revision: '0', motiv: 'Till nästa version.' });
+    t.equal((await planner.post(`${home}/versioner`, { version: '2' })).statusCode, 303);
+    t.equal((await take(planner, 'submit', {}, 3)).statusCode, 409);
+    t.same(await statusOf(3), { status: 'draft', revision: 0 });
+    t.match((await planner.get(home)).body, `href="${home}?version=2#status"`);
+  });
+
+  await t.test('a return needs a reason, which is read at its line', async (t) => {
+    t.equal((await take(chef, 'start-manager-review')).statusCode, 303);
+    t.equal((await take(chef, 'manager-return')).statusCode, 422);
+    const line = version.draft.lines[3];
+    if (line === undefined) throw new Error('too few lines');
+    const [field, href] = [`skal.${line.insats}/${line.targetGroup}`, `${home}/rader/${line.insats}/${line.targetGroup}`];
+    const searched = await take(chef, 'manager-return', { sok: line.name, gor: 'sok', skal: 'Det jag har skrivit.' });
+    t.equal(searched.statusCode, 200);
+    t.match(searched.body, `name="lagg-till" value="${line.insats}/${line.targetGroup}"`);
+    t.match(searched.body, 'Det jag har skrivit.');
+    const chosen = await take(chef, 'manager-return', { 'lagg-till': `${line.insats}/${line.targetGroup}` });
+    t.match(chosen.body, `name="${field}"`);
+    const numbered = await take(chef, 'manager-return', { [field]: 'Gäller 19121212-1212 <b>.', skal: 'Behålls.' });
+    t.equal(numbered.statusCode, 422);
+    t.match(numbered.body, 'Gäller 19121212-1212 &lt;b&gt;.');
+    t.match(numbered.body, 'Behålls.');
+    t.equal((await take(chef, 'manager-return', { 'skal.finns/inte': 'Nej.' })).statusCode, 422);
+    t.same(await statusOf(), { status: 'manager_review', revision: 2 });
+    t.equal((await take(chef, 'manager-return', { [field]: 'Vem följer upp?' })).statusCode, 303);
+    t.match((await planner.get(href)).body, 'Vem följer upp?');
+    t.match((await planner.get(home)).body, 'Vem följer upp?');
+    t.equal((await take(planner, 'submit', {}, 2)).statusCode, 409, 'a newer version is there');
+  });
+
+  await t.test('two managers at once: one wins, the other is told', async (t) => {
+    t.equal((await take(planner, 'submit', {}, 3)).statusCode, 303);
+    t.notMatch((await planner.get(`${home}/rader/${version.draft.lines[3]?.insats}/${version.draft.lines[3]?.targetGroup}`)).body, 'Vem följer upp?');
+    const fields = { version: '3', revision: '1' };
+    const answers = await Promise.all([chef.post(`${home}/steg/start-manager-review`, fields), chef2.post(`${home}/steg/start-manager-review`, fields)]);
+    t.same(answers.map(({ statusCode }) => statusCode).sort(), [303, 409]);
+    t.same(await statusOf(3), { status: 'manager_review', revision: 2 });
+    const refusals = await db.selectFrom('audit_event').select('after').where('action', '=', 'version.step-refused').orderBy('seq', 'desc').limit(1).execute();
+    t.match(refusals[0]?.after, { step: 'start-manager-review', version: 3, why: 'wrong_state' });
+  });
+
+  await t.test('no approval before everything is answered, no decision without its number and day', async (t) => {
+    const third = await proposals.find(id, 3);
+    if (third === undefined) throw new Error('no third version');
+    const on = (who: Browser, step: string, fields: Record<string, string> = {}) => take(who, step, fields, 3);
+    t.equal((await on(chef, 'manager-approve')).statusCode, 409);
+    await acceptRisks(db, third, manager);
+    t.equal((await on(chef, 'manager-approve')).statusCode, 303);
+    t.equal((await on(jurist, 'start-legal-review')).statusCode, 303);
+    t.equal((await on(jurist, 'legal-approve')).statusCode, 409);
+    await findRight(db, third, lawyer);
+    t.equal((await on(jurist, 'legal-approve')).statusCode, 303);
+    for (const fields of [{}, { diarienummer: '1.1/2-2026', datum: '2999-01-01' }, { diarienummer: '1.1/2-2026', datum: '2000-01-01' }])
+      t.equal((await on(chef, 'adopt', fields)).statusCode, 422);
+    const datum = new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Stockholm' });
+    t.match((await on(chef, 'adopt', { diarienummer: '1.1/2-2026', datum: '2999-01-01' })).body, 'value="1.1/2-2026"');
+    t.equal((await on(chef, 'adopt', { diarienummer: '1.1/2-2026', datum })).statusCode, 303);
+    t.equal((await statusOf(3)).status, 'adopted');
+
+    const stored = await db.selectFrom('version_status').selectAll().where('status', '=', 'adopted').executeTakeFirstOrThrow();
+    t.equal(stored.content_hash, third.contentHash);
+    const tampered = db.updateTable('version_status').set({ decision_number: 'en annan' }).where('status', '=', 'adopted');
+    await t.rejects(tampered.execute());
+    await t.rejects(db.updateTable('version_status').set({ status: 'draft' }).where('status', '=', 'adopted').execute());
+    await t.rejects(db.deleteFrom('version_status').where('status', '=', 'adopted').execute());
+    t.equal((await on(planner, 'withdraw', { skal: 'Ångrar.' })).statusCode, 409);
+  });
+
+  await t.test('documents tell of the decision; the draft itself is as it was', async (t) => {
+    t.match((await planner.get(`${home}/forslag.md`)).body, /Fastställt \d{4}.*1\\?\.1\/2/);
+    t.notMatch((await planner.get(`${home}/forslag.md?version=2`)).body, 'Fastställt');
+    t.equal((await planner.get(`${home}/forslag.json?version=2`)).body, bytes);
+    t.equal(proposals.reproduce((await proposals.find(id, 3)) ?? version), 'same');
+  });
+
+  await t.test('a later decision takes the place of the earlier', async (t) => {
+    const line = version.draft.lines[4];
+    if (line === undefined) throw new Error('too few lines');
+    await planner.post(`${home}/rader/${line.insats}/${line.targetGroup}`, { revision: '0', motiv: 'Efter beslutet.' });
+    t.equal(await workingCopies.saveVersion(id, 3), 4);
+    const fourth = await proposals.find(id, 4);
+    if (fourth === undefined) throw new Error('no fourth version');
+    const on = (who: Browser, step: string, fields: Record<string, string> = {}) => take(who, step, fields, 4);
+    for (const [who, step] of [
+      [planner, 'submit'],
+      [chef, 'start-manager-review'],
+    ] as const)
+      t.equal((await on(who, step)).statusCode, 303);
+    await acceptRisks(db, fourth, manager);
+    await findRight(db, fourth, lawyer);
+    for (const [who, step] of [
+      [chef, 'manager-approve'],
+      [jurist, 'start-legal-review'],
+      [jurist, 'legal-approve'],
+    ] as const)
+      t.equal((await on(who, step)).statusCode, 303);
+    const datum = new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Stockholm' });
+    t.equal((await on(chef, 'adopt', { diarienummer: '1.1/3-2026', datum })).statusCode, 303);
+    t.same([(await statusOf(3)).status, (await statusOf(4)).status], ['superseded', 'adopted']);
+  });
+
+  await t.test('the history tells all of it to those who may read the proposal', async (t) => {
+    const { body } = await jurist.get(`${home}/historik`);
+    for (const text of ['Vem följer upp?', 'Test chef@x.se', 'Test jurist@x.se', '1.1/3-2026', `${home}/jamfor?fran=3&amp;till=4`])
+      t.ok(body.includes(text), text);
+    t.equal((await stranger.get(`${home}/historik`)).statusCode, 404);
+  });
+});
