@@ -40,6 +40,10 @@ import sectionRoutes from './proposals/sections/routes.ts';
 import { createStaleness, movedInWords } from './proposals/staleness.ts';
 import versionRoutes from './proposals/version-routes.ts';
 import { createWorkingCopies } from './proposals/working-copy.ts';
+import { createHome } from './reviews/home.ts';
+import legalRoutes from './reviews/legal-routes.ts';
+import managerRoutes from './reviews/manager-routes.ts';
+import queueRoutes from './reviews/queue-routes.ts';
 import rulebookRoutes from './rulebook/routes.ts';
 import startRoutes from './start/routes.ts';
 import { today } from './today.ts';
@@ -68,6 +72,7 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   const nameHint = createNameHint(knowledge);
   const inScope = (district: District) => insatserOf(scopeOf(district, knowledge.catalogue.pairs, knowledge.unitScopes).pairs);
   const staleness = createStaleness(db, knowledge, today);
+  const home = createHome({ db, knowledge, proposals, staleness, today });
   const examples = createExamples({ db, assessor, today });
 
   await app.register(rendering, { notice: () => examples.notice() });
@@ -82,7 +87,7 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(assets);
   await app.register(healthRoutes, { check: () => sql`select 1`.execute(db) });
 
-  await app.register(startRoutes, { knowledge, examples, today });
+  await app.register(startRoutes, { knowledge, examples, home, today });
   await app.register(exampleRoutes, { examples });
   await app.register(loginRoutes, { db, limits: config.sessions });
   await app.register(accountRoutes, {
@@ -121,6 +126,9 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(paperRoutes, { proposals });
   await app.register(cityExportRoutes, { assessor, proposals, today });
 
+  await app.register(queueRoutes, { db, knowledge, home });
+  await app.register(managerRoutes, { db, proposals });
+  await app.register(legalRoutes, { db, proposals });
   await app.register(rulebookRoutes, { knowledge, today });
   await app.register(apiRoutes, { knowledge, assessor, today, currentStateOf: (district, date) => proposals.currentStateOf(district, date) });
   return app;

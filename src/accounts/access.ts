@@ -84,6 +84,14 @@ export const accessTable: AccessTable = {
   'POST /forslag/:id/klar': proposal('proposal.version'),
   'POST /forslag/:id/inte-klar': proposal('proposal.version'),
 
+  'GET /granskning': anywhere('proposal.read'),
+  'GET /granskning/:id': proposal('proposal.read'),
+  'GET /granskning/:id/riskbild.svg': proposal('proposal.read'),
+  'POST /granskning/:id': proposal('review.manager'),
+  'GET /granskning/:id/juridik': proposal('proposal.read'),
+  'POST /granskning/:id/juridik': proposal('review.legal'),
+  'GET /metod/regelrapporter': anywhere('review.legal'),
+
   'GET /stadsexport': anywhere('city.export'),
   'POST /stadsexport': anywhere('city.export'),
   'GET /stadsexport/:id': anywhere('city.export'),

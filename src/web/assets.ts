@@ -16,6 +16,8 @@ const files = {
   'resident.css': own('resident.css'),
   'current-state.css': own('current-state.css'),
   'economy.css': own('economy.css'),
+  'review.css': own('review.css'),
+  'review.js': own('review.js'),
   'insatsplan.js': own('insatsplan.js'),
   'forms.js': own('forms.js'),
   'unsaved.js': own('unsaved.js'),
