@@ -28,5 +28,6 @@ document.addEventListener('keydown', (event) => {
   choice.checked = true;
   choice.dispatchEvent(new Event('change', { bubbles: true }));
   // The first answer needs no words; the others do.
-  form.querySelector(key === '1' ? 'button[type="submit"]' : 'textarea').focus();
+  const next = key === '1' ? 'button[type="submit"]' : key === '3' ? 'select, textarea' : 'textarea';
+  form.querySelector(next).focus();
 });

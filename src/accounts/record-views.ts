@@ -14,9 +14,7 @@ export const recordViews = fp(
       if (method !== 'GET' || district === null || params.id === undefined || !/^\/(forslag|granskning)\/:id/.test(url)) return;
       if (wantsFragment(request) || url.endsWith('.svg')) return;
       const id = params.id;
-      await db
-        .transaction()
-        .execute((trx) => record(trx, { action: 'proposal.view', object: { type: 'proposal', id }, district, after: { page: url } }));
+      await db.transaction().execute((trx) => record(trx, { action: 'proposal.view', object: { type: 'proposal', id }, district, after: { page: url } }));
     });
   },
   { name: 'record-views', dependencies: ['authorisation'] },

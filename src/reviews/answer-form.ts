@@ -13,13 +13,18 @@ export interface TypedAnswer {
   seen: ReadonlyMap<string, number>;
   /** Where in the list the group stood, so that the next one comes in its place. */
   place: number;
+  /** Which group the form was for, and the list's filter then. */
+  group: string;
+  filter: Readonly<Record<string, string>>;
 }
 
 const many = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
 const rawSchema = z.record(z.string(), many.catch([])).catch({});
 const tick = /^(\d{1,9}) (.{1,700})$/;
 
-export function readAnswer(body: unknown): TypedAnswer {
+const querySchema = z.object({ grupp: z.string().max(40).catch('') });
+
+export function readAnswer(body: unknown, query: unknown): TypedAnswer {
   const raw = rawSchema.parse(body ?? {});
   const one = (name: string): string => (raw[name]?.at(-1) ?? '').replaceAll('\r\n', '\n').trim();
   const whole = (name: string): number => (/^\d{1,9}$/.test(one(name)) ? Number(one(name)) : 0);
@@ -28,7 +33,16 @@ export function readAnswer(body: unknown): TypedAnswer {
     const [, revision, key] = tick.exec(text) ?? [];
     if (revision !== undefined && key !== undefined) seen.set(key, Number(revision));
   }
-  return { kind: one('svar'), motive: one('motiv'), wrongRule: one('fel-regel'), version: whole('version'), seen, place: whole('plats') };
+  return {
+    kind: one('svar'),
+    motive: one('motiv'),
+    wrongRule: one('fel-regel'),
+    version: whole('version'),
+    seen,
+    place: whole('plats'),
+    group: querySchema.parse(query).grupp,
+    filter: Object.fromEntries(new URLSearchParams(one('filter'))),
+  };
 }
 
 /** The ticked items that the version has. */

@@ -104,9 +104,12 @@ export function createHome({ db, knowledge, proposals, staleness, today }: HomeP
     /** What the start page shows somebody who has logged in; null for everyone else. */
     async of(actor: Actor | null) {
       if (actor?.account == null) return null;
+      const plans = rolesIn(actor, null).includes('planner');
+      const found = await waiting(actor);
+      if (found === null && !plans) return null;
       return {
-        waiting: await waiting(actor),
-        planner: rolesIn(actor, null).includes('planner') ? await planner(actor) : null,
+        waiting: found,
+        planner: plans ? await planner(actor) : null,
         reports: may(actor, 'review.legal', null) ? await openReports(db) : 0,
       };
     },

@@ -32,6 +32,9 @@ export const legalQuerySchema = z.object({
     .catch('')
     .default(''),
   visa: z.enum(['kvar', 'alla', 'klara', 'fel', 'andra']).catch('kvar').default('kvar'),
+  sida: z.coerce.number().int().min(1).max(10_000).catch(1).default(1),
+  /** After a save: how many lines it was for, and where the next group stands. */
+  sparat: z.coerce.number().int().min(1).optional().catch(undefined),
   plats: z.coerce.number().int().min(0).optional().catch(undefined),
 });
 export type LegalQuery = z.infer<typeof legalQuerySchema>;
@@ -65,7 +68,7 @@ export function legalGroups(items: readonly LegalItem[], checks: ReadonlyMap<str
       return {
         id: fingerprint(sameAs),
         first,
-        section: sectionOf(first),
+        heading: headingOf(own),
         opening: opens(first.line.section),
         /** What the planner has written about a tolkning that somebody has decided. */
         motive: first.subject === 'verdict' ? (first.line.shaped?.motive ?? '') : '',
@@ -85,6 +88,20 @@ export function legalGroups(items: readonly LegalItem[], checks: ReadonlyMap<str
       };
     })
     .sort((a, b) => b.lines.length - a.lines.length);
+}
+
+const alike = {
+  verdict: 'samma grunder i lagen',
+  documentation: 'samma undantag från dokumentation',
+  provider: 'samma svar om utföraren',
+  conditions: 'samma villkor',
+} as const;
+
+function headingOf(items: readonly [LegalItem, ...LegalItem[]]): string {
+  const [{ subject, flag, line }] = items;
+  const candidate = `${line.name} – ${line.targetGroupName.toLowerCase()}`;
+  if (subject === 'flag') return `${flag?.title ?? ''}: ${items.length === 1 ? candidate : `${items.length} rader`}`;
+  return items.length === 1 ? candidate : `${items.length} rader med ${alike[subject]}`;
 }
 
 /** Rules that every one of the items has: only such a rule can be wrong for all of them. */

@@ -12,6 +12,7 @@ import type { LegalCheck } from './answers.ts';
 import { answersRepository, referrals } from './answers-repository.ts';
 import { type LegalItem, legalItems } from './legal-items.ts';
 import { commonRules, filterLegal, type LegalQuery, legalGroups, legalProgress, legalQuerySchema, legalShows } from './legal-queue.ts';
+import { pageOf } from './pages.ts';
 import { type Reviewed, reviewedVersion } from './reviewed-version.ts';
 import { statusLabels } from './transitions.ts';
 
@@ -76,10 +77,12 @@ export default async function legalRoutes(app: FastifyInstance, { db, proposals 
         total: items.length,
         wrong: items.filter(({ key }) => checks.get(key)?.kind === 'rule_wrong').length,
         change: items.filter(({ key }) => checks.get(key)?.kind === 'change').length,
-        groups,
+        ...pageOf(groups, query.sida),
+        groups: groups.length,
         shows: legalShows,
         checkLabels,
         here: (change: Partial<LegalQuery>) => url(base, { del: section ?? '', visa: query.visa, ...change }, 'ko'),
+        filter: url('', { del: section ?? '', visa: query.visa, sida: query.sida }).slice(1),
         unsaved:
           unsaved === undefined
             ? null
@@ -98,8 +101,8 @@ export default async function legalRoutes(app: FastifyInstance, { db, proposals 
     const { actor, district } = request;
     if (actor?.account == null || district === null) throw new AppError('forbidden', 'Logga in för att svara.');
     const account = actor.account.id;
-    const query = parseInput(legalQuerySchema, request.query);
-    const typed = readAnswer(request.body);
+    const typed = readAnswer(request.body, request.query);
+    const query = parseInput(legalQuerySchema, typed.filter);
     const ticked = tickedOf(await itemsOf(reviewed), typed);
     const items = ticked.map(({ item }) => item);
     const stop = (stopped: string) => page(request, reply.code(409), reviewed, query, { typed, items, faults: [], stopped });
@@ -117,7 +120,7 @@ export default async function legalRoutes(app: FastifyInstance, { db, proposals 
       );
     if (saved.saved) {
       const plats = typed.place + (query.visa === 'kvar' ? 0 : 1);
-      return reply.redirect(url(`/granskning/${version.id}/juridik`, { ...query, plats }, 'ko'), 303);
+      return reply.redirect(url(`/granskning/${version.id}/juridik`, { ...query, plats, sparat: ticked.length }), 303);
     }
     if ('status' in saved) return stop(closed(request, await reviewedVersion(db, proposals, version.id)) ?? 'Versionen granskas inte längre.');
     const said = `${count(saved.stored.length, 'rad', 'rader')} har fått ett annat svar medan du skrev.`;

@@ -12,6 +12,7 @@ import { managerAnswerOf, readAnswer, type TypedAnswer, tickedOf } from './answe
 import type { ManagerAnswer } from './answers.ts';
 import { answersRepository } from './answers-repository.ts';
 import { flagAges } from './flag-ages.ts';
+import { pageOf } from './pages.ts';
 import { look, type Reviewed, reviewedVersion } from './reviewed-version.ts';
 import { answeredSeverities, type RiskItem, riskItems } from './risk-items.ts';
 import { filterRisks, isNews, type RiskQuery, riskCells, riskGroups, riskQuerySchema, shows } from './risk-queue.ts';
@@ -62,7 +63,7 @@ export default async function managerRoutes(app: FastifyInstance, { db, proposal
       parts,
       filterRisks(parts, query).filter(({ key }) => !aside.has(key)),
     );
-    const kept: RiskQuery = { ...query, sedan: seenBefore?.toISOString(), plats: undefined };
+    const kept: RiskQuery = { ...query, sedan: seenBefore?.toISOString(), plats: undefined, sparat: undefined, sida: 1 };
     const base = `/granskning/${version.id}`;
     return renderPage(request, reply, {
       title: `${unsaved === undefined ? 'Risker att svara på' : 'Svaret är inte sparat'}: ${version.draft.district.name}`,
@@ -75,13 +76,16 @@ export default async function managerRoutes(app: FastifyInstance, { db, proposal
         statusLabel: statusLabels[status],
         closed: closed(request, reviewed),
         query,
-        groups,
+        ...pageOf(groups, query.sida),
+        risks: groups.reduce((sum, { lines }) => sum + lines.length, 0),
+        groups: groups.length,
         shows,
         answerLabels,
         severities: answeredSeverities,
         themes: riskCells(version.draft, items, answers),
         here: (change: Partial<RiskQuery>) => url(base, { ...kept, ...change }, 'ko'),
         kept,
+        filter: url('', { ...kept, sida: query.sida }).slice(1),
         look: seenBefore,
         progress: {
           answered: items.filter(({ key }) => answers.has(key)).length,
@@ -98,7 +102,7 @@ export default async function managerRoutes(app: FastifyInstance, { db, proposal
     return page(request, reply, await reviewedVersion(db, proposals, request.params.id), query);
   });
 
-  app.get<Params & { Querystring: { smal?: string } }>('/granskning/:id/riskbild.svg', async (request, reply) => {
+  app.get<Params>('/granskning/:id/riskbild.svg', async (request, reply) => {
     const { version } = await reviewedVersion(db, proposals, request.params.id);
     const themes = riskCells(version.draft, riskItems(version.draft), new Map()).map(({ theme, title, cells }) => {
       const of = (severity: string) => cells.find((cell) => cell.severity === severity)?.count ?? 0;
@@ -106,7 +110,7 @@ export default async function managerRoutes(app: FastifyInstance, { db, proposal
     });
     // The picture is a document of its own: it may style itself, and may do nothing else.
     reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'").type('image/svg+xml');
-    return riskChart({ themes }, request.query.smal === '1' ? 420 : 860, answeredSeverities);
+    return riskChart({ themes }, 420, answeredSeverities);
   });
 
   app.post<Params>('/granskning/:id', async (request, reply) => {
@@ -114,8 +118,8 @@ export default async function managerRoutes(app: FastifyInstance, { db, proposal
     const { version } = reviewed;
     const { actor, district } = request;
     if (actor?.account == null || district === null) throw new AppError('forbidden', 'Logga in för att svara.');
-    const query = parseInput(riskQuerySchema, request.query, queryNames);
-    const typed = readAnswer(request.body);
+    const typed = readAnswer(request.body, request.query);
+    const query = parseInput(riskQuerySchema, typed.filter, queryNames);
     const ticked = tickedOf(riskItems(version.draft), typed);
     const items = ticked.map(({ item }) => item);
     const stop = (stopped: string) => page(request, reply.code(409), reviewed, query, { typed, items, faults: [], stopped });
@@ -134,7 +138,7 @@ export default async function managerRoutes(app: FastifyInstance, { db, proposal
     if (outcome.saved) {
       // What is answered leaves the list of what is not, and the next group then stands in its place.
       const plats = typed.place + (query.visa === 'obesvarade' ? 0 : 1);
-      return reply.redirect(url(`/granskning/${version.id}`, { ...query, plats }, 'ko'), 303);
+      return reply.redirect(url(`/granskning/${version.id}`, { ...query, plats, sparat: ticked.length }), 303);
     }
     if ('status' in outcome) return stop(closed(request, await reviewedVersion(db, proposals, version.id)) ?? 'Versionen granskas inte längre.');
     const said = `${count(outcome.stored.length, 'rad', 'rader')} har fått ett annat svar medan du skrev.`;

@@ -17,6 +17,9 @@ export const riskQuerySchema = z.object({
   visa: z.enum(['obesvarade', 'alla', 'besvarade', 'andrade']).catch('obesvarade').default('obesvarade'),
   /** The look before this one; given along while somebody filters and answers, so that looking does not change the list. */
   sedan: z.iso.datetime().optional().catch(undefined),
+  sida: z.coerce.number().int().min(1).max(10_000).catch(1).default(1),
+  /** After a save: how many lines it was for, and where the next group stands. */
+  sparat: z.coerce.number().int().min(1).optional().catch(undefined),
   plats: z.coerce.number().int().min(0).optional().catch(undefined),
 });
 export type RiskQuery = z.infer<typeof riskQuerySchema>;
