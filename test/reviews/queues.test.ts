@@ -89,6 +89,7 @@ for (const kind of databaseKinds) {
       t.equal(trail.length, 1, 'pressed twice, written once');
       const { body } = await manages.get(page);
       t.match(body, `value="0 ${first.key}"`, 'what was left out is still asked');
+      t.match(body, `<strong>${alike.length - 1} av ${risks.length}</strong>`);
       t.notMatch(body, `value="1 ${alike[1]?.key}"`);
       t.match((await manages.get(`${page}?visa=besvarade`)).body, `value="1 ${alike[1]?.key}"`);
     });
