@@ -54,7 +54,11 @@ export default async function legalRoutes(app: FastifyInstance, { db, proposals 
     // One part at a time; from the start the first that has something left. What is wrong is looked for everywhere.
     const everywhere = query.del === '' && query.visa !== 'kvar';
     const section = query.del !== '' ? query.del : everywhere ? null : ((progress.find(({ total, checked }) => checked < total) ?? progress[0])?.id ?? null);
-    const aside = new Set(unsaved?.items.map(({ key }) => key));
+    // The ticked items; where none was, those of the group, so that somebody can tick them again.
+    const ticked = new Set(unsaved?.items.map(({ key }) => key) ?? []);
+    const again = ticked.size > 0 ? [] : (legalGroups(items, checks).find(({ id }) => id === unsaved?.typed.group)?.lines ?? []);
+    const back = items.filter(({ key }) => ticked.has(key) || again.some((line) => line.key === key));
+    const aside = new Set(back.map(({ key }) => key));
     const groups = legalGroups(
       filterLegal(items, checks, section, query.visa).filter(({ key }) => !aside.has(key)),
       checks,
@@ -83,10 +87,7 @@ export default async function legalRoutes(app: FastifyInstance, { db, proposals 
         checkLabels,
         here: (change: Partial<LegalQuery>) => url(base, { del: section ?? '', visa: query.visa, ...change }, 'ko'),
         filter: url('', { del: section ?? '', visa: query.visa, sida: query.sida }).slice(1),
-        unsaved:
-          unsaved === undefined
-            ? null
-            : { ...unsaved, rules: commonRules(unsaved.items), lines: legalGroups(unsaved.items, checks).flatMap(({ lines }) => lines) },
+        unsaved: unsaved === undefined ? null : { ...unsaved, rules: commonRules(back), lines: legalGroups(back, checks).flatMap(({ lines }) => lines) },
       },
     });
   }

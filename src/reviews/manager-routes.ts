@@ -15,7 +15,7 @@ import { flagAges } from './flag-ages.ts';
 import { pageOf } from './pages.ts';
 import { look, type Reviewed, reviewedVersion } from './reviewed-version.ts';
 import { answeredSeverities, type RiskItem, riskItems } from './risk-items.ts';
-import { filterRisks, isNews, type RiskQuery, riskCells, riskGroups, riskQuerySchema, shows } from './risk-queue.ts';
+import { filterRisks, isNews, type RiskQuery, type RiskQueueParts, riskCells, riskGroups, riskQuerySchema, shows } from './risk-queue.ts';
 import { statusLabels } from './transitions.ts';
 
 export interface ManagerRoutesOptions {
@@ -35,6 +35,14 @@ interface Unsaved {
   /** What others have answered meanwhile. */
   newer?: readonly ManagerAnswer[];
   stopped?: string;
+}
+
+/** The ticked items; where none was, those of the group, so that somebody can tick them again. */
+function toPutRight(parts: RiskQueueParts, { items, typed }: Unsaved): readonly RiskItem[] {
+  if (items.length > 0) return items;
+  const group = riskGroups(parts, parts.items).find(({ id }) => id === typed.group);
+  const keys = new Set(group?.lines.map(({ key }) => key));
+  return parts.items.filter(({ key }) => keys.has(key));
 }
 
 /** The manager's queue: the risks of the version under review, answered in groups. */
@@ -58,7 +66,8 @@ export default async function managerRoutes(app: FastifyInstance, { db, proposal
     const seenBefore = query.sedan === undefined ? (account === null ? null : await look(db, account, version.id)) : new Date(query.sedan);
     const parts = { draft: version.draft, items, answers, ages, account, look: seenBefore };
     // What is being put right stands in a form of its own, and not in the list as well.
-    const aside = new Set(unsaved?.items.map(({ key }) => key));
+    const back = unsaved === undefined ? [] : toPutRight(parts, unsaved);
+    const aside = new Set(back.map(({ key }) => key));
     const groups = riskGroups(
       parts,
       filterRisks(parts, query).filter(({ key }) => !aside.has(key)),
@@ -92,7 +101,7 @@ export default async function managerRoutes(app: FastifyInstance, { db, proposal
           total: items.length,
           news: items.filter((item) => isNews(parts, item)).length,
         },
-        unsaved: unsaved === undefined ? null : { ...unsaved, lines: riskGroups(parts, unsaved.items).flatMap(({ lines }) => lines) },
+        unsaved: unsaved === undefined ? null : { ...unsaved, lines: riskGroups(parts, back).flatMap(({ lines }) => lines) },
       },
     });
   }

@@ -95,18 +95,20 @@ for (const kind of databaseKinds) {
     });
 
     await t.test('an answer without a motive, with a personal number or with no lines is refused, and what was typed is kept', async (t) => {
+      const group = /id="grupp-([0-9a-f]+)"/.exec((await manages.get(page)).body)?.[1];
       for (const [fields, keys, field] of [
         [{ svar: 'require_change', motiv: '' }, ticks([first]), 'motiv'],
         [{ svar: 'accept', motiv: 'Ring 19811218-9876 om detta.' }, ticks([first]), 'motiv'],
         [{ svar: 'accept', motiv: 'Skrivet.' }, [], 'rader'],
         [{ svar: 'kanske', motiv: 'Skrivet.' }, ticks([first]), 'svar'],
       ] as const) {
-        const refused = await manages.post(page, answer(fields, [...keys]));
+        const refused = await manages.post(`${page}?grupp=${group}`, answer(fields, [...keys]));
         t.equal(refused.statusCode, 422);
         t.match(refused.body, `href="#${field}-rattas"`);
         t.match(refused.body, `id="fel-${field}-rattas"`);
         if (fields.motiv !== '') t.match(refused.body, fields.motiv);
         t.equal(refused.body.split(`value="0 ${first.key}"`).length, 2, 'a line stands once on the page');
+        for (const [, target = ''] of refused.body.matchAll(/<a href="#([^"]+-rattas)"/g)) t.match(refused.body, `id="${target}"`, 'links lead to fields');
       }
       t.equal((await answers()).length, alike.length - 1);
     });
