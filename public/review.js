@@ -3,7 +3,7 @@ const isTyping = (element) => element.matches('textarea, select, input:not([type
 
 document.addEventListener('keydown', (event) => {
   const { target, key } = event;
-  const group = target.closest?.('[data-queue] > article');
+  const group = target.closest?.('[data-queue] > article, [data-answer]');
   if (!group || event.altKey || event.metaKey) return;
   const form = group.querySelector('form');
   if (event.ctrlKey) {

@@ -68,7 +68,7 @@ export default async function legalRoutes(app: FastifyInstance, { db, proposals 
       title: `${unsaved === undefined ? 'Juridisk granskning' : 'Svaret är inte sparat'}: ${version.draft.district.name}`,
       template: 'reviews/legal',
       data: {
-        styles: ['review.css'],
+        styles: ['proposal.css', 'review.css'],
         scripts: ['review.js'],
         base,
         version,
@@ -87,7 +87,17 @@ export default async function legalRoutes(app: FastifyInstance, { db, proposals 
         checkLabels,
         here: (change: Partial<LegalQuery>) => url(base, { del: section ?? '', visa: query.visa, ...change }, 'ko'),
         filter: url('', { del: section ?? '', visa: query.visa, sida: query.sida }).slice(1),
-        unsaved: unsaved === undefined ? null : { ...unsaved, rules: commonRules(back), lines: legalGroups(back, checks).flatMap(({ lines }) => lines) },
+        unsaved:
+          unsaved === undefined
+            ? null
+            : {
+                ...unsaved,
+                about: legalGroups(back, checks)
+                  .map(({ heading }) => heading)
+                  .join(', '),
+                rules: commonRules(back),
+                lines: legalGroups(back, checks).flatMap(({ lines }) => lines),
+              },
       },
     });
   }

@@ -78,7 +78,7 @@ export default async function managerRoutes(app: FastifyInstance, { db, proposal
       title: `${unsaved === undefined ? 'Risker att svara på' : 'Svaret är inte sparat'}: ${version.draft.district.name}`,
       template: 'reviews/risks',
       data: {
-        styles: ['review.css'],
+        styles: ['proposal.css', 'review.css'],
         scripts: ['review.js'],
         base,
         version,
@@ -101,7 +101,10 @@ export default async function managerRoutes(app: FastifyInstance, { db, proposal
           total: items.length,
           news: items.filter((item) => isNews(parts, item)).length,
         },
-        unsaved: unsaved === undefined ? null : { ...unsaved, lines: riskGroups(parts, back).flatMap(({ lines }) => lines) },
+        unsaved:
+          unsaved === undefined
+            ? null
+            : { ...unsaved, about: [...new Set(back.map(({ title }) => title))].join(', '), lines: riskGroups(parts, back).flatMap(({ lines }) => lines) },
       },
     });
   }
