@@ -41,7 +41,11 @@ import { createStaleness, movedInWords } from './proposals/staleness.ts';
 import versionRoutes from './proposals/version-routes.ts';
 import { createWorkingCopies } from './proposals/working-copy.ts';
 import historyRoutes from './reviews/history-routes.ts';
+import { createHome } from './reviews/home.ts';
+import legalRoutes from './reviews/legal-routes.ts';
+import managerRoutes from './reviews/manager-routes.ts';
 import { openItems } from './reviews/open-items.ts';
+import queueRoutes from './reviews/queue-routes.ts';
 import { createStandings } from './reviews/status-view.ts';
 import stepRoutes from './reviews/step-routes.ts';
 import { createWorkflow } from './reviews/workflow.ts';
@@ -75,6 +79,7 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   const staleness = createStaleness(db, knowledge, today);
   const standings = createStandings({ db, workingCopies, open: openItems });
   const workflow = createWorkflow({ db, proposals, workingCopies, open: openItems, today });
+  const home = createHome({ db, knowledge, proposals, staleness, today });
   const examples = createExamples({ db, assessor, today });
 
   await app.register(rendering, { notice: () => examples.notice() });
@@ -89,7 +94,7 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(assets);
   await app.register(healthRoutes, { check: () => sql`select 1`.execute(db) });
 
-  await app.register(startRoutes, { knowledge, examples, today });
+  await app.register(startRoutes, { knowledge, examples, home, today });
   await app.register(exampleRoutes, { examples });
   await app.register(loginRoutes, { db, limits: config.sessions });
   await app.register(accountRoutes, {
@@ -132,6 +137,9 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(stepRoutes, { db, proposals, workflow, today });
   await app.register(historyRoutes, { db, proposals, workingCopies });
 
+  await app.register(queueRoutes, { db, knowledge, home });
+  await app.register(managerRoutes, { db, proposals });
+  await app.register(legalRoutes, { db, proposals });
   await app.register(rulebookRoutes, { knowledge, today });
   await app.register(apiRoutes, { knowledge, assessor, today, currentStateOf: (district, date) => proposals.currentStateOf(district, date) });
   return app;

@@ -86,6 +86,14 @@ export const accessTable: AccessTable = {
   // Each step asks for an action of its own: src/reviews/transitions.ts says which, and the workflow refuses everybody else.
   'POST /forslag/:id/steg/:transition': proposal('proposal.read'),
 
+  'GET /granskning': anywhere('proposal.read'),
+  'GET /granskning/:id': proposal('proposal.read'),
+  'GET /granskning/:id/riskbild.svg': proposal('proposal.read'),
+  'POST /granskning/:id': proposal('review.manager'),
+  'GET /granskning/:id/juridik': proposal('proposal.read'),
+  'POST /granskning/:id/juridik': proposal('review.legal'),
+  'GET /metod/regelrapporter': anywhere('review.legal'),
+
   'GET /stadsexport': anywhere('city.export'),
   'POST /stadsexport': anywhere('city.export'),
   'GET /stadsexport/:id': anywhere('city.export'),

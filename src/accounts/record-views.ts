@@ -10,12 +10,11 @@ export const recordViews = fp(
   async function recordViews(app: FastifyInstance, { db }: { db: Kysely<Database> }) {
     app.addHook<{ Params: { id?: string } }>('preHandler', async (request) => {
       const { method, params, district, routeOptions } = request;
-      if (method !== 'GET' || district === null || params.id === undefined || !routeOptions.url?.startsWith('/forslag/:id')) return;
-      if (wantsFragment(request) || routeOptions.url.endsWith('.svg')) return;
+      const url = routeOptions.url ?? '';
+      if (method !== 'GET' || district === null || params.id === undefined || !/^\/(forslag|granskning)\/:id/.test(url)) return;
+      if (wantsFragment(request) || url.endsWith('.svg')) return;
       const id = params.id;
-      await db
-        .transaction()
-        .execute((trx) => record(trx, { action: 'proposal.view', object: { type: 'proposal', id }, district, after: { page: routeOptions.url ?? '' } }));
+      await db.transaction().execute((trx) => record(trx, { action: 'proposal.view', object: { type: 'proposal', id }, district, after: { page: url } }));
     });
   },
   { name: 'record-views', dependencies: ['authorisation'] },

@@ -7,7 +7,7 @@ import { severityLabels } from '../web/labels.ts';
 
 use([ScatterChart, GridComponent, SVGRenderer]);
 
-const severities = ['blocking', 'high', 'medium', 'low', 'info'] as const;
+const allSeverities = ['blocking', 'high', 'medium', 'low', 'info'] as const;
 /** One colour for each severity, from a few lines to all of them. The figure stands in the cell, so colour tells nothing alone. */
 const scales = {
   blocking: ['#f9dedc', '#b3261e'],
@@ -42,7 +42,7 @@ function textOn(hex: string): string {
 }
 
 /** Themes down, severities across, and in each cell the number of lines with such a risk. */
-export function riskChart(risk: Draft['risk'], width: number): string {
+export function riskChart(risk: Pick<Draft['risk'], 'themes'>, width: number, severities: readonly (typeof allSeverities)[number][] = allSeverities): string {
   const themes = risk.themes.filter((theme) => severities.some((severity) => theme.counts[severity] > 0));
   const row = 34;
   const labelWidth = Math.min(260, width * 0.38);

@@ -2,18 +2,21 @@ import type { FastifyInstance } from 'fastify';
 import { districtsAt } from '../districts/districts.ts';
 import type { Examples } from '../example/examples.ts';
 import type { Knowledge } from '../knowledge.ts';
+import type { Home } from '../reviews/home.ts';
+import { statusLabels } from '../reviews/transitions.ts';
 import { renderPage } from '../web/render.ts';
 import { steady } from '../web/steady.ts';
 
 export interface StartRoutesOptions {
   knowledge: Knowledge;
   examples: Examples;
+  home: Home;
   /** Today's date (ISO). */
   today: () => string;
 }
 
 /** The first page: what this is, the next step for each role, and the form that starts a draft. */
-export default async function startRoutes(app: FastifyInstance, { knowledge, examples, today }: StartRoutesOptions): Promise<void> {
+export default async function startRoutes(app: FastifyInstance, { knowledge, examples, home, today }: StartRoutesOptions): Promise<void> {
   const { catalogue, districts, ruleset } = knowledge;
   const ruleCount = ruleset.themes.reduce((sum, theme) => sum + theme.rules.length, 0);
 
@@ -27,6 +30,9 @@ export default async function startRoutes(app: FastifyInstance, { knowledge, exa
       template: 'start/index',
       data: {
         date,
+        home: await home.of(request.actor),
+        statusLabels,
+        styles: ['reviews.css'],
         example: await invitation(),
         districts: current.filter((district) => district.kind === 'district'),
         units: current.filter((district) => district.kind === 'city_unit'),

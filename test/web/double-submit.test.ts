@@ -122,6 +122,17 @@ function tableOf(app: FastifyInstance): Record<string, Twice> {
       makes: { audit_event: 2 },
       statuses: [403],
     },
+    // Nobody here may review. That two presses are one answer is tested where managers and lawyers have accounts.
+    '/granskning/:id': {
+      send: async () => ({ url: `/granskning/${at.proposal?.split('/').at(-1)}`, ...form({ svar: 'accept' }) }),
+      makes: {},
+      statuses: [401, 403],
+    },
+    '/granskning/:id/juridik': {
+      send: async () => ({ url: `/granskning/${at.proposal?.split('/').at(-1)}/juridik`, ...form({ svar: 'right' }) }),
+      makes: {},
+      statuses: [401, 403],
+    },
   };
 }
 

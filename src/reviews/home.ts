@@ -1,0 +1,118 @@
+import { may } from '../accounts/permissions.ts';
+import { type Actor, rolesIn } from '../accounts/roles.ts';
+import type { Db } from '../database/types.ts';
+import type { Knowledge } from '../knowledge.ts';
+import type { Proposals } from '../proposals/proposals.ts';
+import { movedInWords, type StalenessOf } from '../proposals/staleness.ts';
+import { deadlines, lastReturns, newestStatuses } from './planner-home.ts';
+import { openReports } from './reports.ts';
+import type { Status } from './transitions.ts';
+import { riskCounts, versionsWith, type WaitingVersion } from './waiting.ts';
+
+export interface HomeParts {
+  db: Db;
+  knowledge: Knowledge;
+  proposals: Proposals;
+  staleness: StalenessOf;
+  today: () => string;
+}
+
+export const managerStatuses = ['submitted', 'manager_review'] as const satisfies readonly Status[];
+export const legalStatuses = ['manager_approved', 'legal_review'] as const satisfies readonly Status[];
+/** What has come to its end asks nothing more of anybody. */
+const ended: readonly Status[] = ['adopted', 'withdrawn', 'superseded'];
+const shownProposals = 12;
+const shownDeadlines = 20;
+
+/** What waits for each of somebody's roles. */
+export function createHome({ db, knowledge, proposals, staleness, today }: HomeParts) {
+  const districts = new Map(knowledge.districts.all.map(({ id, name }) => [id, name]));
+  const bases = new Map(knowledge.ruleset.laws.map(({ id, shortTitle }) => [id, shortTitle]));
+  const titles = new Map(knowledge.ruleset.themes.flatMap((theme) => theme.rules.map((rule) => [rule.name, rule.event.params.title] as const)));
+  const named = <T extends { district: string; legalBasis: string }>(row: T) => ({
+    ...row,
+    districtName: districts.get(row.district) ?? row.district,
+    basisName: bases.get(row.legalBasis) ?? row.legalBasis,
+  });
+
+  /** The versions that wait for an actor, by what the actor does with them; an actor's own submissions wait for somebody else. */
+  async function waiting(actor: Actor) {
+    const [manages, checks] = [may(actor, 'review.manager', null), may(actor, 'review.legal', null)];
+    if (actor.account === null || !(manages || checks)) return null;
+    const all = await versionsWith(db, [...managerStatuses, ...legalStatuses]);
+    const is = (statuses: readonly Status[]) => (row: WaitingVersion) => statuses.includes(row.status);
+    const own = actor.account.id;
+    const shown = (row: WaitingVersion) => ({ ...named(row), own: row.submittedBy === own });
+    return {
+      manager: manages ? all.filter((row) => is(managerStatuses)(row) && may(actor, 'review.manager', row.district)).map(shown) : null,
+      legal: checks ? all.filter((row) => is(legalStatuses)(row) && may(actor, 'review.legal', row.district)).map(shown) : null,
+    };
+  }
+
+  async function planner(actor: Actor) {
+    const own = [...new Set(actor.grants.filter(({ role }) => role === 'planner').map(({ district }) => district))];
+    const [only] = own.length === 1 ? own : [];
+    const listed = await proposals.list(only === undefined || only === '*' ? undefined : only);
+    const heads = listed.filter(({ district }) => may(actor, 'proposal.edit', district));
+    const statuses = await newestStatuses(
+      db,
+      heads.map(({ id }) => id),
+    );
+    const current = heads.filter(({ id }) => !ended.some((status) => status === statuses.get(id)?.status));
+    const returned = current.flatMap(({ id }) => {
+      const status = statuses.get(id);
+      return status?.status === 'returned' ? [{ id, version: status.version }] : [];
+    });
+    const [returns, due] = [
+      await lastReturns(db, returned),
+      await deadlines(
+        db,
+        current.map(({ id }) => id),
+        shownDeadlines,
+      ),
+    ];
+    // What came back first: it is what somebody waits for.
+    const shown = [...heads].sort((a, b) => Number(returns.has(b.id)) - Number(returns.has(a.id))).slice(0, shownProposals);
+    const moved = await staleness.ofAll(shown);
+    return {
+      total: heads.length,
+      proposals: shown.map((head) => ({
+        ...named(head),
+        status: statuses.get(head.id) ?? null,
+        moved: ended.some((status) => status === statuses.get(head.id)?.status) ? [] : movedInWords(moved.get(head.id)),
+        returned: returns.get(head.id) ?? null,
+      })),
+      deadlines: due.map((one) => ({
+        ...one,
+        districtName: districts.get(one.district) ?? one.district,
+        title: titles.get(one.rule) ?? one.rule,
+        overdue: one.due < today(),
+      })),
+    };
+  }
+
+  return {
+    waiting,
+
+    /** Waiting versions with how many risks each has: for the list, where it is worth the counting. */
+    async counted(actor: Actor) {
+      const found = await waiting(actor);
+      const risks = await riskCounts(db, found?.manager ?? []);
+      return found === null ? null : { legal: found.legal, manager: found.manager?.map((row) => ({ ...row, risks: risks.get(row.id) ?? 0 })) ?? null };
+    },
+
+    /** What the start page shows somebody who has logged in; null for everyone else. */
+    async of(actor: Actor | null) {
+      if (actor?.account == null) return null;
+      const plans = rolesIn(actor, null).includes('planner');
+      const found = await waiting(actor);
+      if (found === null && !plans) return null;
+      return {
+        waiting: found,
+        planner: plans ? await planner(actor) : null,
+        reports: may(actor, 'review.legal', null) ? await openReports(db) : 0,
+      };
+    },
+  };
+}
+export type Home = ReturnType<typeof createHome>;
