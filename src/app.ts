@@ -119,7 +119,7 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(residentRoutes, { proposals });
   await app.register(tableRoutes, { proposals });
   await app.register(paperRoutes, { proposals });
-  await app.register(cityExportRoutes, { assessor, proposals, today });
+  await app.register(cityExportRoutes, { db, assessor, proposals, today });
 
   await app.register(rulebookRoutes, { knowledge, today });
   await app.register(apiRoutes, { knowledge, assessor, today, currentStateOf: (district, date) => proposals.currentStateOf(district, date) });

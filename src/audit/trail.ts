@@ -4,14 +4,14 @@ import { z } from 'zod';
 import { toJson } from '../database/json.ts';
 import type { Db } from '../database/types.ts';
 import { currentContext } from './context.ts';
+import type { AuditAction } from './words.ts';
 
 /** Values that say what changed and hold no free text: numbers, choices, ids, and the fingerprint of a text. */
 export type AuditValues = Readonly<Record<string, string | number | boolean | null>>;
 const valuesSchema = z.record(z.string(), z.union([z.string().max(200), z.number(), z.boolean(), z.null()]));
 
 export interface AuditEntry {
-  /** What was done, for example "line.save" or "proposal.view". */
-  action: string;
+  action: AuditAction;
   object: { type: string; id: string };
   district: string | null;
   before?: AuditValues;
@@ -65,6 +65,16 @@ export function hashOfEvent({ hash: _own, ...event }: AuditEvent | (Omit<AuditEv
 
 /** The fingerprint of a text that the trail must not hold: shows that it changed, and to what, for whoever has the text. */
 export const fingerprint = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
+
+/** Only what differs between two sets of values; a value that is missing on one side is null there. */
+export function changedValues(before: AuditValues, after: AuditValues): { before: AuditValues; after: AuditValues } {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => (before[name] ?? null) !== (after[name] ?? null));
+  const only = (values: AuditValues): AuditValues => Object.fromEntries(names.map((name) => [name, values[name] ?? null]));
+  return { before: only(before), after: only(after) };
+}
+
+/** A text as the trail tells it: its fingerprint, and null where there is none. */
+export const textPrint = (text: string | undefined): string | null => (text === undefined || text === '' ? null : fingerprint(text));
 
 /**
  * Adds a row in the transaction that makes the change, so that neither is without the other. Call it last in the transaction: it holds the end

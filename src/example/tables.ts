@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
 import type { Db } from '../database/types.ts';
 
-/** What is not entered by people: the catalogue, the mark of example data itself, and the record of migrations. */
-const kept = ['area', 'kind', 'insats', 'target_group', 'insats_target_group', 'catalogue_load', 'example_data', 'kysely_migration', 'kysely_migration_lock'];
+/** What is not entered by people: the catalogue, the mark of example data itself, the trail and what weeds it, and the record of migrations. */
+const kept = [
+  ...['area', 'kind', 'insats', 'target_group', 'insats_target_group', 'catalogue_load', 'example_data', 'kysely_migration', 'kysely_migration_lock'],
+  ...['audit_event', 'audit_start', 'retention_run'],
+];
 
 interface Relation {
   name: string;

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import t from 'tap';
 import { createAssessor } from '../../src/assessment/assess.ts';
+import { readTrail } from '../../src/audit/trail.ts';
+import { verifyTrail } from '../../src/audit/verify.ts';
 import { readExample } from '../../src/example/content.ts';
 import { loadExample, type Progress } from '../../src/example/load.ts';
 import { removeExample } from '../../src/example/remove.ts';
@@ -68,5 +70,12 @@ t.test('the example on PostgreSQL: loaded once by two at a time, in every state,
   });
 
   await removeExample(db);
-  t.same(await rowCounts(db), before, 'every table is as before');
+  const { audit_event: trail = 0, ...after } = await rowCounts(db);
+  t.same({ ...after, audit_event: 0 }, before, 'every table is as before');
+  t.match(await verifyTrail(db), { intact: true, rows: trail });
+  t.same(
+    (await readTrail(db, { newestFirst: true, limit: 1 })).map(({ action }) => action),
+    ['example.remove'],
+    'the trail stays, and says that the example is gone',
+  );
 });
