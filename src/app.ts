@@ -43,6 +43,7 @@ import { createWorkingCopies } from './proposals/working-copy.ts';
 import rulebookRoutes from './rulebook/routes.ts';
 import startRoutes from './start/routes.ts';
 import { today } from './today.ts';
+import trailRoutes from './trail/routes.ts';
 import { assets } from './web/assets.ts';
 import { bodies } from './web/bodies.ts';
 import { errorHandling } from './web/error-handling.ts';
@@ -120,6 +121,8 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(tableRoutes, { proposals });
   await app.register(paperRoutes, { proposals });
   await app.register(cityExportRoutes, { db, assessor, proposals, today });
+
+  await app.register(trailRoutes, { db, districts: knowledge.districts.all });
 
   await app.register(rulebookRoutes, { knowledge, today });
   await app.register(apiRoutes, { knowledge, assessor, today, currentStateOf: (district, date) => proposals.currentStateOf(district, date) });

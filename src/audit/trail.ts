@@ -34,6 +34,8 @@ export interface AuditEvent {
   requestId: string;
   previousHash: string;
   hash: string;
+  /** The account's name today; no part of the chain. */
+  name: string | null;
 }
 
 /** What stands before the first row. */
@@ -44,7 +46,7 @@ const chainLock = 7_203_114;
 const sorted = (values: AuditValues): AuditValues => Object.fromEntries(Object.entries(valuesSchema.parse(values)).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /** The hash of a row, over all that it says and the hash of the row before. */
-export function hashOfEvent({ hash: _own, ...event }: AuditEvent | (Omit<AuditEvent, 'hash'> & { hash?: string })): string {
+export function hashOfEvent(event: Omit<AuditEvent, 'hash' | 'name'>): string {
   const { seq, at, account, roles, action, objectType, objectId, district, before, after, requestId, previousHash } = event;
   const text = JSON.stringify([
     seq,
@@ -121,23 +123,36 @@ export async function record(trx: Db, { action, object, district, before = {}, a
 
 export interface TrailQuery {
   object?: { type: string; id: string };
+  objectType?: string;
+  /** How the object's id begins: a proposal's id finds its lines and texts too. */
+  objectBegins?: string;
   account?: string;
   action?: string;
+  /** Only what concerns these districts. */
+  districts?: readonly string[];
   from?: Date;
   to?: Date;
-  /** Rows after this number. */
+  /** Rows after this number, and before that. */
   after?: number;
+  before?: number;
   limit?: number;
   newestFirst?: boolean;
 }
 
 /** Reads the trail, in order. */
-export async function readTrail(db: Db, { object, account, action, from, to, after, limit, newestFirst = false }: TrailQuery = {}): Promise<AuditEvent[]> {
+export async function readTrail(db: Db, asked: TrailQuery = {}): Promise<AuditEvent[]> {
+  const { object, objectType, objectBegins, account, action, districts, from, to, after, before, limit, newestFirst = false } = asked;
   let query = db
     .selectFrom('audit_event')
-    .selectAll()
+    .leftJoin('account', 'account.id', 'audit_event.account_id')
+    .selectAll('audit_event')
+    .select('account.name')
     .orderBy('seq', newestFirst ? 'desc' : 'asc');
   if (object !== undefined) query = query.where('object_type', '=', object.type).where('object_id', '=', object.id);
+  if (objectType !== undefined) query = query.where('object_type', '=', objectType);
+  if (objectBegins !== undefined) query = query.where(sql<boolean>`starts_with(object_id, ${objectBegins})`);
+  if (districts !== undefined) query = query.where('district', 'in', districts.length === 0 ? [''] : districts);
+  if (before !== undefined) query = query.where('seq', '<', before);
   if (account !== undefined) query = query.where('account_id', '=', account);
   if (action !== undefined) query = query.where('action', '=', action);
   if (from !== undefined) query = query.where('at', '>=', from);
@@ -158,5 +173,6 @@ export async function readTrail(db: Db, { object, account, action, from, to, aft
     requestId: row.request_id,
     previousHash: row.previous_hash,
     hash: row.hash,
+    name: row.name,
   }));
 }

@@ -37,6 +37,7 @@ export const actionWords = {
   'example.load': 'Lade in exempeldata',
   'example.remove': 'Tog bort exempeldata',
   'trail.export': 'Tog ut loggen',
+  'proposal.weed': 'Gallrade utkast',
   'retention.run': 'Gallrade',
 } as const;
 
