@@ -2,7 +2,12 @@ import { sql } from 'kysely';
 import type { Db } from '../database/types.ts';
 
 /** What is not entered by people: the catalogue, the mark of example data itself, and the record of migrations. */
-const kept = ['area', 'kind', 'insats', 'target_group', 'insats_target_group', 'catalogue_load', 'example_data', 'kysely_migration', 'kysely_migration_lock'];
+const given = ['area', 'kind', 'insats', 'target_group', 'insats_target_group', 'catalogue_load', 'example_data', 'kysely_migration', 'kysely_migration_lock'];
+/** Who may come in: set up before anybody has entered anything, and needed again once the example is gone. */
+const accounts = ['account', 'account_role', 'one_time_link', 'session', 'known_browser', 'login_failure', 'notice_choice'];
+/** The trail begins with the first login, so its rows do not say that anybody has entered something; those of made-up data go with them. */
+const trail = ['audit_event', 'audit_start'];
+const kept = [...given, ...accounts];
 
 interface Relation {
   name: string;
@@ -11,7 +16,7 @@ interface Relation {
 }
 
 /**
- * Every table that people fill, in the order in which they can be emptied: a table before those that it points at. Read from the database
+ * Every table that people fill once they are let in, the trail too, in the order in which they can be emptied: a table before those that it points at. Read from the database
  * itself, so that a table that a later migration adds is never forgotten.
  */
 export async function enteredTables(db: Db): Promise<string[]> {
@@ -35,9 +40,10 @@ export async function enteredTables(db: Db): Promise<string[]> {
   return ordered;
 }
 
-/** Whether nobody has entered anything. */
+/** Whether nobody has entered anything; accounts and the trail may be there. */
 export async function isEmpty(db: Db): Promise<boolean> {
-  const filled = (await enteredTables(db)).map((name) => sql`exists (select from ${sql.table(name)})`);
+  const tables = (await enteredTables(db)).filter((name) => !trail.includes(name));
+  const filled = tables.map((name) => sql`exists (select from ${sql.table(name)})`);
   const { rows } = await sql<{ filled: boolean }>`select ${sql.join(filled, sql` or `)} as filled`.execute(db);
   return rows[0]?.filled === false;
 }
