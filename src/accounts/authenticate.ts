@@ -46,7 +46,10 @@ export const authentication = fp(
     const sessions = sessionRepository(db, limits);
     // Once there is an account there always is one: accounts are shut out, never removed, but for those of example data.
     let known = true;
-    const anyAccount = async () => (isHeld() ? known : (known = await accountRepository(db).any()));
+    async function anyAccount(): Promise<boolean> {
+      if (!isHeld()) known = await accountRepository(db).any();
+      return known;
+    }
 
     app.addHook('onRequest', async (request, reply) => {
       // What watches the server must get its answer when the database is down, and files are nobody's secret.

@@ -121,7 +121,13 @@ export function createProposalSteps(db: Kysely<Database>, assessor: Assessor, to
         );
       case 'keep-others': {
         const change: BulkChange = { design: {}, choice: { pathway: 'keep_assessment', stage: null }, motive: step.motive, overwrite: true };
-        return changeMany(version, change, () => (_key, { pair, standing }) => opens(standing.section) && !step.open.includes(pair.insats.id));
+        return changeMany(
+          version,
+          change,
+          () =>
+            (_key, { pair, standing }) =>
+              opens(standing.section) && !step.open.includes(pair.insats.id),
+        );
       }
       case 'write':
         return write(version, step.texts);

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
+import { record } from '../audit/trail.ts';
 import { isExampleDatabase } from '../database/example-data.ts';
 import type { Database } from '../database/types.ts';
-import { record } from '../audit/trail.ts';
 import { AppError } from '../web/errors.ts';
 import { holdTables } from './tables.ts';
 

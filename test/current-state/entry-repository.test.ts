@@ -92,8 +92,7 @@ for (const kind of databaseKinds) {
     });
 
     await t.test('a bulk choice leaves what is answered, and can be taken back', async (t) => {
-      const answer = (insatser: string[], overwrite = false) =>
-        answerMany(db, 'skarholmen', 2026, { insatser, group: 'Test', given: 'no', overwrite });
+      const answer = (insatser: string[], overwrite = false) => answerMany(db, 'skarholmen', 2026, { insatser, group: 'Test', given: 'no', overwrite });
       const given = async () => (await repository.list('skarholmen', 2026)).map((state) => [state.insats, state.given]).sort();
       await repository.saveMany('skarholmen', 2026, [yes(first)]);
       const bulk = await answer([first, second, third]);

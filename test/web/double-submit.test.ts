@@ -2,11 +2,13 @@ import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { sql } from 'kysely';
 import t from 'tap';
 import { rowKey } from '../../src/current-state/entry-form.ts';
+import type { OpenDatabase } from '../../src/database/open.ts';
 import { formWith } from '../current-state/import-fixtures.ts';
+import { addAccount, browserOf, own, password } from '../helpers/accounts.ts';
 import { buildTestApp } from '../helpers/app.ts';
 import { postRoutes } from '../helpers/routes.ts';
 
-/** What one route is sent, and what two such requests at the same moment leave behind together. */
+/** What one route is sent, and what two such requests at the same moment leave behind together; the trail tells of both. */
 interface Twice {
   send(): Promise<{ url: string; payload?: string | Buffer; headers?: Record<string, string> }>;
   /** Rows that are there afterwards and were not before, by table. Where a route is not listed with a table, it writes no row to it. */
@@ -19,7 +21,7 @@ const act = 'barn-och-unga-acceptance-and-commitment-therapy-act';
 const art = 'barn-och-unga-aggression-replacement-training-art';
 const mi = 'barn-och-unga-motiverande-samtal-mi';
 const state = '/stadsdelar/farsta/nulage';
-const form = (fields: Record<string, string>) => ({
+const form = (fields: Record<string, string> | [string, string][]) => ({
   payload: new URLSearchParams(fields).toString(),
   headers: { 'content-type': 'application/x-www-form-urlencoded' },
 });
@@ -29,13 +31,20 @@ const json = (body: object) => ({ payload: JSON.stringify(body), headers: { 'con
  * Every route that takes a POST has its row here, so that nobody adds one without having thought of two presses. The order matters: later
  * routes use what earlier ones have made.
  */
-function tableOf(app: FastifyInstance): Record<string, Twice> {
+function tableOf(app: FastifyInstance, database: OpenDatabase): Record<string, Twice> {
   const at: Record<string, string> = {};
   const place = (answer: LightMyRequestResponse): string => String(answer.headers.location);
   const post = (url: string, sent: ReturnType<typeof form>) => app.inject({ method: 'POST', url, ...sent });
   const line = () => `${at.proposal}/rader/vald-i-nara-relationer-jourlagenhet/hedersutsatt-vuxen`;
   const newest = async () => /name="version" value="(\d+)"/.exec((await app.inject(String(at.proposal))).body)?.[1] ?? '1';
+  const pageOf = async (url: string) => (await app.inject({ url, headers: { accept: 'text/html' } })).body;
+  const hidden = (html: string, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
   const upload = async (file: string) => place(await app.inject({ method: 'POST', url: `${state}/import?ar=2026`, ...formWith(file, 'fil.csv') }));
+
+  const as = (who: string, url: string, fields: Record<string, string> = {}) => {
+    const { payload, headers } = form(fields);
+    return { url, payload, headers: { ...headers, ...own, cookie: at[who] ?? '' } };
+  };
 
   return {
     '/forslag': {
@@ -61,6 +70,69 @@ function tableOf(app: FastifyInstance): Record<string, Twice> {
     // Nothing is missing only in a proposal that people have finished; here both are refused alike.
     '/forslag/:id/klar': { send: async () => ({ url: `${at.proposal}/klar`, ...form({ version: '2' }) }), makes: {}, statuses: [409] },
     '/forslag/:id/inte-klar': { send: async () => ({ url: `${at.proposal}/inte-klar`, ...form({ version: '2' }) }), makes: {}, statuses: [303] },
+    '/forslag/:id/omprovning': {
+      async send() {
+        const html = await pageOf(`${at.proposal}/omprovning?datum=2026-11-23&nulage=nu`);
+        const chosen = { version: hidden(html, 'version'), datum: '2026-11-23', nulage: 'nu', avtryck: hidden(html, 'avtryck') };
+        return { url: `${at.proposal}/omprovning`, ...form(chosen) };
+      },
+      makes: { proposal_version: 1 },
+      statuses: [303],
+    },
+    '/forslag/:id/lagg-till/:insats/:group': {
+      async send() {
+        const [, found = ''] = /href="(\/forslag\/[^"]*\/lagg-till\/[^"]+)"/.exec(await pageOf(`${at.proposal}/lagg-till?sok=trygghetslarm`)) ?? [];
+        return { url: found, ...form({ motiv: 'En gång.' }) };
+      },
+      makes: { working_line: 1 },
+      statuses: [303],
+    },
+    '/forslag/:id/flera': {
+      async send() {
+        const url = `${at.proposal}/flera`;
+        const rows = [...(await pageOf(url)).matchAll(/name="rad" value="([^"]+)"/g)].slice(-2).map(([, key = '']): [string, string] => ['rad', key]);
+        const change: [string, string][] = [...rows, ['motiv', 'Samma motiv.']];
+        const { body } = await post(url, form([...change, ['gor', 'granska']]));
+        at.change = hidden(body, 'andring');
+        return { url, ...form([...change, ['andring', at.change], ['grund', hidden(body, 'grund')], ['gor', 'spara']]) };
+      },
+      makes: { bulk_change: 1, working_line: 2 },
+      statuses: [303],
+    },
+    '/forslag/:id/flera/:change/angra': { send: async () => ({ url: `${at.proposal}/flera/${at.change}/angra` }), makes: {}, statuses: [303] },
+    '/forslag/:id/dokument': {
+      async send() {
+        const html = await pageOf(`${at.proposal}/dokument`);
+        const parts = hidden(html, 'ordning').split(' ');
+        const rows = Object.fromEntries(parts.flatMap((part) => [[`titel-${part}`, `Rubrik ${part}`] as const, [`med-${part}`, 'ja'] as const]));
+        return { url: `${at.proposal}/dokument`, ...form({ revision: '0', ordning: parts.join(' '), ...rows }) };
+      },
+      makes: { working_outline: 1 },
+      statuses: [303],
+    },
+    '/forslag/:id/dokument/:part': {
+      async send() {
+        const [url = ''] = /\/forslag\/[^"]*\/dokument\/[a-z-]+/.exec(await pageOf(`${at.proposal}/dokument`)) ?? [];
+        return { url, ...form({ revision: '0', text: 'En gång.' }) };
+      },
+      makes: { working_text: 1 },
+      statuses: [303],
+    },
+    '/forslag/:id/ekonomi/:scenario': {
+      async send() {
+        at.scenario = `${at.proposal}/ekonomi/8b0c6a51-6f0e-4f0e-9a77-0c2f3f0f1b02`;
+        const assumed = ['people', 'assessmentHours', 'hourCost', 'insatsCost', 'demandChange'].map((name) => [`${name}-lagst`, '10'] as const);
+        const fields = { revision: '0', namn: 'Ett', rad: 'vald-i-nara-relationer-jourlagenhet/hedersutsatt-vuxen', ...Object.fromEntries(assumed) };
+        return { url: at.scenario, ...form(fields) };
+      },
+      makes: { economy_scenario: 1 },
+      statuses: [303],
+    },
+    '/forslag/:id/ekonomi/:scenario/ta-bort': {
+      send: async () => ({ url: `${at.scenario}/ta-bort`, ...form({ revision: '1' }) }),
+      makes: { economy_scenario: -1 },
+      statuses: [303],
+    },
 
     '/stadsdelar/:id/nulage/rad/:insats': {
       send: async () => ({ url: `${state}/rad/${act}?ar=2026`, ...form({ [`${rowKey(act)}.bas`]: '0.0', [`${rowKey(act)}.given`]: 'yes' }) }),
@@ -104,6 +176,28 @@ function tableOf(app: FastifyInstance): Record<string, Twice> {
       statuses: [303],
     },
 
+    // The files are made beside the database; the same request while one runs is the same export.
+    '/stadsexport': {
+      send: async () => ({
+        url: '/stadsexport',
+        ...form({ legalBasis: 'sol-2025-400', date: '2026-11-22', format: 'json', 'd-origo': String(at.proposal).replace('/forslag/', '') }),
+      }),
+      makes: {},
+      statuses: [303],
+    },
+    '/stadsexport/:id/avbryt': {
+      async send() {
+        const [url = ''] = /\/stadsexport\/[0-9a-f-]{36}/.exec(await pageOf('/stadsexport')) ?? [];
+        return { url: `${url}/avbryt` };
+      },
+      makes: {},
+      statuses: [303],
+    },
+
+    // People have entered something here, so nothing is loaded; that two at once load one example is tested where it is loaded.
+    '/exempeldata': { send: async () => ({ url: '/exempeldata' }), makes: {}, statuses: [409] },
+    '/exempeldata/ta-bort': { send: async () => ({ url: '/exempeldata/ta-bort' }), makes: {}, statuses: [409] },
+
     // These answer and store nothing.
     '/api/v1/assess': {
       send: async () => ({ url: '/api/v1/assess', ...json({ insats: 'aldre-trygghetslarm', targetGroup: 'aldre-65-plus', legalBasis: 'sol-2025-400' }) }),
@@ -115,15 +209,71 @@ function tableOf(app: FastifyInstance): Record<string, Twice> {
       makes: {},
       statuses: [200],
     },
+
+    // From here there are accounts, and everybody logs in.
+    '/konton': {
+      async send() {
+        await addAccount(database, 'admin@stockholm.se', { role: 'administrator', district: '*' });
+        at.admin = (await browserOf(app, 'admin@stockholm.se')).cookie;
+        const { body } = await app.inject({ url: '/konton', headers: { ...own, cookie: at.admin } });
+        at.account = `/konton/${hidden(body, 'id')}`;
+        return as('admin', '/konton', { id: hidden(body, 'id'), name: 'Ny', email: 'ny@stockholm.se', 'roll-reader': '*' });
+      },
+      makes: { account: 1, account_role: 1, one_time_link: 1 },
+      statuses: [200],
+    },
+    '/konton/:account': { send: async () => as('admin', String(at.account), { name: 'Nyare', 'roll-reader': '*' }), makes: {}, statuses: [303] },
+    '/konton/:account/lank': { send: async () => as('admin', `${at.account}/lank`), makes: {}, statuses: [200] },
+    '/valkommen/:token': {
+      async send() {
+        const { body } = await app.inject({ method: 'POST', ...as('admin', `${at.account}/lank`) });
+        const [url = ''] = /\/valkommen\/[\w-]+/.exec(body) ?? [];
+        return as('nobody', url, { password, again: password });
+      },
+      makes: { session: 1, known_browser: 1 },
+      statuses: [303, 404],
+    },
+    '/konton/:account/stang': { send: async () => as('admin', `${at.account}/stang`), makes: { session: -1 }, statuses: [303] },
+    '/konton/:account/oppna': { send: async () => as('admin', `${at.account}/oppna`), makes: {}, statuses: [303] },
+    // Two logins of a browser that has none are two sessions; the one whose cookie is lost ends by itself.
+    '/logga-in': {
+      send: async () => as('nobody', '/logga-in', { email: 'ny@stockholm.se', password }),
+      makes: { session: 2, known_browser: 2 },
+      statuses: [303],
+    },
+    '/mitt-konto/losenord': {
+      send: async () => as('admin', '/mitt-konto/losenord', { current: password, password: 'fem röda päron', again: 'fem röda päron' }),
+      makes: {},
+      statuses: [200, 303, 422],
+    },
+    '/session': {
+      async send() {
+        at.reader = (await browserOf(app, 'ny@stockholm.se')).cookie;
+        return as('reader', '/session');
+      },
+      makes: {},
+      statuses: [200],
+    },
+    '/logga-ut': { send: async () => as('reader', '/logga-ut'), makes: { session: -1 }, statuses: [303] },
+    '/mitt-konto/logga-ut-overallt': {
+      async send() {
+        at.reader = (await browserOf(app, 'ny@stockholm.se')).cookie;
+        return as('reader', '/mitt-konto/logga-ut-overallt');
+      },
+      makes: { session: -3 },
+      statuses: [303],
+    },
   };
 }
 
 t.test('every form and every other POST may be sent twice at the same moment', { timeout: 90_000 }, async (t) => {
   const { app, database } = await buildTestApp(t, { database: 'postgres' });
-  const table = tableOf(app);
+  const table = tableOf(app, database);
   t.same(Object.keys(table).sort(), await postRoutes(app), 'a new route says here what two presses do');
 
-  const { rows } = await sql<{ name: string }>`select table_name as name from information_schema.tables where table_schema = 'public'`.execute(database.db);
+  const { rows } = await sql<{
+    name: string;
+  }>`select table_name as name from information_schema.tables where table_schema = 'public' and table_name <> 'audit_event'`.execute(database.db);
   const counts = async () => {
     const each = rows.map(async ({ name }) => {
       const found = await sql<{ n: number }>`select count(*)::int as n from ${sql.table(name)}`.execute(database.db);
