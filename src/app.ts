@@ -76,7 +76,12 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(security, { rateLimit: config.rateLimit, publicUrl: config.publicUrl });
   await app.register(bodies);
   await app.register(freshPages);
-  await app.register(authentication, { db, limits: config.sessions, required: config.publicUrl !== undefined });
+  await app.register(authentication, {
+    db,
+    limits: config.sessions,
+    required: config.publicUrl !== undefined,
+    isHeld: () => database.kind === 'embedded' && examples.progress() !== null,
+  });
   await app.register(authorisation, { table: accessTable, districtOfProposal: (id) => proposals.districtOf(id) });
   await app.register(recordViews, { db });
   await app.register(exampleMark, { examples });

@@ -1,15 +1,18 @@
 import type { Kysely } from 'kysely';
 import { record } from '../audit/trail.ts';
 import type { Database } from '../database/types.ts';
+import { count } from '../web/format.ts';
 import { NotFoundError } from '../web/input.ts';
 import { answersEntry } from './audit.ts';
 import { type BulkChange, bulkRepository } from './bulk-repository.ts';
 import { currentStateRepository, type Edit, sameState } from './repository.ts';
-import { isGiven, type State, type StoredState } from './schema.ts';
+import { answers, isGiven, type State, type StoredState } from './schema.ts';
 
 /** One answer for many insatser. */
 export interface BulkChoice {
   insatser: readonly string[];
+  /** What they are together, as people read it. */
+  group: string;
   given: State['given'];
   /** Also those that have an answer already; otherwise they are left as they are. */
   overwrite: boolean;
@@ -30,13 +33,7 @@ function answered(insats: string, given: State['given'], before: StoredState | u
 }
 
 /** Gives many insatser the same answer and stores how to take it back. What somebody answers meanwhile is left. */
-export async function answerMany(
-  db: Kysely<Database>,
-  district: string,
-  year: number,
-  choice: BulkChoice,
-  say: (answers: number) => string,
-): Promise<BulkResult> {
+export async function answerMany(db: Kysely<Database>, district: string, year: number, choice: BulkChoice): Promise<BulkResult> {
   return db.transaction().execute(async (trx) => {
     const repository = currentStateRepository(trx);
     // Two presses come one after the other, so that the second finds nothing left to answer and nothing to undo.
@@ -57,7 +54,8 @@ export async function answerMany(
       ];
     });
     if (changes.length === 0) return { id: null, answers: 0 };
-    const id = await bulkRepository(trx).add({ district, year, said: say(changes.length), changes });
+    const said = `${count(changes.length, 'insats', 'insatser')} i ${choice.group} fick svaret ${answers.given[choice.given]}.`;
+    const id = await bulkRepository(trx).add({ district, year, said, changes });
     // The choice itself is kept for as long as it can be undone, the trail for longer: it tells every answer.
     await record(trx, answersEntry('current_state.bulk', district, year, changes));
     return { id, answers: changes.length };

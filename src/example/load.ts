@@ -49,7 +49,7 @@ export async function loadExample(db: Kysely<Database>, { assessor, today, conte
       signal?.throwIfAborted();
       await steps.take(district, step);
     }
-    await record(trx, { action: 'example.load', object: { type: 'example', id: 'example' }, district: null, after: { steps: all.length } });
+    await record(trx, { action: 'example.load', object: { type: 'example', id: 'all' }, district: null, after: { steps: all.length } });
     return 'loaded';
   });
 }

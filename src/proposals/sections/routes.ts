@@ -122,7 +122,10 @@ export default async function sectionRoutes(app: FastifyInstance, { db, assessor
       nameHint,
     });
     const base = `/forslag/${version.id}`;
-    const files = draftFormatIds.map((format) => ({ label: draftFormats[format].label, href: `${base}/forslag.${draftFormats[format].extension}` }));
+    const files = draftFormatIds.map((format) => ({
+      label: draftFormats[format].label,
+      href: `${base}/${draftFormats[format].file}.${draftFormats[format].extension}`,
+    }));
     const scenarios = (await store.parts.scenarios(version.id)).map(({ value }) => value);
     return renderPage(request, reply, {
       title: `${conflict ? 'Texten har ändrats: ' : view.faults.length > 0 ? 'Rätta texten: ' : ''}${view.title} – ${draft.district.name}`,
