@@ -72,14 +72,14 @@ t.test('the example on PostgreSQL: loaded once by two at a time, in every state,
     await t.rejects(sql`truncate proposal_version`.execute(db), { code: '23001' });
   });
 
-  const told = new Set((await readTrail(db)).map(({ action }) => action));
+  const trail = new Set((await readTrail(db)).map(({ action }) => action));
   for (const action of ['proposal.create', 'line.save', 'proposal.version', 'proposal.ready', 'scenario.save', 'current_state.import', 'example.load'])
-    t.ok(told.has(action), `${action} is in the trail`);
+    t.ok(trail.has(action), `${action} is in the trail`);
 
   await removeExample(db);
-  const { audit_event: trail = 0, ...after } = await rowCounts(db);
+  const { audit_event: rows = 0, ...after } = await rowCounts(db);
   t.same({ ...after, audit_event: 0 }, before, 'every table is as before');
-  t.match(await verifyTrail(db), { intact: true, rows: trail });
+  t.match(await verifyTrail(db), { intact: true, rows });
   t.same(
     (await readTrail(db, { newestFirst: true, limit: 1 })).map(({ action }) => action),
     ['example.remove'],
