@@ -126,6 +126,7 @@ export interface TrailQuery {
   objectType?: string;
   /** How the object's id begins: a proposal's id finds its lines and texts too. */
   objectBegins?: string;
+  /** What this account did, and what was done with it: its logins too. */
   account?: string;
   action?: string;
   /** Only what concerns these districts. */
@@ -153,7 +154,8 @@ export async function readTrail(db: Db, asked: TrailQuery = {}): Promise<AuditEv
   if (objectBegins !== undefined) query = query.where(sql<boolean>`starts_with(object_id, ${objectBegins})`);
   if (districts !== undefined) query = query.where('district', 'in', districts.length === 0 ? [''] : districts);
   if (before !== undefined) query = query.where('seq', '<', before);
-  if (account !== undefined) query = query.where('account_id', '=', account);
+  if (account !== undefined)
+    query = query.where((eb) => eb.or([eb('account_id', '=', account), eb.and([eb('object_type', '=', 'account'), eb('object_id', '=', account)])]));
   if (action !== undefined) query = query.where('action', '=', action);
   if (from !== undefined) query = query.where('at', '>=', from);
   if (to !== undefined) query = query.where('at', '<', to);

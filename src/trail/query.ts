@@ -28,6 +28,9 @@ export const logQuerySchema = z
     path: ['till'],
     message: 'Perioden slutar före den börjar. Ändra ett av datumen.',
   });
+/** What was typed, also where it cannot be read, so that it can be shown again. */
+const typed = z.string().catch('');
+export const typedQuerySchema = z.object({ fran: typed, till: typed, person: typed, atgard: typed, slag: typed, id: typed });
 export type LogQuery = z.infer<typeof logQuerySchema>;
 export const logLabels = { fran: 'Från och med', till: 'Till och med', person: 'Person', atgard: 'Vad', slag: 'Slag', id: 'Beteckning', fore: 'Sida' };
 

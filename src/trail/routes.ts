@@ -12,7 +12,7 @@ import { url } from '../web/format.ts';
 import { parseInput } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
 import { type Check, createCheck } from './check.ts';
-import { logLabels, logQuerySchema, trailQuery } from './query.ts';
+import { logLabels, logQuerySchema, trailQuery, typedQuerySchema } from './query.ts';
 import { rowView } from './view.ts';
 
 export interface TrailRoutesOptions {
@@ -42,22 +42,34 @@ export default async function trailRoutes(app: FastifyInstance, { db, districts 
   app.addHook('preClose', () => check.close());
 
   app.get('/logg', async (request, reply) => {
-    const query = parseInput(logQuerySchema, request.query, logLabels);
-    const { fore, ...filters } = query;
-    const asked = { ...trailQuery(query, actorOf(request)), newestFirst: true, limit: rowsOnPage + 1 };
-    const found = await readTrail(db, fore === undefined ? asked : { ...asked, before: fore });
+    const read = logQuerySchema.safeParse(request.query);
+    const faults = read.success ? [] : read.error.issues.map(({ path, message }) => ({ field: String(path[0] ?? 'fran'), message }));
+    if (faults.length > 0) reply.code(400);
+    const fore = read.data?.fore;
+    const filters = typedQuerySchema.parse(request.query);
+    const found = read.success
+      ? await readTrail(db, {
+          ...trailQuery(read.data, actorOf(request)),
+          ...(fore === undefined ? {} : { before: fore }),
+          newestFirst: true,
+          limit: rowsOnPage + 1,
+        })
+      : [];
+    const people = await accountRepository(db).all();
+    const accounts = new Map(people.map(({ id, name }) => [id, name]));
     const shown = found.slice(0, rowsOnPage);
     const last = shown.at(-1);
     reply.header('cache-control', 'no-store');
     return renderPage(request, reply, {
-      title: 'Logg',
+      title: faults.length > 0 ? 'Rätta uppgifterna – Logg' : 'Logg',
       template: 'trail/index',
       data: {
-        query,
+        query: filters,
+        faults,
         actions,
         objects,
-        people: (await accountRepository(db).all()).map(({ id, name, email }) => ({ id, name, email })),
-        rows: shown.map((event) => rowView(event, names)),
+        people: people.map(({ id, name, email }) => ({ id, name, email })),
+        rows: shown.map((event) => rowView(event, { districts: names, accounts })),
         newest: fore === undefined ? null : url('/logg', filters),
         older: found.length > rowsOnPage && last !== undefined ? url('/logg', { ...filters, fore: last.seq }) : null,
         files: trailFormatIds.map((format) => ({ label: format.toUpperCase(), href: url(`/logg/fil.${format}`, filters) })),

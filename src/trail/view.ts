@@ -27,20 +27,28 @@ const rolesInWords = (held: string): string =>
     .flatMap((id) => roles.filter((role) => role === id).map((role) => roleLabels[role]))
     .join(', ');
 
+/** What ids are called. */
+interface Names {
+  districts: ReadonlyMap<string, string>;
+  accounts: ReadonlyMap<string, string>;
+}
+
 /** A row of the trail as the page shows it. */
-export function rowView(event: AuditEvent, districts: ReadonlyMap<string, string>) {
+export function rowView(event: AuditEvent, { districts, accounts }: Names) {
+  const owner = event.objectType === 'account' ? (accounts.get(event.objectId) ?? null) : null;
   const names = [...new Set([...Object.keys(event.before), ...Object.keys(event.after)])];
   return {
     seq: event.seq,
     at: event.at,
-    who: event.name ?? (event.account === null ? 'Ingen inloggad' : 'Borttaget konto'),
+    // Nobody is logged in while logging in.
+    who: event.name ?? (event.action === 'login' ? owner : null) ?? (event.account === null ? 'Ingen inloggad' : 'Borttaget konto'),
     roles: rolesInWords(event.roles),
     action: actionInWords(event.action),
     object: objectInWords(event.objectType),
-    objectId: event.objectId,
+    objectName: owner ?? event.objectId,
     href: hrefOf(event),
     district: event.district === null ? '' : (districts.get(event.district) ?? event.district),
-    values: names.map((name) => ({ name, from: told(event.before[name]), to: told(event.after[name]) })),
+    values: names.map((name) => ({ name, from: name in event.before ? told(event.before[name]) : null, to: told(event.after[name]) })),
     requestId: event.requestId,
     hash: event.hash,
   };

@@ -66,7 +66,7 @@ t.test('who did what: on the log page, and for the one whose save is refused', a
     t.equal(first[0], all.at(-1)?.seq, 'the newest first');
     for (const [query, expected] of [
       ['atgard=login', all.filter(({ action }) => action === 'login')],
-      [`person=${anna}`, all.filter(({ account }) => account === anna)],
+      [`person=${anna}`, all.filter(({ account, objectId }) => account === anna || objectId === anna)],
       [`slag=text&id=${id}`, all.filter(({ objectType }) => objectType === 'text')],
       ['till=2020-01-01', []],
     ] as const)
@@ -77,6 +77,7 @@ t.test('who did what: on the log page, and for the one whose save is refused', a
     t.same([...seqs(html), ...seqs((await lawyer.get(older)).body)], [...(await readTrail(db))].map(({ seq }) => seq).reverse());
     for (const bad of ['fran=igår', 'person=1', 'atgard=allt', 'fore=0', 'fran=2026-02-01&till=2026-01-01'])
       t.equal((await lawyer.get(`/logg?${bad}`)).statusCode, 400, bad);
+    t.match((await lawyer.get('/logg?fran=2026-02-01&till=2026-01-01')).body, 'value="2026-02-01"', 'what was typed stays');
   });
 
   await t.test('a lawyer of one district reads only what concerns it', async (t) => {
