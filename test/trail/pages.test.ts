@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import t from 'tap';
-import { readTrail } from '../../src/audit/trail.ts';
+import { readTrail, record } from '../../src/audit/trail.ts';
 import { rowKey } from '../../src/current-state/entry-form.ts';
 import { addAccount, browserOf } from '../helpers/accounts.ts';
 import { buildTestApp } from '../helpers/app.ts';
@@ -71,7 +71,8 @@ t.test('who did what: on the log page, and for the one whose save is refused', a
       ['till=2020-01-01', []],
     ] as const)
       t.same(seqs((await lawyer.get(`/logg?${query}`)).body), expected.map(({ seq }) => seq).reverse(), query);
-    for (let n = 0; n < 50; n += 1) await lawyer.get(home);
+    const view = { action: 'proposal.view', object: { type: 'proposal', id }, district: 'origo' } as const;
+    for (let n = 0; n < 50; n += 1) await db.transaction().execute((trx) => record(trx, view));
     const html = (await lawyer.get('/logg')).body;
     const older = /href="(\/logg\?fore=\d+)"/.exec(html)?.[1] ?? '';
     t.same([...seqs(html), ...seqs((await lawyer.get(older)).body)], [...(await readTrail(db))].map(({ seq }) => seq).reverse());
