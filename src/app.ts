@@ -52,6 +52,7 @@ import { createWorkflow } from './reviews/workflow.ts';
 import rulebookRoutes from './rulebook/routes.ts';
 import startRoutes from './start/routes.ts';
 import { today } from './today.ts';
+import trailRoutes from './trail/routes.ts';
 import { assets } from './web/assets.ts';
 import { bodies } from './web/bodies.ts';
 import { errorHandling } from './web/error-handling.ts';
@@ -87,7 +88,12 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(security, { rateLimit: config.rateLimit, publicUrl: config.publicUrl });
   await app.register(bodies);
   await app.register(freshPages);
-  await app.register(authentication, { db, limits: config.sessions, required: config.publicUrl !== undefined });
+  await app.register(authentication, {
+    db,
+    limits: config.sessions,
+    required: config.publicUrl !== undefined,
+    isHeld: () => database.kind === 'embedded' && examples.progress() !== null,
+  });
   await app.register(authorisation, { table: accessTable, districtOfProposal: (id) => proposals.districtOf(id) });
   await app.register(recordViews, { db });
   await app.register(exampleMark, { examples });
@@ -132,7 +138,9 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(residentRoutes, { proposals });
   await app.register(tableRoutes, { proposals });
   await app.register(paperRoutes, { proposals, standings });
-  await app.register(cityExportRoutes, { assessor, proposals, standings, today });
+  await app.register(cityExportRoutes, { db, assessor, proposals, standings, today });
+
+  await app.register(trailRoutes, { db, districts: knowledge.districts.all });
 
   await app.register(stepRoutes, { db, proposals, workflow, today });
   await app.register(historyRoutes, { db, proposals, workingCopies });

@@ -1,11 +1,13 @@
 /** The command line: a table of commands. Each command lives in src/commands; `npm run --silent insatsplan -- help` lists them. */
 import { accountsCommand } from './commands/accounts.ts';
 import { assessCommand } from './commands/assess.ts';
+import { auditCommand } from './commands/audit.ts';
 import { cityCommand } from './commands/city.ts';
 import { type Command, UsageError } from './commands/command.ts';
 import { exportCityCommand } from './commands/export-city.ts';
 import { catalogueCommand, designSchemaCommand, districtsCommand, draftSchemaCommand, legalBasesCommand, targetGroupsCommand } from './commands/lists.ts';
 import { proposeCommand } from './commands/propose.ts';
+import { retentionCommand } from './commands/retention.ts';
 import { rulesCommand } from './commands/rules.ts';
 
 const commands: readonly Command[] = [
@@ -21,6 +23,8 @@ const commands: readonly Command[] = [
   designSchemaCommand,
   draftSchemaCommand,
   accountsCommand,
+  auditCommand,
+  retentionCommand,
 ];
 
 function help(): string {

@@ -26,6 +26,8 @@ const environmentSchema = z.object({
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'ska vara fatal, error, warn, info, debug, trace eller silent')
     .default('warn'),
+  RETAIN_DRAFT_MONTHS: number(1, 1200).optional(),
+  RETAIN_TRAIL_MONTHS: number(1, 1200).optional(),
   RATE_LIMIT: z.coerce.number('ska vara ett tal').int('ska vara ett heltal').min(1, 'ska vara minst 1').default(1200),
 });
 
@@ -43,6 +45,8 @@ export interface Config {
   /** Addresses of the proxies whose word about the browser's address is trusted. */
   trustProxy: string | undefined;
   sessions: { idle: number; absolute: number };
+  /** Months that drafts and the trail are kept; null is for ever. */
+  retention: { draftMonths: number | null; trailMonths: number | null };
 }
 
 /** Whether only this machine can reach the server. */
@@ -56,7 +60,20 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
     throw new StartupError(`Fel i inställningarna: ${faults.join('; ')}.`);
   }
-  const { PORT, HOST, DATABASE_URL, DATA_DIR, LOG_LEVEL, RATE_LIMIT, PUBLIC_URL, TRUST_PROXY, SESSION_IDLE_MINUTES, SESSION_HOURS } = parsed.data;
+  const {
+    PORT,
+    HOST,
+    DATABASE_URL,
+    DATA_DIR,
+    LOG_LEVEL,
+    RATE_LIMIT,
+    PUBLIC_URL,
+    TRUST_PROXY,
+    SESSION_IDLE_MINUTES,
+    SESSION_HOURS,
+    RETAIN_DRAFT_MONTHS,
+    RETAIN_TRAIL_MONTHS,
+  } = parsed.data;
   if (!isLoopback(HOST) && PUBLIC_URL === undefined)
     throw new StartupError(
       `Fel i inställningarna: HOST ${HOST} kan nås från andra datorer. Då måste PUBLIC_URL vara den https-adress som människor använder, och TLS avslutas framför Insatsplan.`,
@@ -70,6 +87,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     rateLimit: RATE_LIMIT,
     publicUrl: PUBLIC_URL === undefined ? undefined : new URL(PUBLIC_URL).origin,
     trustProxy: TRUST_PROXY,
+    retention: { draftMonths: RETAIN_DRAFT_MONTHS ?? null, trailMonths: RETAIN_TRAIL_MONTHS ?? null },
     sessions: { idle: SESSION_IDLE_MINUTES * 60_000, absolute: SESSION_HOURS * 3_600_000 },
   };
 }

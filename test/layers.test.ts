@@ -27,7 +27,7 @@ const layers: readonly (readonly string[])[] = [
   ['documents'],
   ['proposals'],
   ['reviews'],
-  ['example', 'exports'],
+  ['example', 'exports', 'trail', 'retention'],
   ['rulebook', 'start', 'api'],
   ['commands'],
   ['field-errors.ts', 'prepare.ts'],

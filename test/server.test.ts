@@ -77,13 +77,19 @@ t.test('PostgreSQL: two servers at once, and a stop that lets a request finish',
   t.equal((await fetch(`${await two.url}/health/ready`)).status, 200, 'the other goes on');
 });
 
-t.test('PostgreSQL goes away: pages that need it say so, and the server can still be stopped', async (t) => {
+t.test('PostgreSQL goes away: no page lets anybody in, each says why, and the server can still be stopped', async (t) => {
   const postgres = await startPostgresServer();
   const server = startServer(t, { DATABASE_URL: postgres.url, LOG_LEVEL: 'silent' });
   const url = await server.url;
   await postgres.stop();
   for (let n = 0; n < 3; n += 1) t.equal((await fetch(`${url}/health/ready`)).status, 503);
-  t.equal((await fetch(url)).status, 200, 'what does not need it is still there');
+  // Who asks stands in the database, so no page is shown without it. What watches the server, and what the error page looks like, needs nobody.
+  const page = await fetch(url, { headers: { accept: 'text/html' } });
+  t.equal(page.status, 503);
+  const html = await page.text();
+  t.match(html, /<main/);
+  const [style = ''] = /\/assets\/[^"]*insatsplan[^"]*\.css/.exec(html) ?? [];
+  for (const address of ['/health/live', style]) t.equal((await fetch(`${url}${address}`)).status, 200, address);
   server.child.kill('SIGTERM');
   t.equal((await server.ended).code, 0);
 });

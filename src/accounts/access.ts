@@ -29,6 +29,12 @@ export const accessTable: AccessTable = {
   'POST /konton/:account/stang': anywhere('accounts.manage'),
   'POST /konton/:account/oppna': anywhere('accounts.manage'),
 
+  'GET /logg': anywhere('audit.read'),
+  'GET /logg/fil.csv': anywhere('audit.read'),
+  'GET /logg/fil.ndjson': anywhere('audit.read'),
+  'GET /logg/kontroll': anywhere('audit.read'),
+  'POST /logg/kontroll': anywhere('audit.read'),
+
   'GET /exempeldata': anywhere('example.manage'),
   'POST /exempeldata': anywhere('example.manage'),
   'GET /exempeldata/ta-bort': anywhere('example.manage'),

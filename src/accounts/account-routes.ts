@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
@@ -57,7 +58,16 @@ export default async function accountRoutes(app: FastifyInstance, { db, limits, 
     return renderPage(request, reply, {
       title: faults.length > 0 ? 'Rätta uppgifterna – Konton' : 'Konton',
       template: 'accounts/index',
-      data: { accounts: accounts.map((account) => ({ ...account, roles: inWords(account.grants) })), values, faults, roles, roleLabels, districts, wholeCity },
+      data: {
+        newId: randomUUID(),
+        accounts: accounts.map((account) => ({ ...account, roles: inWords(account.grants) })),
+        values,
+        faults,
+        roles,
+        roleLabels,
+        districts,
+        wholeCity,
+      },
     });
   }
 
@@ -65,14 +75,24 @@ export default async function accountRoutes(app: FastifyInstance, { db, limits, 
 
   app.post('/konton', async (request, reply) => {
     const { values, grants, faults } = readAccount(request.body, known);
+    const sentId = z.object({ id: z.uuid() }).safeParse(request.body).data?.id ?? randomUUID();
     const made =
       faults.length > 0
         ? undefined
         : await db.transaction().execute(async (trx) => {
-            const id = await accountRepository(trx).add({ ...values, grants });
+            const accounts = accountRepository(trx);
+            const added = await accounts.add({ id: sentId, ...values, grants });
+            // Of two presses the page shows the second one's answer: it tells of the account that the first made, with a link that holds.
+            const id = added ?? ((await accounts.byId(sentId))?.email === values.email ? sentId : undefined);
             if (id === undefined) return undefined;
             const link = await linkRepository(trx).issue(id);
-            await record(trx, { action: 'account.create', object: { type: 'account', id }, district: null, after: told(grants) });
+            const object = { type: 'account', id };
+            await record(
+              trx,
+              added === undefined
+                ? { action: 'account.link', object, district: null }
+                : { action: 'account.create', object, district: null, after: told(grants) },
+            );
             return { id, link };
           });
     if (made === undefined) {

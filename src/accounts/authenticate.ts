@@ -30,17 +30,26 @@ export interface AuthenticationOptions {
   limits: SessionLimits;
   /** Accounts are needed even while there are none: the server is reachable from elsewhere, or an OpenID provider makes them. */
   required: boolean;
+  /**
+   * Whether this process itself holds the only connection to the database for a while. Then nobody can make an account, and what was last known
+   * still is; whoever waits for the work can be told how far it has come.
+   */
+  isHeld?: () => boolean;
 }
 
 /** Finds out who asks, by the cookie. While there are no accounts on a machine of one's own, everyone is the one at the machine. */
 export const authentication = fp(
-  async function authentication(app: FastifyInstance, { db, limits, required }: AuthenticationOptions) {
+  async function authentication(app: FastifyInstance, { db, limits, required, isHeld = () => false }: AuthenticationOptions) {
     await app.register(fastifyCookie);
     app.decorateRequest('actor', null);
     app.decorateRequest('session', null);
     const sessions = sessionRepository(db, limits);
     // Once there is an account there always is one: accounts are shut out, never removed, but for those of example data.
-    const anyAccount = () => accountRepository(db).any();
+    let known = true;
+    async function anyAccount(): Promise<boolean> {
+      if (!isHeld()) known = await accountRepository(db).any();
+      return known;
+    }
 
     app.addHook('onRequest', async (request, reply) => {
       // What watches the server must get its answer when the database is down, and files are nobody's secret.

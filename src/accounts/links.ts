@@ -7,9 +7,11 @@ export const linkLifetime = 24 * 60 * 60 * 1000;
 /** One-time links with which a person chooses a password; there is never a password that somebody else has chosen. */
 export function linkRepository(db: Db) {
   return {
-    /** Makes a link and gives its secret; earlier links of the account stop working. */
+    /** Makes a link and gives its secret; earlier links of the account stop working. Call it inside a transaction. */
     async issue(account: string, now = new Date()): Promise<string> {
       const token = newToken();
+      // Two that are made at the same moment come one after the other, so that only the last works.
+      await db.selectFrom('account').select('id').where('id', '=', account).forUpdate().execute();
       await db.deleteFrom('one_time_link').where('account_id', '=', account).execute();
       await db
         .insertInto('one_time_link')

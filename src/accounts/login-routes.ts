@@ -114,7 +114,8 @@ export default async function loginRoutes(app: FastifyInstance, { db, limits }: 
   });
 
   type Link = { Params: { token: string } };
-  const goneLink = 'Länken är redan använd eller för gammal. Be en administratör om en ny.';
+  const goneLink =
+    'Länken är redan använd eller för gammal. Har du redan valt ett lösenord går det att logga in. Annars kan en administratör ge dig en ny länk.';
 
   async function linkOwner(token: string) {
     const id = await linkRepository(db).accountOf(token);

@@ -14,6 +14,8 @@ export interface Account {
 }
 
 export interface NewAccount {
+  /** Chosen by the form that asks, so that the same form sent twice is one account. */
+  id?: string;
   name: string;
   email: string;
   grants: readonly Grant[];
@@ -84,11 +86,17 @@ export function accountRepository(db: Db) {
     byEmail: async (email: string): Promise<Account | undefined> => (await read({ email: normalEmail(email) }))[0],
     byIdentity: async (issuer: string, subject: string): Promise<Account | undefined> => (await read({ issuer, subject }))[0],
 
-    /** Adds an account; undefined where the e-mail address is taken. */
-    async add({ name, email, grants, oidc }: NewAccount): Promise<string | undefined> {
+    /** Adds an account; undefined where the e-mail address or the id is taken. */
+    async add({ id, name, email, grants, oidc }: NewAccount): Promise<string | undefined> {
       const row = await db
         .insertInto('account')
-        .values({ name, email: normalEmail(email), oidc_issuer: oidc?.issuer ?? null, oidc_subject: oidc?.subject ?? null })
+        .values({
+          ...(id === undefined ? {} : { id }),
+          name,
+          email: normalEmail(email),
+          oidc_issuer: oidc?.issuer ?? null,
+          oidc_subject: oidc?.subject ?? null,
+        })
         .onConflict((conflict) => conflict.doNothing())
         .returning('id')
         .executeTakeFirst();

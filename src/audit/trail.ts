@@ -4,14 +4,14 @@ import { z } from 'zod';
 import { toJson } from '../database/json.ts';
 import type { Db } from '../database/types.ts';
 import { currentContext } from './context.ts';
+import type { AuditAction } from './words.ts';
 
 /** Values that say what changed and hold no free text: numbers, choices, ids, and the fingerprint of a text. */
 export type AuditValues = Readonly<Record<string, string | number | boolean | null>>;
 const valuesSchema = z.record(z.string(), z.union([z.string().max(200), z.number(), z.boolean(), z.null()]));
 
 export interface AuditEntry {
-  /** What was done, for example "line.save" or "proposal.view". */
-  action: string;
+  action: AuditAction;
   object: { type: string; id: string };
   district: string | null;
   before?: AuditValues;
@@ -34,6 +34,8 @@ export interface AuditEvent {
   requestId: string;
   previousHash: string;
   hash: string;
+  /** The account's name today; no part of the chain. */
+  name: string | null;
 }
 
 /** What stands before the first row. */
@@ -44,7 +46,7 @@ const chainLock = 7_203_114;
 const sorted = (values: AuditValues): AuditValues => Object.fromEntries(Object.entries(valuesSchema.parse(values)).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /** The hash of a row, over all that it says and the hash of the row before. */
-export function hashOfEvent({ hash: _own, ...event }: AuditEvent | (Omit<AuditEvent, 'hash'> & { hash?: string })): string {
+export function hashOfEvent(event: Omit<AuditEvent, 'hash' | 'name'>): string {
   const { seq, at, account, roles, action, objectType, objectId, district, before, after, requestId, previousHash } = event;
   const text = JSON.stringify([
     seq,
@@ -65,6 +67,16 @@ export function hashOfEvent({ hash: _own, ...event }: AuditEvent | (Omit<AuditEv
 
 /** The fingerprint of a text that the trail must not hold: shows that it changed, and to what, for whoever has the text. */
 export const fingerprint = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
+
+/** Only what differs between two sets of values; a value that is missing on one side is null there. */
+export function changedValues(before: AuditValues, after: AuditValues): { before: AuditValues; after: AuditValues } {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => (before[name] ?? null) !== (after[name] ?? null));
+  const only = (values: AuditValues): AuditValues => Object.fromEntries(names.map((name) => [name, values[name] ?? null]));
+  return { before: only(before), after: only(after) };
+}
+
+/** A text as the trail tells it: its fingerprint, and null where there is none. */
+export const textPrint = (text: string | undefined): string | null => (text === undefined || text === '' ? null : fingerprint(text));
 
 /**
  * Adds a row in the transaction that makes the change, so that neither is without the other. Call it last in the transaction: it holds the end
@@ -111,24 +123,39 @@ export async function record(trx: Db, { action, object, district, before = {}, a
 
 export interface TrailQuery {
   object?: { type: string; id: string };
+  objectType?: string;
+  /** How the object's id begins: a proposal's id finds its lines and texts too. */
+  objectBegins?: string;
+  /** What this account did, and what was done with it: its logins too. */
   account?: string;
   action?: string;
+  /** Only what concerns these districts. */
+  districts?: readonly string[];
   from?: Date;
   to?: Date;
-  /** Rows after this number. */
+  /** Rows after this number, and before that. */
   after?: number;
+  before?: number;
   limit?: number;
   newestFirst?: boolean;
 }
 
 /** Reads the trail, in order. */
-export async function readTrail(db: Db, { object, account, action, from, to, after, limit, newestFirst = false }: TrailQuery = {}): Promise<AuditEvent[]> {
+export async function readTrail(db: Db, asked: TrailQuery = {}): Promise<AuditEvent[]> {
+  const { object, objectType, objectBegins, account, action, districts, from, to, after, before, limit, newestFirst = false } = asked;
   let query = db
     .selectFrom('audit_event')
-    .selectAll()
+    .leftJoin('account', 'account.id', 'audit_event.account_id')
+    .selectAll('audit_event')
+    .select('account.name')
     .orderBy('seq', newestFirst ? 'desc' : 'asc');
   if (object !== undefined) query = query.where('object_type', '=', object.type).where('object_id', '=', object.id);
-  if (account !== undefined) query = query.where('account_id', '=', account);
+  if (objectType !== undefined) query = query.where('object_type', '=', objectType);
+  if (objectBegins !== undefined) query = query.where(sql<boolean>`starts_with(object_id, ${objectBegins})`);
+  if (districts !== undefined) query = query.where('district', 'in', districts.length === 0 ? [''] : districts);
+  if (before !== undefined) query = query.where('seq', '<', before);
+  if (account !== undefined)
+    query = query.where((eb) => eb.or([eb('account_id', '=', account), eb.and([eb('object_type', '=', 'account'), eb('object_id', '=', account)])]));
   if (action !== undefined) query = query.where('action', '=', action);
   if (from !== undefined) query = query.where('at', '>=', from);
   if (to !== undefined) query = query.where('at', '<', to);
@@ -148,5 +175,6 @@ export async function readTrail(db: Db, { object, account, action, from, to, aft
     requestId: row.request_id,
     previousHash: row.previous_hash,
     hash: row.hash,
+    name: row.name,
   }));
 }

@@ -12,7 +12,7 @@ const batch = 1000;
  * Walks the whole chain. `changed`: a row no longer says what it said; `missing`: rows are gone before it; `broken`: it does not follow on the
  * row before. Rows that are cut off at the end cannot be seen from inside: compare `head` with one that was noted elsewhere.
  */
-export async function verifyTrail(db: Db): Promise<Verification> {
+export async function verifyTrail(db: Db, onRows: (rows: number) => void = () => undefined): Promise<Verification> {
   const start = await db.selectFrom('audit_start').select(['seq', 'hash']).executeTakeFirst();
   let [seq, hash, rows] = [start?.seq ?? 0, start?.hash ?? origin, 0];
   const first = seq + 1;
@@ -24,6 +24,26 @@ export async function verifyTrail(db: Db): Promise<Verification> {
       if (hashOfEvent(event) !== event.hash) return { intact: false, rows, seq: event.seq, fault: 'changed' };
       [seq, hash, rows] = [event.seq, event.hash, rows + 1];
     }
+    onRows(rows);
     if (events.length < batch) return { intact: true, rows, first, last: seq, head: hash };
   }
+}
+
+/** Whether a hash that was noted elsewhere still stands in the trail, or is the one where weeding says that it begins. */
+export async function holdsHash(db: Db, hash: string): Promise<boolean> {
+  const row = await db.selectFrom('audit_event').select('seq').where('hash', '=', hash).executeTakeFirst();
+  const start = await db.selectFrom('audit_start').select('seq').where('hash', '=', hash).executeTakeFirst();
+  return row !== undefined || start !== undefined;
+}
+
+const faults = {
+  changed: 'Raden säger inte längre det som skrevs.',
+  missing: 'En eller flera rader före den är borta.',
+  broken: 'Raden hör inte ihop med raden före.',
+} as const;
+
+/** What a walk along the chain came to, in Swedish. */
+export function verificationInWords(found: Verification): string {
+  if (!found.intact) return `Kedjan håller inte vid rad ${found.seq}. ${faults[found.fault]}`;
+  return found.rows === 0 ? 'Loggen är tom.' : `Kedjan håller: ${found.rows} rader, från nr ${found.first} till nr ${found.last}.`;
 }

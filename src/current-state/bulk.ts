@@ -1,13 +1,18 @@
 import type { Kysely } from 'kysely';
-import type { Database, Db } from '../database/types.ts';
+import { record } from '../audit/trail.ts';
+import type { Database } from '../database/types.ts';
+import { count } from '../web/format.ts';
 import { NotFoundError } from '../web/input.ts';
+import { answersEntry } from './audit.ts';
 import { type BulkChange, bulkRepository } from './bulk-repository.ts';
 import { currentStateRepository, type Edit, sameState } from './repository.ts';
-import { isGiven, type State, type StoredState } from './schema.ts';
+import { answers, isGiven, type State, type StoredState } from './schema.ts';
 
 /** One answer for many insatser. */
 export interface BulkChoice {
   insatser: readonly string[];
+  /** What they are together, as people read it. */
+  group: string;
   given: State['given'];
   /** Also those that have an answer already; otherwise they are left as they are. */
   overwrite: boolean;
@@ -28,13 +33,7 @@ function answered(insats: string, given: State['given'], before: StoredState | u
 }
 
 /** Gives many insatser the same answer and stores how to take it back. What somebody answers meanwhile is left. */
-export async function answerMany(
-  db: Kysely<Database>,
-  district: string,
-  year: number,
-  choice: BulkChoice,
-  say: (answers: number) => string,
-): Promise<BulkResult> {
+export async function answerMany(db: Kysely<Database>, district: string, year: number, choice: BulkChoice): Promise<BulkResult> {
   return db.transaction().execute(async (trx) => {
     const repository = currentStateRepository(trx);
     // Two presses come one after the other, so that the second finds nothing left to answer and nothing to undo.
@@ -55,17 +54,25 @@ export async function answerMany(
       ];
     });
     if (changes.length === 0) return { id: null, answers: 0 };
-    return { id: await bulkRepository(trx).add({ district, year, said: say(changes.length), changes }), answers: changes.length };
+    const said = `${count(changes.length, 'insats', 'insatser')} i ${choice.group} fick svaret ${answers.given[choice.given]}.`;
+    const id = await bulkRepository(trx).add({ district, year, said, changes });
+    // The choice itself is kept for as long as it can be undone, the trail for longer: it tells every answer.
+    await record(trx, answersEntry('current_state.bulk', district, year, changes));
+    return { id, answers: changes.length };
   });
 }
 
 /** Stores that one answer was replaced by an earlier district's, so that it can be had back. */
-export function keepReplaced(db: Db, district: string, year: number, before: StoredState, now: StoredState, said: string): Promise<string> {
+export function keepReplaced(db: Kysely<Database>, district: string, year: number, before: StoredState, now: StoredState, said: string): Promise<string> {
   const change = { insats: before.insats, before: withoutRevision(before), after: withoutRevision(now), revision: now.revision };
-  return bulkRepository(db).add({ district, year, said, changes: [change] });
+  return db.transaction().execute(async (trx) => {
+    const id = await bulkRepository(trx).add({ district, year, said, changes: [change] });
+    await record(trx, answersEntry('current_state.take_over', district, year, [change]));
+    return id;
+  });
 }
 
-const withoutRevision = ({ revision: _, updatedAt: __, ...state }: StoredState): State => state;
+const withoutRevision = ({ revision: _, updatedAt: __, savedBy: ___, ...state }: StoredState): State => state;
 
 /** `changed`: insatser that somebody has answered since; then nothing was written. */
 export type UndoOutcome = { outcome: 'done' | 'already' } | { outcome: 'changed'; insatser: string[]; left: number };
@@ -94,7 +101,10 @@ export async function undoBulk(db: Kysely<Database>, id: string, district: strin
     const back = mine.flatMap(({ before, revision }): Edit[] => (before === null ? [] : [{ state: before, base: revision }]));
     const removed = await repository.removeMany(district, year, gone);
     const restored = await repository.saveEdits(district, year, back);
-    await bulks.markUndone(id, removed.length + [...restored.values()].filter(({ outcome }) => outcome === 'saved').length);
+    const answers = removed.length + [...restored.values()].filter(({ outcome }) => outcome === 'saved').length;
+    await bulks.markUndone(id, answers);
+    const undone = mine.map(({ insats, before, after }) => ({ insats, before: after, after: before }));
+    await record(trx, answersEntry('current_state.undo', district, year, undone));
     return { outcome: 'done' };
   });
 }

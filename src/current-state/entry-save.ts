@@ -1,6 +1,9 @@
 import type { Kysely } from 'kysely';
+import { record } from '../audit/trail.ts';
 import type { Database } from '../database/types.ts';
 import type { InputFault } from '../web/input.ts';
+import { type Answered, answersEntry } from './audit.ts';
+import { bulkRepository } from './bulk-repository.ts';
 import { type Base, type EntryValues, printOf, readEntry } from './entry-values.ts';
 import { currentStateRepository, sameState } from './repository.ts';
 import type { State, StoredState } from './schema.ts';
@@ -22,6 +25,8 @@ export type RowOutcome =
 /** Saves the rows that a person has changed, each against what the page had shown. One transaction; a row that is refused stops no other. */
 export async function saveEntries(db: Kysely<Database>, district: string, year: number, rows: readonly PostedRow[]): Promise<Map<string, RowOutcome>> {
   return db.transaction().execute(async (trx) => {
+    // Two presses come one after the other, so that the second finds everything saved and the trail tells it once.
+    await bulkRepository(trx).lock(district, year);
     const repository = currentStateRepository(trx);
     const stored = new Map((await repository.list(district, year)).map((state) => [state.insats, state]));
     const outcomes = new Map<string, RowOutcome>();
@@ -45,6 +50,13 @@ export async function saveEntries(db: Kysely<Database>, district: string, year: 
       const newer = removed.has(insats) ? undefined : await repository.get(district, year, insats);
       outcomes.set(insats, newer === undefined ? { outcome: 'removed' } : { outcome: 'conflict', newer });
     }
+    const changes = [...edits.map(({ state }) => state.insats), ...gone.map(({ insats }) => insats)].flatMap((insats): Answered[] => {
+      const result = outcomes.get(insats);
+      const before = stored.get(insats) ?? null;
+      if (result?.outcome === 'saved') return [{ insats, before, after: result.stored }];
+      return result?.outcome === 'removed' ? [{ insats, before, after: null }] : [];
+    });
+    if (changes.length > 0) await record(trx, answersEntry('current_state.save', district, year, changes));
     return outcomes;
   });
 }

@@ -10,6 +10,8 @@ const clock = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'long', timeStyle: '
 /** Two answers side by side, where somebody else has saved meanwhile. */
 export interface ConflictView {
   when: string | null;
+  /** Who saved it, where that is known. */
+  who: string | null;
   theirs: string;
   theirComment: string;
   mine: string;
@@ -38,6 +40,7 @@ function conflictOf(row: PostedRow, newer: StoredState | null): ConflictView {
   const state = 'state' in mine ? mine.state : null;
   return {
     when: newer === null ? null : clock.format(newer.updatedAt),
+    who: newer?.savedBy ?? null,
     theirs: newer === null ? nothing : inWords(newer),
     theirComment: newer?.comment ?? '',
     mine: state === null ? nothing : inWords(state),

@@ -49,7 +49,7 @@ const saysHow = ({ form, provision, decision, people }: Answers): boolean =>
   [form, provision, decision].some((answer) => (answer ?? 'unknown') !== 'unknown') || (people ?? null) !== null;
 
 function merge(insats: string, before: StoredState | null, answers: Answers): State {
-  const { revision, updatedAt, ...kept } = before ?? { revision: 0, updatedAt: null };
+  const { revision, updatedAt, savedBy, ...kept } = before ?? { revision: 0, updatedAt: null, savedBy: '' };
   const merged: State = { ...unanswered, ...comparable({ ...unanswered, ...kept, insats }), ...answers, insats };
   if (isGiven(merged.given)) return merged;
   return { ...merged, form: 'unknown', provision: 'unknown', decision: 'unknown', people: null };

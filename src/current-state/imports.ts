@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { record } from '../audit/trail.ts';
 import type { Catalogue } from '../catalogue/load.ts';
 import type { Database } from '../database/types.ts';
 import type { District, Districts } from '../districts/districts.ts';
@@ -75,6 +76,12 @@ export function createImports(db: Kysely<Database>, catalogue: Catalogue, distri
         });
         refuseChanged(states.filter(({ revision }) => revision === null));
         await importRepository(trx).confirm(id, { ...content, states });
+        await record(trx, {
+          action: 'current_state.import',
+          object: { type: 'current_state_import', id },
+          district,
+          after: { year, added: states.length - before.length, changed: before.length },
+        });
         return { outcome: 'done' };
       });
     },
@@ -102,6 +109,12 @@ export function createImports(db: Kysely<Database>, catalogue: Catalogue, distri
         );
         refuseChanged(before.filter(({ insats }) => saved.get(insats)?.outcome !== 'saved'));
         await importRepository(trx).undo(id);
+        await record(trx, {
+          action: 'current_state.import_undo',
+          object: { type: 'current_state_import', id },
+          district,
+          after: { year, removed: added.length, restored: before.length },
+        });
         return { outcome: 'done' };
       });
     },

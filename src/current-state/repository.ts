@@ -1,4 +1,5 @@
 import { type SqlBool, sql } from 'kysely';
+import { currentContext } from '../audit/context.ts';
 import type { Db } from '../database/types.ts';
 import { type State, type StoredState, storedStateSchema } from './schema.ts';
 
@@ -28,7 +29,14 @@ export function sameState(a: State, b: State): boolean {
 
 /** Reads and writes what districts say of their insatser; takes the database or a transaction. */
 export function currentStateRepository(db: Db) {
-  const rows = (district: string, year: number) => db.selectFrom('current_state').selectAll().where('district', '=', district).where('year', '=', year);
+  const rows = (district: string, year: number) =>
+    db
+      .selectFrom('current_state')
+      .leftJoin('account', 'account.id', 'current_state.saved_by')
+      .selectAll('current_state')
+      .select('account.name as saved_name')
+      .where('district', '=', district)
+      .where('year', '=', year);
 
   const record = sql`(insats text, given text, form text, provision text, decision text, people_from int, people_to int, wish text, comment text, base int)`;
   const asJson = (edits: readonly { state: State; base: number | null }[]) =>
@@ -43,11 +51,11 @@ export function currentStateRepository(db: Db) {
     const onConflict = guarded
       ? sql`do update set given = excluded.given, form = excluded.form, provision = excluded.provision, decision = excluded.decision,
           people_from = excluded.people_from, people_to = excluded.people_to, wish = excluded.wish, comment = excluded.comment,
-          revision = excluded.revision, updated_at = now()
+          revision = excluded.revision, updated_at = now(), saved_by = excluded.saved_by
           where kept.revision = excluded.revision - 1`
       : sql`do update set given = excluded.given, form = excluded.form, provision = excluded.provision, decision = excluded.decision,
           people_from = excluded.people_from, people_to = excluded.people_to, wish = excluded.wish, comment = excluded.comment,
-          revision = kept.revision + 1, updated_at = now()`;
+          revision = kept.revision + 1, updated_at = now(), saved_by = excluded.saved_by`;
     // A row that builds on a revision which is gone must not come back by itself.
     const only = guarded
       ? sql`where edit.base is null or exists
@@ -55,9 +63,9 @@ export function currentStateRepository(db: Db) {
       : sql``;
     await sql`
       insert into current_state as kept
-        (district, insats, year, given, form, provision, decision, people_from, people_to, wish, comment, revision)
+        (district, insats, year, given, form, provision, decision, people_from, people_to, wish, comment, revision, saved_by)
       select ${district}::text, edit.insats, ${year}::int, edit.given, edit.form, edit.provision, edit.decision, edit.people_from, edit.people_to,
-        edit.wish, edit.comment, coalesce(edit.base, 0) + 1
+        edit.wish, edit.comment, coalesce(edit.base, 0) + 1, ${currentContext().account}::uuid
       from ${source} ${only}
       order by edit.insats
       on conflict (district, year, insats) ${onConflict}`.execute(db);
@@ -166,5 +174,6 @@ function fromRow(row: Record<string, unknown>): StoredState {
     comment: row.comment,
     revision: row.revision,
     updatedAt: row.updated_at,
+    ...(row.saved_name === null ? {} : { savedBy: row.saved_name }),
   });
 }

@@ -4,7 +4,7 @@ import { type Area, areas, type Insats } from '../catalogue/schema.ts';
 import type { Database } from '../database/types.ts';
 import type { District } from '../districts/districts.ts';
 import type { Knowledge } from '../knowledge.ts';
-import { count, url } from '../web/format.ts';
+import { url } from '../web/format.ts';
 import { NotFoundError, parseInput } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
 import { answerMany, keepReplaced, undoBulk } from './bulk.ts';
@@ -165,8 +165,7 @@ export default async function currentStateRoutes(app: FastifyInstance, { db, kno
   /** Answers in bulk; what was typed but could not be saved is nobody's to answer so. Returns what undoes it, or nothing. */
   async function answerBulk(district: string, year: number, { group, given, overwrite }: BulkAction, refused: readonly string[]): Promise<string> {
     const ids = group.insatser.map(({ id }) => id).filter((id) => !refused.includes(id));
-    const say = (n: number) => `${count(n, 'insats', 'insatser')} i ${group.name} fick svaret ${answers.given[given]}.`;
-    return (await answerMany(db, district, year, { insatser: ids, given, overwrite }, say)).id ?? '';
+    return (await answerMany(db, district, year, { insatser: ids, group: group.name, given, overwrite })).id ?? '';
   }
 
   /** An answer that a predecessor's has replaced can be had back. Returns what undoes it, or nothing. */

@@ -30,8 +30,8 @@ export const stateSchema = z.strictObject({
 });
 export type State = z.infer<typeof stateSchema>;
 
-/** A stored answer: with the revision that a save must build on. */
-export const storedStateSchema = stateSchema.safeExtend({ revision: z.int().min(1), updatedAt: z.date() });
+/** A stored answer: with the revision that a save must build on, and the name of the one who saved; left out at a machine without accounts. */
+export const storedStateSchema = stateSchema.safeExtend({ revision: z.int().min(1), updatedAt: z.date(), savedBy: z.string().exactOptional() });
 export type StoredState = z.infer<typeof storedStateSchema>;
 
 /** Only what is given has a form, a provider, a decision and a number of people. */

@@ -10,6 +10,7 @@ import * as currentStateBulk from '../../migrations/0007-current-state-bulk.ts';
 import * as accounts from '../../migrations/0008-accounts.ts';
 import * as audit from '../../migrations/0009-audit.ts';
 import * as review from '../../migrations/0010-review.ts';
+import * as retention from '../../migrations/0011-retention.ts';
 import { errorCode, StartupError } from '../startup-error.ts';
 import type { Database } from './types.ts';
 
@@ -25,6 +26,7 @@ const migrations: Record<string, Migration> = {
   '0008-accounts': accounts,
   '0009-audit': audit,
   '0010-review': review,
+  '0011-retention': retention,
 };
 
 export function createMigrator(db: Kysely<Database>): Migrator {

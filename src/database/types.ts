@@ -32,6 +32,7 @@ export interface Database {
   known_browser: KnownBrowserTable;
   audit_event: AuditEventTable;
   audit_start: AuditStartTable;
+  retention_run: RetentionRunTable;
   version_status: VersionStatusTable;
   version_step: VersionStepTable;
   return_reason: ReturnReasonTable;
@@ -360,6 +361,15 @@ export interface AuditStartTable {
   seq: number;
   hash: string;
   at: Generated<Date>;
+}
+
+/** A run of weeding; what it let go is older than these. */
+export interface RetentionRunTable {
+  id: Generated<string>;
+  at: Generated<Date>;
+  transaction_id: Generated<string>;
+  drafts_before: Date | null;
+  trail_before: Date | null;
 }
 
 /** How far a version has come; no row means draft. */

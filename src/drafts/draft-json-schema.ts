@@ -53,6 +53,7 @@ const byName: Readonly<Record<string, string>> = {
   kind: 'Vilket slag det är.',
   leftOut: 'Antal rader i katalogen som ligger utanför.',
   legalBasis: 'Den rättsliga grunden.',
+  line: 'Radens nyckel: insatsens id, snedstreck, målgruppens id.',
   lines: 'Antal rader.',
   low: 'Det lägre talet.',
   message: 'Vad det gäller, i ord.',

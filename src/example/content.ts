@@ -1,11 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { z } from 'zod';
-import { slug } from '../catalogue/schema.ts';
+import { areaSchema, slug } from '../catalogue/schema.ts';
 import { stateSchema } from '../current-state/schema.ts';
 import { outlineSchema, textsSchema } from '../drafts/outline.ts';
 import { lineShapingSchema, responseKinds } from '../drafts/shaping.ts';
 import { scenarioSchema } from '../economy/scenario.ts';
 import { readJsonFile } from '../json-file.ts';
+import { changeSchema as bulkChangeSchema } from '../proposals/bulk/change.ts';
+import { selectionSchema } from '../proposals/bulk/selection.ts';
 import { StartupError } from '../startup-error.ts';
 import { findPersonalNumber } from '../web/personal-number.ts';
 
@@ -44,6 +46,10 @@ const changeSchema = z.strictObject({
 });
 export type LineChange = z.infer<typeof changeSchema>;
 
+const changeManySchema = bulkChangeSchema.extend({
+  choice: bulkChangeSchema.shape.choice.default(null),
+  overwrite: bulkChangeSchema.shape.overwrite.default(false),
+});
 const legalBasis = slug;
 const stepSchema = z.discriminatedUnion('do', [
   /** What a district answers; of another district than the file's where it is named. */
@@ -53,6 +59,10 @@ const stepSchema = z.discriminatedUnion('do', [
   /** A proposal; a district has at most one for each legal basis, and the later steps name it so. */
   z.strictObject({ do: z.literal('create'), legalBasis }),
   z.strictObject({ do: z.literal('shape'), legalBasis, changes: z.array(changeSchema) }),
+  /** One answer for every insats of a group, or of a whole area, that has none yet. */
+  z.strictObject({ do: z.literal('answer-many'), year: yearSchema, area: areaSchema, group: z.string(), given: stateSchema.shape.given }),
+  /** One change of every line that the filters catch; undone again where so said. */
+  z.strictObject({ do: z.literal('change-many'), legalBasis, lines: selectionSchema, change: changeManySchema, undone: z.boolean().default(false) }),
   /** Keeps the assessment of every line that would open, except those of the insatser named. */
   z.strictObject({ do: z.literal('keep-others'), legalBasis, open: z.array(slug).min(1), motive }),
   z.strictObject({ do: z.literal('write'), legalBasis, texts: z.record(z.string(), paragraphs).pipe(textsSchema) }),

@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
+import { answerMany } from '../current-state/bulk.ts';
 import { districtInYear } from '../current-state/district-year.ts';
 import { createImports } from '../current-state/imports.ts';
+import { groupsOf, wholeArea } from '../current-state/progress.ts';
 import { currentStateRepository } from '../current-state/repository.ts';
 import type { State } from '../current-state/schema.ts';
 import { templateXlsx } from '../current-state/template.ts';
@@ -23,6 +25,15 @@ export function createCurrentStateSteps(db: Kysely<Database>, knowledge: Knowled
     if (refused.length > 0) throw new Error(`${district} ${year}: not saved: ${refused.join(', ')}`);
   }
 
+  async function answerGroup(id: string, { year: wanted, area, group: groupId, given }: StepOf<'answer-many'>): Promise<void> {
+    const { district, year } = districtInYear(knowledge.districts, id, yearOf(wanted), today);
+    const { insatser } = knowledge.catalogue;
+    const group = [wholeArea(insatser, area), ...groupsOf(insatser, area)].find((one) => one.id === groupId);
+    if (group === undefined) throw new Error(`${area} has no group ${groupId}`);
+    const choice = { insatser: group.insatser.map((insats) => insats.id), group: group.name, given, overwrite: false };
+    if ((await answerMany(db, district.id, year, choice)).id === null) throw new Error(`${area} ${groupId}: every insats had an answer`);
+  }
+
   async function readIn(id: string, { year: wanted, fileName, answers, undone }: StepOf<'import'>): Promise<void> {
     const { district, year } = districtInYear(knowledge.districts, id, yearOf(wanted), today);
     const bytes = Buffer.from(await templateXlsx({ catalogue: knowledge.catalogue, district, year, states: answers, rows: 'answered' }));
@@ -33,5 +44,5 @@ export function createCurrentStateSteps(db: Kysely<Database>, knowledge: Knowled
     if (outcomes.some(({ outcome }) => outcome !== 'done')) throw new Error(`${fileName}: ${JSON.stringify(outcomes)}`);
   }
 
-  return { yearOf, answer, readIn };
+  return { yearOf, answer, answerGroup, readIn };
 }

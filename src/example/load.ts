@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Assessor } from '../assessment/assess.ts';
+import { record } from '../audit/trail.ts';
 import { isExampleDatabase } from '../database/example-data.ts';
 import { nestedIn } from '../database/nested.ts';
 import type { Database } from '../database/types.ts';
@@ -48,6 +49,7 @@ export async function loadExample(db: Kysely<Database>, { assessor, today, conte
       signal?.throwIfAborted();
       await steps.take(district, step);
     }
+    await record(trx, { action: 'example.load', object: { type: 'example', id: 'all' }, district: null, after: { steps: all.length } });
     return 'loaded';
   });
 }

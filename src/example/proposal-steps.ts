@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Assessor } from '../assessment/assess.ts';
@@ -6,11 +7,15 @@ import type { Database } from '../database/types.ts';
 import { opens } from '../drafts/draft-schema.ts';
 import { type DocumentPart, documentPartIds } from '../drafts/outline.ts';
 import type { Pair } from '../drafts/scope.ts';
-import { canonical, isOpen, isUntouched, type LineShaping, lineKey, untouched } from '../drafts/shaping.ts';
+import { canonical, isOpen, type LineShaping, lineKey, untouched } from '../drafts/shaping.ts';
+import { createBulkChanges } from '../proposals/bulk/bulk-changes.ts';
+import type { BulkChange } from '../proposals/bulk/change.ts';
+import { planLines } from '../proposals/bulk/plan.ts';
+import { caught } from '../proposals/bulk/selection.ts';
 import { partsRepository } from '../proposals/parts-repository.ts';
 import { createProposals } from '../proposals/proposals.ts';
 import type { StoredVersion } from '../proposals/repository.ts';
-import { createWorkingCopies } from '../proposals/working-copy.ts';
+import { createWorkingCopies, type LineState, type WorkingState } from '../proposals/working-copy.ts';
 import type { LineChange, Step, StepOf } from './content.ts';
 import { firstProposal } from './first-proposal.ts';
 
@@ -19,6 +24,7 @@ export function createProposalSteps(db: Kysely<Database>, assessor: Assessor, to
   const proposals = createProposals(db, assessor);
   const workingCopies = createWorkingCopies(db, assessor, proposals);
   const parts = partsRepository(db);
+  const bulk = createBulkChanges(db);
 
   const dateIn = (days: number): string => new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
 
@@ -62,15 +68,19 @@ export function createProposalSteps(db: Kysely<Database>, assessor: Assessor, to
     if (!saved) throw new Error(`${key} was not saved`);
   }
 
-  async function keepOthers(version: StoredVersion, { open, motive }: StepOf<'keep-others'>): Promise<void> {
-    const { lines } = await workingCopies.state(version);
-    for (const [key, { pair, standing, shaping }] of lines) {
-      if (!opens(standing.section) || open.includes(pair.insats.id)) continue;
-      const change = { pathway: 'keep_assessment', motive } as const;
-      // Nobody has touched most of the hundreds of lines: they need no reading first.
-      if (isUntouched(shaping)) await save(version, pair, changed(shaping, change), 0);
-      else await shapeLine(version, key, change);
-    }
+  async function changeMany(
+    version: StoredVersion,
+    change: BulkChange,
+    chosen: (state: WorkingState) => (key: string, line: LineState) => boolean,
+    undone = false,
+  ): Promise<void> {
+    const state = await workingCopies.state(version);
+    const plans = planLines(assessor, workingCopies, version, state, chosen(state), change).filter(({ changes }) => changes);
+    const wrong = plans.flatMap(({ key, notApplied }) => notApplied.map(({ what, reason }) => `${key}: ${what}: ${reason}`));
+    if (plans.length === 0 || wrong.length > 0) throw new Error(wrong.join(' ') || `${version.district}: a change of many lines changes nothing`);
+    const id = randomUUID();
+    const outcomes = [await bulk.apply(version.id, id, change, plans), ...(undone ? [await bulk.undo(version.id, id)] : [])];
+    if (outcomes.some((outcome) => outcome?.done !== true)) throw new Error(`${version.district}: many lines were not changed`);
   }
 
   async function write(version: StoredVersion, texts: Partial<Record<DocumentPart, string>>): Promise<void> {
@@ -92,15 +102,33 @@ export function createProposalSteps(db: Kysely<Database>, assessor: Assessor, to
     }
   }
 
-  return async function take(district: string, step: Exclude<Step, { do: 'answer' | 'import' }>): Promise<void> {
+  return async function take(district: string, step: Exclude<Step, { do: 'answer' | 'answer-many' | 'import' }>): Promise<void> {
     if (step.do === 'create') return void (await proposals.create({ district, legalBasis: step.legalBasis, date: today }));
     const version = await newest(district, step.legalBasis);
     switch (step.do) {
       case 'shape':
         for (const { lines, ...change } of step.changes) for (const key of lines) await shapeLine(version, key, change);
         return;
-      case 'keep-others':
-        return keepOthers(version, step);
+      case 'change-many':
+        return changeMany(
+          version,
+          step.change,
+          ({ lines }) => {
+            const found = new Set(caught(lines, step.lines).map(([key]) => key));
+            return (key) => found.has(key);
+          },
+          step.undone,
+        );
+      case 'keep-others': {
+        const change: BulkChange = { design: {}, choice: { pathway: 'keep_assessment', stage: null }, motive: step.motive, overwrite: true };
+        return changeMany(
+          version,
+          change,
+          () =>
+            (_key, { pair, standing }) =>
+              opens(standing.section) && !step.open.includes(pair.insats.id),
+        );
+      }
       case 'write':
         return write(version, step.texts);
       case 'outline':

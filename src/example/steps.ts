@@ -7,9 +7,11 @@ import { createProposalSteps } from './proposal-steps.ts';
 
 const doing: Readonly<Record<Step['do'], string>> = {
   answer: 'nuläge',
+  'answer-many': 'nuläge, samma svar för flera insatser',
   import: 'nuläge som fil',
   create: 'ett utkast till förslag',
   shape: 'ändringar i förslaget',
+  'change-many': 'samma ändring av flera rader i förslaget',
   'keep-others': 'rader som behåller behovsprövning',
   write: 'texter till förslaget',
   outline: 'rubriker i förslaget',
@@ -34,6 +36,7 @@ export function createSteps(db: Kysely<Database>, assessor: Assessor, today: str
 
     async take(district: string, step: Step): Promise<void> {
       if (step.do === 'answer') return currentState.answer(step.district ?? district, step.year, step.answers);
+      if (step.do === 'answer-many') return currentState.answerGroup(district, step);
       if (step.do === 'import') return currentState.readIn(district, step);
       return takeProposalStep(district, step);
     },

@@ -2,7 +2,12 @@ import { sql } from 'kysely';
 import type { Db } from '../database/types.ts';
 
 /** What is not entered by people: the catalogue, the mark of example data itself, and the record of migrations. */
-const kept = ['area', 'kind', 'insats', 'target_group', 'insats_target_group', 'catalogue_load', 'example_data', 'kysely_migration', 'kysely_migration_lock'];
+const given = ['area', 'kind', 'insats', 'target_group', 'insats_target_group', 'catalogue_load', 'example_data', 'kysely_migration', 'kysely_migration_lock'];
+/** Who may come in: set up before anybody has entered anything, and needed again once the example is gone. */
+const accounts = ['account', 'account_role', 'one_time_link', 'session', 'known_browser', 'login_failure', 'notice_choice'];
+/** The trail begins with the first login, so its rows do not say that anybody has entered something, and it is only added to. */
+const trail = ['audit_event', 'audit_start', 'retention_run'];
+const kept = [...given, ...accounts, ...trail];
 
 interface Relation {
   name: string;
@@ -11,7 +16,7 @@ interface Relation {
 }
 
 /**
- * Every table that people fill, in the order in which they can be emptied: a table before those that it points at. Read from the database
+ * Every table that people fill once they are let in, in the order in which they can be emptied: a table before those that it points at. Read from the database
  * itself, so that a table that a later migration adds is never forgotten.
  */
 export async function enteredTables(db: Db): Promise<string[]> {
@@ -35,7 +40,7 @@ export async function enteredTables(db: Db): Promise<string[]> {
   return ordered;
 }
 
-/** Whether nobody has entered anything. */
+/** Whether nobody has entered anything; accounts and the trail may be there. */
 export async function isEmpty(db: Db): Promise<boolean> {
   const filled = (await enteredTables(db)).map((name) => sql`exists (select from ${sql.table(name)})`);
   const { rows } = await sql<{ filled: boolean }>`select ${sql.join(filled, sql` or `)} as filled`.execute(db);

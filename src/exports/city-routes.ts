@@ -1,6 +1,9 @@
 import { createReadStream } from 'node:fs';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Kysely } from 'kysely';
 import type { Assessor } from '../assessment/assess.ts';
+import { type AuditEntry, record } from '../audit/trail.ts';
+import type { Database } from '../database/types.ts';
 import { districtsAt } from '../districts/districts.ts';
 import { draftSchema } from '../drafts/draft-schema.ts';
 import type { Proposals } from '../proposals/proposals.ts';
@@ -14,6 +17,7 @@ import { createJobs, type Job, keptMinutes } from './jobs.ts';
 import type { ExportItem } from './run-export.ts';
 
 export interface CityRoutesOptions {
+  db: Kysely<Database>;
   assessor: Assessor;
   proposals: Proposals;
   standings: Pick<Standings, 'decided'>;
@@ -25,7 +29,7 @@ const styles = ['proposal.css'];
 const usual: ExportChoices = { formats: ['docx', 'xlsx'], dialect: 'semikolon', together: true };
 
 /** A city's worth of files: choose, follow the work, fetch the archive or stop it. */
-export default async function cityRoutes(app: FastifyInstance, { assessor, proposals, standings, today }: CityRoutesOptions): Promise<void> {
+export default async function cityRoutes(app: FastifyInstance, { db, assessor, proposals, standings, today }: CityRoutesOptions): Promise<void> {
   const { knowledge } = assessor;
   const jobs = createJobs((error) => app.log.error({ err: error }, 'a city export failed'));
   // Before the database closes, which a job may be reading.
@@ -91,8 +95,13 @@ export default async function cityRoutes(app: FastifyInstance, { assessor, propo
       choices,
       items: chosen.map((choice) => itemOf(choice, occasion)),
     });
+    const which = chosen.map(({ row, proposal }) => [row.id, proposal === null ? 'new' : `${proposal.id} ${proposal.version}`]);
+    await tell({ action: 'city.export', object: { type: 'city_export', id: job.id }, district: null, after: Object.fromEntries(which) });
     return reply.redirect(`/stadsexport/${job.id}`, 303);
   });
+
+  /** Taking along a city's proposals is a view of each of them: the trail says which, and who fetched the file. */
+  const tell = (entry: AuditEntry): Promise<void> => db.transaction().execute((trx) => record(trx, entry));
 
   function found(id: string): Job {
     const job = jobs.find(id);
@@ -131,6 +140,7 @@ export default async function cityRoutes(app: FastifyInstance, { assessor, propo
   app.get<{ Params: { id: string } }>('/stadsexport/:id/fil.zip', async (request, reply) => {
     const job = found(request.params.id);
     if (job.state !== 'done') throw new NotFoundError('Filen är inte klar. Gå tillbaka till exporten och vänta tills den är det.');
+    await tell({ action: 'city.fetch', object: { type: 'city_export', id: job.id }, district: null });
     reply.header('content-disposition', `attachment; filename="${job.fileName}"`).header('content-length', job.bytes).type('application/zip');
     return reply.send(createReadStream(job.file));
   });

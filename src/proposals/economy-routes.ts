@@ -102,7 +102,12 @@ export default async function economyRoutes(app: FastifyInstance, parts: Economy
         conflict:
           conflict === undefined
             ? null
-            : { stored: conflict.stored === undefined ? null : side(conflict.stored.value), own: side(conflict.own), at: conflict.stored?.updatedAt ?? null },
+            : {
+                stored: conflict.stored === undefined ? null : side(conflict.stored.value),
+                own: side(conflict.own),
+                at: conflict.stored?.updatedAt ?? null,
+                by: conflict.stored?.savedBy ?? null,
+              },
       },
     });
   }

@@ -124,7 +124,7 @@ export default async function lineRoutes(app: FastifyInstance, { assessor, propo
         })),
       };
     };
-    return { at: stored.updatedAt, stored: side(stored.shaping), own: side(own) };
+    return { at: stored.updatedAt, by: stored.savedBy, stored: side(stored.shaping), own: side(own) };
   }
 
   app.get<Params>(address, async (request, reply) => {

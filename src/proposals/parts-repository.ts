@@ -1,3 +1,4 @@
+import { currentContext } from '../audit/context.ts';
 import { toJson } from '../database/json.ts';
 import type { Db } from '../database/types.ts';
 import { type DocumentPart, documentPartSchema, type Outline, outlineSchema } from '../drafts/outline.ts';
@@ -8,20 +9,34 @@ export interface Stored<T> {
   value: T;
   revision: number;
   updatedAt: Date;
+  /** The name of the one who saved; null at a machine without accounts. */
+  savedBy: string | null;
 }
+
+const saved = ({ revision, updated_at, saved_name }: { revision: number; updated_at: Date; saved_name: string | null }) => ({
+  revision,
+  updatedAt: updated_at,
+  savedBy: saved_name,
+});
 
 /** Reads and writes what people have written beside the lines: texts, headings and scenarios. Takes the database or a transaction. */
 export function partsRepository(db: Db) {
   return {
     /** Every text that has been saved, empty ones among them. */
     async texts(proposal: string): Promise<Map<DocumentPart, Stored<string>>> {
-      const rows = await db.selectFrom('working_text').selectAll().where('proposal_id', '=', proposal).execute();
-      return new Map(rows.map((row) => [documentPartSchema.parse(row.part), { value: row.body, revision: row.revision, updatedAt: row.updated_at }]));
+      const rows = await db
+        .selectFrom('working_text')
+        .leftJoin('account', 'account.id', 'working_text.saved_by')
+        .selectAll('working_text')
+        .select('account.name as saved_name')
+        .where('proposal_id', '=', proposal)
+        .execute();
+      return new Map(rows.map((row) => [documentPartSchema.parse(row.part), { value: row.body, ...saved(row) }]));
     },
 
     /** Writes a text that nobody has saved since `revision` (0 where there was none); says false, and writes nothing, where somebody has. */
     async writeText(proposal: string, part: DocumentPart, body: string, revision: number): Promise<boolean> {
-      const values = { body, updated_at: new Date() };
+      const values = { body, updated_at: new Date(), saved_by: currentContext().account };
       const written =
         revision === 0
           ? await db
@@ -42,13 +57,19 @@ export function partsRepository(db: Db) {
     },
 
     async outline(proposal: string): Promise<Stored<Outline> | undefined> {
-      const row = await db.selectFrom('working_outline').selectAll().where('proposal_id', '=', proposal).executeTakeFirst();
-      return row === undefined ? undefined : { value: outlineSchema.parse(row.outline), revision: row.revision, updatedAt: row.updated_at };
+      const row = await db
+        .selectFrom('working_outline')
+        .leftJoin('account', 'account.id', 'working_outline.saved_by')
+        .selectAll('working_outline')
+        .select('account.name as saved_name')
+        .where('proposal_id', '=', proposal)
+        .executeTakeFirst();
+      return row === undefined ? undefined : { value: outlineSchema.parse(row.outline), ...saved(row) };
     },
 
     /** As `writeText`. */
     async writeOutline(proposal: string, outline: Outline, revision: number): Promise<boolean> {
-      const values = { outline: toJson(outline), updated_at: new Date() };
+      const values = { outline: toJson(outline), updated_at: new Date(), saved_by: currentContext().account };
       const written =
         revision === 0
           ? await db
@@ -69,14 +90,20 @@ export function partsRepository(db: Db) {
 
     /** The scenarios in the order of their names. */
     async scenarios(proposal: string): Promise<Stored<Scenario>[]> {
-      const rows = await db.selectFrom('economy_scenario').selectAll().where('proposal_id', '=', proposal).execute();
-      const stored = rows.map((row) => ({ value: scenarioSchema.parse(row.scenario), revision: row.revision, updatedAt: row.updated_at }));
+      const rows = await db
+        .selectFrom('economy_scenario')
+        .leftJoin('account', 'account.id', 'economy_scenario.saved_by')
+        .selectAll('economy_scenario')
+        .select('account.name as saved_name')
+        .where('proposal_id', '=', proposal)
+        .execute();
+      const stored = rows.map((row) => ({ value: scenarioSchema.parse(row.scenario), ...saved(row) }));
       return stored.sort((a, b) => a.value.name.localeCompare(b.value.name, 'sv') || (a.value.id < b.value.id ? -1 : 1));
     },
 
     /** As `writeText`. */
     async writeScenario(proposal: string, scenario: Scenario, revision: number): Promise<boolean> {
-      const values = { scenario: toJson(scenario), updated_at: new Date() };
+      const values = { scenario: toJson(scenario), updated_at: new Date(), saved_by: currentContext().account };
       const written =
         revision === 0
           ? await db

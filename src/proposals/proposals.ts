@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Assessor } from '../assessment/assess.ts';
+import { record } from '../audit/trail.ts';
 import { currentStatesOf, feedingYear } from '../current-state/feed.ts';
 import { isExampleDatabase } from '../database/example-data.ts';
 import type { Database } from '../database/types.ts';
@@ -74,7 +75,16 @@ export function createProposals(db: Kysely<Database>, assessor: Assessor): Propo
       const contentHash = draftHash(draftJson(draft));
       // Storing a large draft takes a while too: whoever waits for a page goes between.
       await setImmediate();
-      await db.transaction().execute((trx) => proposalRepository(trx).add({ id, inputs, draft, contentHash }));
+      await db.transaction().execute(async (trx) => {
+        if (!(await proposalRepository(trx).add({ id, inputs, draft, contentHash }))) return;
+        const { district, legalBasis, date, ruleset } = inputs;
+        await record(trx, {
+          action: 'proposal.create',
+          object: { type: 'proposal', id },
+          district,
+          after: { version: 1, content: contentHash, legalBasis, date, ruleset },
+        });
+      });
       return id;
     },
 

@@ -82,18 +82,20 @@ export function proposalRepository(db: Db) {
     );
 
   return {
-    /** Stores the first version. A proposal that already exists is left as it is, so the call can be repeated. */
-    async add({ id, inputs, draft, contentHash }: NewProposal): Promise<void> {
+    /** Stores the first version. A proposal that already exists is left as it is, so the call can be repeated; says whether it was new. */
+    async add({ id, inputs, draft, contentHash }: NewProposal): Promise<boolean> {
       await db
         .insertInto('proposal')
         .values({ id, title: draft.title, district: inputs.district, legal_basis: inputs.legalBasis, law_date: inputs.date })
         .onConflict((conflict) => conflict.column('id').doNothing())
         .execute();
-      await db
+      const stored = await db
         .insertInto('proposal_version')
         .values(versionRow(1, { id, inputs, draft, contentHash }))
         .onConflict((conflict) => conflict.columns(['proposal_id', 'number']).doNothing())
-        .execute();
+        .returning('number')
+        .executeTakeFirst();
+      return stored !== undefined;
     },
 
     async exists(id: string): Promise<boolean> {
@@ -141,9 +143,9 @@ export function proposalRepository(db: Db) {
       return row.text;
     },
 
-    /** Holds the proposal against other writers until the transaction ends. */
-    async lock(id: string): Promise<void> {
-      await db.selectFrom('proposal').select('id').where('id', '=', id).forUpdate().executeTakeFirst();
+    /** Holds the proposal against other writers until the transaction ends, and tells its district; null where there is no such proposal. */
+    async lock(id: string): Promise<string | null> {
+      return (await db.selectFrom('proposal').select('district').where('id', '=', id).forUpdate().executeTakeFirst())?.district ?? null;
     },
 
     /** Stores a further version; the database refuses a number that is taken. */

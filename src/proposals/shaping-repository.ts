@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { currentContext } from '../audit/context.ts';
 import { toJson } from '../database/json.ts';
 import type { Db } from '../database/types.ts';
 import { canonical, type LineShaping, lineKey, lineShapingSchema } from '../drafts/shaping.ts';
@@ -10,6 +11,8 @@ export interface WorkingLine {
   shaping: LineShaping;
   revision: number;
   updatedAt: Date;
+  /** The name of the one who saved; null at a machine without accounts. */
+  savedBy: string | null;
 }
 
 export interface LineId {
@@ -23,7 +26,9 @@ export function shapingRepository(db: Db) {
   async function read(proposal: string, only?: LineId): Promise<WorkingLine[]> {
     const rows = await db
       .selectFrom('working_line')
-      .selectAll()
+      .leftJoin('account', 'account.id', 'working_line.saved_by')
+      .selectAll('working_line')
+      .select('account.name as saved_name')
       .where('proposal_id', '=', proposal)
       .$if(only !== undefined, (query) => query.where('insats', '=', only?.insats ?? '').where('target_group', '=', only?.targetGroup ?? ''))
       .orderBy('insats')
@@ -52,6 +57,7 @@ export function shapingRepository(db: Db) {
         ),
         revision: row.revision,
         updatedAt: row.updated_at,
+        savedBy: row.saved_name,
       };
     });
   }
@@ -70,7 +76,10 @@ export function shapingRepository(db: Db) {
      */
     async write({ proposal, insats, targetGroup }: LineId, shaping: LineShaping, revision: number): Promise<boolean> {
       const { pathway, stage, motive } = shaping;
-      const values = { pathway, stage, motive, design: toJson(shaping.design), removed_at: shaping.removed ? new Date() : null, updated_at: new Date() };
+      const values = {
+        ...{ pathway, stage, motive, design: toJson(shaping.design), removed_at: shaping.removed ? new Date() : null },
+        ...{ updated_at: new Date(), saved_by: currentContext().account },
+      };
       const written =
         revision === 0
           ? await db
@@ -111,16 +120,21 @@ export function shapingRepository(db: Db) {
       return true;
     },
 
-    async markReady(proposal: string, number: number): Promise<void> {
-      await db
+    /** Says whether it was not marked before. */
+    async markReady(proposal: string, number: number): Promise<boolean> {
+      const marked = await db
         .insertInto('ready_version')
         .values({ proposal_id: proposal, number })
         .onConflict((conflict) => conflict.columns(['proposal_id', 'number']).doNothing())
-        .execute();
+        .returning('number')
+        .executeTakeFirst();
+      return marked !== undefined;
     },
 
-    async unmarkReady(proposal: string, number: number): Promise<void> {
-      await db.deleteFrom('ready_version').where('proposal_id', '=', proposal).where('number', '=', number).execute();
+    /** Says whether it was marked before. */
+    async unmarkReady(proposal: string, number: number): Promise<boolean> {
+      const { numDeletedRows } = await db.deleteFrom('ready_version').where('proposal_id', '=', proposal).where('number', '=', number).executeTakeFirst();
+      return numDeletedRows > 0n;
     },
 
     /** When each ready version was marked, by number. */

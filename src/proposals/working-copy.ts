@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Assessor } from '../assessment/assess.ts';
 import type { Candidate, Flag } from '../assessment/types.ts';
+import { record } from '../audit/trail.ts';
 import type { Database, Db } from '../database/types.ts';
 import { draftHash, draftJson } from '../drafts/draft-bytes.ts';
 import { settledByLaw } from '../drafts/draft-schema.ts';
@@ -22,6 +23,7 @@ import {
 } from '../drafts/shaping.ts';
 import { AppError } from '../web/errors.ts';
 import { type Lack, lacksOf } from './completeness.ts';
+import { lineEntry } from './line-audit.ts';
 import { partsRepository } from './parts-repository.ts';
 import { nextInputs, proposalId, type Renewal, type WorkingParts } from './proposal-inputs.ts';
 import type { Proposals } from './proposals.ts';
@@ -157,6 +159,14 @@ export function createWorkingCopies(db: Kysely<Database>, assessor: Assessor, pr
     };
   }
 
+  async function mark(district: string, id: string, version: number, ready: boolean): Promise<void> {
+    await db.transaction().execute(async (trx) => {
+      const marks = shapingRepository(trx);
+      if (!(ready ? await marks.markReady(id, version) : await marks.unmarkReady(id, version))) return;
+      await record(trx, { action: ready ? 'proposal.ready' : 'proposal.unready', object: { type: 'proposal', id }, district, after: { version } });
+    });
+  }
+
   return {
     pairsOf,
     candidateOf,
@@ -184,6 +194,7 @@ export function createWorkingCopies(db: Kysely<Database>, assessor: Assessor, pr
         const stored = await lines.line(id);
         if (sameShaping(stored?.shaping ?? untouched, shaping)) return { saved: true };
         if ((stored?.revision ?? 0) !== revision || !(await lines.write(id, shaping, revision))) return { saved: false, stored };
+        await record(trx, lineEntry(id, version.district, stored?.shaping ?? untouched, shaping, revision + 1));
         return { saved: true };
       });
     },
@@ -219,6 +230,13 @@ export function createWorkingCopies(db: Kysely<Database>, assessor: Assessor, pr
           throw new AppError('conflict', 'Någon annan sparade en version samtidigt. Dina ändringar av raderna är kvar. Läs in sidan igen.');
         }
         await versions.addVersion(newest + 1, { id, inputs, draft, contentHash });
+        await record(trx, {
+          action: renewal === undefined ? 'proposal.version' : 'proposal.reassess',
+          object: { type: 'proposal', id },
+          district: inputs.district,
+          before: { version: newest, content: base.contentHash, date: base.inputs.date, ruleset: base.inputs.ruleset },
+          after: { version: newest + 1, content: contentHash, date: inputs.date, ruleset: inputs.ruleset },
+        });
         return newest + 1;
       });
     },
@@ -232,10 +250,13 @@ export function createWorkingCopies(db: Kysely<Database>, assessor: Assessor, pr
       if (version.version !== number) throw new AppError('conflict', `Version ${version.version} har sparats sedan du öppnade sidan. Läs in sidan igen.`);
       const [lack] = lacksOf(version, await state(version), today);
       if (lack !== undefined) throw new AppError('conflict', lack.text);
-      await repository.markReady(id, number);
+      await mark(version.district, id, number, true);
     },
 
-    unmarkReady: (id: string, number: number): Promise<void> => repository.unmarkReady(id, number),
+    async unmarkReady(id: string, number: number): Promise<void> {
+      const district = await proposals.districtOf(id);
+      if (district !== undefined) await mark(district, id, number, false);
+    },
   };
 }
 export type WorkingCopies = ReturnType<typeof createWorkingCopies>;

@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import t from 'tap';
 import { inNameOf } from '../../src/audit/context.ts';
-import { readTrail, record } from '../../src/audit/trail.ts';
+import { type AuditEntry, readTrail, record } from '../../src/audit/trail.ts';
 import { verifyTrail } from '../../src/audit/verify.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import type { OpenDatabase } from '../../src/database/open.ts';
 import { databaseKinds, emptyDatabase } from '../helpers/database.ts';
 
-const entry = (n: number) => ({
-  action: 'test.do',
+const entry = (n: number): AuditEntry => ({
+  action: 'proposal.view',
   object: { type: 'test', id: String(n) },
   district: 'farsta',
   before: { n },

@@ -37,8 +37,8 @@ export async function logIn(app: FastifyInstance, email: string, typed = passwor
 }
 
 /** Asks as somebody who has logged in. */
-export async function browserOf(app: FastifyInstance, email: string) {
-  const answer = await logIn(app, email);
+export async function browserOf(app: FastifyInstance, email: string, typed = password) {
+  const answer = await logIn(app, email, typed);
   if (answer.statusCode !== 303) throw new Error(`${email} kunde inte logga in: ${answer.statusCode}`);
   const cookie = cookiesOf(answer);
   return {

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { record } from '../../audit/trail.ts';
 import type { Database, Db } from '../../database/types.ts';
 import { lineKey, sameShaping } from '../../drafts/shaping.ts';
 import { proposalRepository } from '../repository.ts';
@@ -22,7 +23,7 @@ export function createBulkChanges(db: Kysely<Database>) {
     /** Writes a plan. The same id twice is one change. `plans` are the lines that change. */
     apply(proposal: string, id: string, change: BulkChange, plans: readonly LinePlan[]): Promise<BulkOutcome> {
       return db.transaction().execute(async (trx): Promise<BulkOutcome> => {
-        await proposalRepository(trx).lock(proposal);
+        const district = await proposalRepository(trx).lock(proposal);
         const bulk = bulkRepository(trx);
         if ((await bulk.find(proposal, id)) !== undefined) return { done: true };
         const stored = await linesOf(trx, proposal);
@@ -34,6 +35,7 @@ export function createBulkChanges(db: Kysely<Database>) {
           plans.map(({ pair, after, revision }) => ({ insats: pair.insats.id, targetGroup: pair.group.id, shaping: after, revision: revision + 1 })),
         );
         await bulk.add(proposal, id, change, lines);
+        await record(trx, { action: 'lines.change', object: { type: 'bulk_change', id }, district, after: { proposal, lines: lines.length } });
         return { done: true };
       });
     },
@@ -44,7 +46,7 @@ export function createBulkChanges(db: Kysely<Database>) {
      */
     undo(proposal: string, id: string): Promise<BulkOutcome | undefined> {
       return db.transaction().execute(async (trx): Promise<BulkOutcome | undefined> => {
-        await proposalRepository(trx).lock(proposal);
+        const district = await proposalRepository(trx).lock(proposal);
         const bulk = bulkRepository(trx);
         const made = await bulk.find(proposal, id);
         if (made === undefined) return undefined;
@@ -60,6 +62,7 @@ export function createBulkChanges(db: Kysely<Database>) {
         if (moved.length > 0) return { done: false, changedSince: moved };
         await bulk.writeLines(proposal, writes);
         await bulk.markUndone(id);
+        await record(trx, { action: 'lines.undo', object: { type: 'bulk_change', id }, district, after: { proposal, lines: writes.length } });
         return { done: true };
       });
     },

@@ -10,6 +10,8 @@ import { settledByLaw } from '../../drafts/draft-schema.ts';
 import type { Pair } from '../../drafts/scope.ts';
 import { assessShaped, type ShapedLine, standingInWords } from '../../drafts/shape-line.ts';
 import { canonical, excludedPathways, type LineShaping, lineKey, type Standing, sameShaping } from '../../drafts/shaping.ts';
+import type { StoredVersion } from '../repository.ts';
+import type { LineState, WorkingCopies, WorkingState } from '../working-copy.ts';
 import { answerInWords, type BulkChange, questionBefore } from './change.ts';
 
 /** A line as it stands before the change. */
@@ -185,6 +187,21 @@ export function planLine(assessor: Assessor, change: BulkChange, { pair, candida
     changes,
     lacksMotive: changes && choice !== null && result.standing.chosen && after.motive === '',
   };
+}
+
+/** The plans of the lines that are chosen, in the proposal's order. */
+export function planLines(
+  assessor: Assessor,
+  { candidateOf }: Pick<WorkingCopies, 'candidateOf'>,
+  version: StoredVersion,
+  state: WorkingState,
+  chosen: (key: string, line: LineState) => boolean,
+  change: BulkChange,
+): LinePlan[] {
+  return [...state.lines].flatMap(([key, line]) => {
+    const { pair, shaping, revision } = line;
+    return !chosen(key, line) || shaping.removed ? [] : [planLine(assessor, change, { pair, candidate: candidateOf(version, pair), shaping, revision })];
+  });
 }
 
 /** The same plan gives the same text: what is confirmed must be what was shown. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { currentContext } from '../../audit/context.ts';
 import { slug } from '../../catalogue/schema.ts';
 import { toJson } from '../../database/json.ts';
 import type { Db } from '../../database/types.ts';
@@ -82,9 +83,10 @@ export function bulkRepository(db: Db) {
      */
     async writeLines(proposal: string, lines: readonly LineWrite[]): Promise<void> {
       const now = new Date();
+      const { account } = currentContext();
       for (let from = 0; from < lines.length; from += linesAtOnce) {
         const values = lines.slice(from, from + linesAtOnce).map(({ insats, targetGroup, shaping, revision }) => ({
-          ...{ proposal_id: proposal, insats, target_group: targetGroup, revision, updated_at: now, removed_at: null },
+          ...{ proposal_id: proposal, insats, target_group: targetGroup, revision, updated_at: now, saved_by: account, removed_at: null },
           ...{ pathway: shaping.pathway, stage: shaping.stage, motive: shaping.motive, design: toJson(shaping.design) },
         }));
         await db
@@ -98,6 +100,7 @@ export function bulkRepository(db: Db) {
               design: ref('excluded.design'),
               revision: ref('excluded.revision'),
               updated_at: ref('excluded.updated_at'),
+              saved_by: ref('excluded.saved_by'),
             })),
           )
           .execute();

@@ -12,9 +12,9 @@ import type { Proposals } from '../proposals.ts';
 import type { StoredVersion } from '../repository.ts';
 import type { LineState, WorkingCopies, WorkingState } from '../working-copy.ts';
 import { createBulkChanges } from './bulk-changes.ts';
-import { changeInWords, changeValues, linesInWords, readChange, sentFields } from './change.ts';
+import { type BulkChange, changeInWords, changeValues, linesInWords, readChange, sentFields } from './change.ts';
 import { bulkForm, choiceOptions } from './form-view.ts';
-import { fingerprint, type LinePlan, planLine } from './plan.ts';
+import { fingerprint, type LinePlan, planLines } from './plan.ts';
 import { previewView } from './preview-view.ts';
 import { bulkIdPattern } from './repository.ts';
 import { caught, maxLeftOut, type Selection, selectionSchema } from './selection.ts';
@@ -134,12 +134,8 @@ export default async function bulkRoutes(app: FastifyInstance, { db, assessor, p
     return page(request, reply, { version, state: await workingCopies.state(version), selection, done });
   });
 
-  /** The plan of every chosen line, in the proposal's order. */
-  function planAll(version: StoredVersion, state: WorkingState, ticked: ReadonlySet<string>, change: ReturnType<typeof readChange>['change']): LinePlan[] {
-    return [...state.lines].flatMap(([key, { pair, shaping, revision }]) =>
-      !ticked.has(key) || shaping.removed ? [] : [planLine(assessor, change, { pair, candidate: workingCopies.candidateOf(version, pair), shaping, revision })],
-    );
-  }
+  const planAll = (version: StoredVersion, state: WorkingState, ticked: ReadonlySet<string>, change: BulkChange): LinePlan[] =>
+    planLines(assessor, workingCopies, version, state, (key) => ticked.has(key), change);
 
   function readSent(body: unknown): Sent {
     const fields = sentFields(body);

@@ -73,7 +73,10 @@ export default async function sectionRoutes(app: FastifyInstance, { db, assessor
         // Only after a conflict has been shown may the form write over what is stored now.
         headings: headingsForm(outline, typed === undefined || conflict !== undefined ? (kept?.revision ?? 0) : typed.revision, typed),
         headingsSaved: saved === 'rubriker',
-        conflict: conflict === undefined ? null : { at: conflict.newer?.updatedAt ?? null, newer: conflict.newer?.value ?? defaultOutline, own: conflict.own },
+        conflict:
+          conflict === undefined
+            ? null
+            : { at: conflict.newer?.updatedAt ?? null, by: conflict.newer?.savedBy ?? null, newer: conflict.newer?.value ?? defaultOutline, own: conflict.own },
       },
     });
   }
@@ -119,7 +122,10 @@ export default async function sectionRoutes(app: FastifyInstance, { db, assessor
       nameHint,
     });
     const base = `/forslag/${version.id}`;
-    const files = draftFormatIds.map((format) => ({ label: draftFormats[format].label, href: `${base}/forslag.${draftFormats[format].extension}` }));
+    const files = draftFormatIds.map((format) => ({
+      label: draftFormats[format].label,
+      href: `${base}/${draftFormats[format].file}.${draftFormats[format].extension}`,
+    }));
     const scenarios = (await store.parts.scenarios(version.id)).map(({ value }) => value);
     return renderPage(request, reply, {
       title: `${conflict ? 'Texten har ändrats: ' : view.faults.length > 0 ? 'Rätta texten: ' : ''}${view.title} – ${draft.district.name}`,
@@ -137,7 +143,9 @@ export default async function sectionRoutes(app: FastifyInstance, { db, assessor
         facts: factsFor(part, { version, first, assessor, state, scenarios, files }),
         saved: savedSchema.safeParse(request.query).success,
         next: state.unwritten.filter((one) => one.part !== part).map((one) => ({ title: one.title, href: documentHref(version.id, one.part) }))[0] ?? null,
-        conflict: conflict ? { at: page.newer?.updatedAt ?? null, newer: page.newer?.value ?? '', own: typed?.typed ?? '' } : null,
+        conflict: conflict
+          ? { at: page.newer?.updatedAt ?? null, by: page.newer?.savedBy ?? null, newer: page.newer?.value ?? '', own: typed?.typed ?? '' }
+          : null,
       },
     });
   }

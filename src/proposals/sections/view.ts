@@ -27,6 +27,7 @@ export function overviewView(id: string, outline: Outline, texts: Texts, { toWri
       holds: drafted === null ? (written ? 'Er text' : 'Inget ännu') : written ? 'Er text och utkastet' : 'Ur utkastet',
       required: isRequired(part),
       savedAt: text?.updatedAt ?? null,
+      savedBy: text?.savedBy ?? null,
     };
   };
   const rows = headingRows(outline);
@@ -80,6 +81,7 @@ export function partView({ id, part, outline, texts, typed, revision, faults, na
     hint: nameHint(typed),
     blocks: parseWrittenText(typed),
     savedAt: stored?.updatedAt ?? null,
+    savedBy: stored?.savedBy ?? null,
     written: stored !== undefined && stored.value !== '',
     before: index > 0 ? link(outline[index - 1]) : null,
     after: index >= 0 ? link(outline[index + 1]) : null,

@@ -1,0 +1,87 @@
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { exportTrail, period, type TrailFormat, trailFormatIds } from '../audit/export.ts';
+import { record } from '../audit/trail.ts';
+import { holdsHash, verificationInWords, verifyTrail } from '../audit/verify.ts';
+import { readConfig } from '../config.ts';
+import { migrate } from '../database/migrate.ts';
+import { type OpenDatabase, openDatabase } from '../database/open.ts';
+import { errorCode } from '../startup-error.ts';
+import { type Command, readDate, readFlags, UsageError, write } from './command.ts';
+
+async function withDatabase<T>(work: (db: OpenDatabase['db']) => Promise<T>): Promise<T> {
+  const database = await openDatabase(readConfig(process.env));
+  try {
+    await migrate(database.db);
+    return await work(database.db);
+  } finally {
+    await database.close();
+  }
+}
+
+async function verify(args: string[]): Promise<number> {
+  const { expect } = readFlags('audit verify', args, { expect: { type: 'string' } }).values;
+  if (expect !== undefined && !/^[0-9a-f]{64}$/.test(expect)) throw new UsageError('audit verify: --expect ska vara 64 tecken 0–9 och a–f.');
+  return withDatabase(async (db) => {
+    const found = await verifyTrail(db);
+    await write(`${verificationInWords(found)}\n`);
+    if (!found.intact) return 1;
+    if (found.rows > 0)
+      await write(`Sista radens hash: ${found.head}\nSpara den på ett annat ställe. Nästa kontroll med --expect ser då om rader har tagits bort i slutet.\n`);
+    if (expect === undefined || (await holdsHash(db, expect))) return 0;
+    await write('Raden med den sparade hashen finns inte. Rader har tagits bort i slutet, gallrats, eller så är hela loggen utbytt.\n');
+    return 1;
+  });
+}
+
+async function exported(args: string[]): Promise<number> {
+  const flags = { from: { type: 'string' }, to: { type: 'string' }, format: { type: 'string' }, out: { type: 'string' } } as const;
+  const { values } = readFlags('audit export', args, flags);
+  if (values.from === undefined || values.to === undefined)
+    throw new UsageError('audit export: ange perioden med --from och --to, till exempel --from 2026-01-01 --to 2026-12-31.');
+  const [from, to] = [readDate('audit export', values.from), readDate('audit export', values.to)];
+  if (from > to) throw new UsageError('audit export: --from är senare än --to.');
+  const format = trailFormatIds.find((id) => id === (values.format ?? 'csv'));
+  if (format === undefined) throw new UsageError(`audit export: okänt format. Välj ${trailFormatIds.join(' eller ')}.`);
+  return withDatabase(async (db) => {
+    const pieces = exportTrail(db, period({ from, to }), format);
+    if (values.out === undefined) for await (const piece of pieces) await write(piece);
+    else await writeFile(values.out, pieces);
+    await tell(db, from, to, format);
+    return 0;
+  });
+}
+
+const tell = (db: OpenDatabase['db'], from: string, to: string, format: TrailFormat): Promise<void> =>
+  db
+    .transaction()
+    .execute((trx) =>
+      record(trx, { action: 'trail.export', object: { type: 'trail', id: 'trail' }, district: null, after: { from, to, format, by: 'command line' } }),
+    );
+
+/** Writes beside the file and puts it in place when it is whole. */
+async function writeFile(out: string, pieces: AsyncIterable<string>): Promise<void> {
+  const unfinished = `${out}.${process.pid}.del`;
+  try {
+    await pipeline(Readable.from(pieces), createWriteStream(unfinished, { flags: 'wx', mode: 0o600 }));
+    await rename(unfinished, out);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw new Error(`audit export: det går inte att skriva ${out} (${errorCode(error)}). Kontrollera mappen och rättigheterna.`, { cause: error });
+  }
+}
+
+export const auditCommand: Command = {
+  name: 'audit',
+  usage: 'audit verify [--expect HASH] | audit export --from ÅÅÅÅ-MM-DD --to ÅÅÅÅ-MM-DD [--format csv|ndjson] [--out FIL]',
+  summary: 'Kontrollerar att ingen har ändrat eller tagit bort rader i loggen, eller tar ut den för en period.',
+  details: 'Stoppa servern först om den inbyggda databasen används. verify slutar med 1 och säger vilken rad det gäller om kedjan inte håller.\n',
+  run(args) {
+    const [what, ...rest] = args;
+    if (what === 'verify') return verify(rest);
+    if (what === 'export') return exported(rest);
+    throw new UsageError('audit: ange verify eller export.');
+  },
+};
