@@ -10,7 +10,10 @@ export async function proposalFiles(draft: Draft, version: number | null, { form
   const files: PackedFile[] = [];
   for (const format of formats) {
     if (format === 'csv') for (const table of draftTableIds) files.push(packedFile(`${path}-${table}.csv`, draftCsv(draft, table, dialect)));
-    else files.push(packedFile(`${path}.${draftFormats[format].extension}`, await renderDraft(draft, format, version)));
+    else {
+      const { file, extension } = draftFormats[format];
+      files.push(packedFile(`${path}${file === 'forslag' ? '' : `-${file}`}.${extension}`, await renderDraft(draft, format, version)));
+    }
   }
   return files;
 }

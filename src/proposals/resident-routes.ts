@@ -52,7 +52,7 @@ export default async function residentRoutes(app: FastifyInstance, { proposals }
       );
     }
     return renderPage(request, reply, {
-      title: `${page.name} – till invånare`,
+      title: `${page.title} – till invånare`,
       template: 'proposals/resident',
       data: {
         styles,
