@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { footerOf } from '../drafts/wording.ts';
 import { versionQuerySchema } from '../proposals/page-query.ts';
 import type { Proposals } from '../proposals/proposals.ts';
-import { NotFoundError, parseInput } from '../web/input.ts';
+import { parseInput } from '../web/input.ts';
 
 /** A text as a CSS string: quotes, backslashes and everything that ends a string are written as code points. */
 export const cssString = (text: string): string =>
@@ -12,10 +12,9 @@ export const cssString = (text: string): string =>
  * What stands at the foot of every printed page of a proposal. Only a style sheet can write in a page's margin, and the security policy
  * wants it from an address of its own.
  */
-export default async function paperRoutes(app: FastifyInstance, { proposals }: { proposals: Pick<Proposals, 'find'> }): Promise<void> {
+export default async function paperRoutes(app: FastifyInstance, { proposals }: { proposals: Pick<Proposals, 'existing'> }): Promise<void> {
   app.get<{ Params: { id: string } }>('/forslag/:id/papper.css', async (request, reply) => {
-    const found = await proposals.find(request.params.id, parseInput(versionQuerySchema, request.query).version);
-    if (found === undefined) throw new NotFoundError('Det finns inget sådant förslag eller ingen sådan version.');
+    const found = await proposals.existing(request.params.id, parseInput(versionQuerySchema, request.query).version);
     const text = cssString(footerOf(found.draft, found.version));
     return reply
       .type('text/css; charset=utf-8')
