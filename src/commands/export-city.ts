@@ -19,8 +19,9 @@ const flags = {
 
 export const exportCityCommand: Command = {
   name: 'export-city',
-  usage: 'export-city --legal-basis ID --out FIL.zip [--date ÅÅÅÅ-MM-DD] [--format docx|xlsx|csv|json|md]… [--separator semikolon|komma] [--units]',
-  summary: 'Skriver alla stadsdelars utkast och en arbetsbok för hela staden i en ZIP-fil. Utan --format blir det docx och xlsx.',
+  usage:
+    'export-city --legal-basis ID --out FIL.zip [--date ÅÅÅÅ-MM-DD] [--format tjansteutlatande|docx|xlsx|csv|json|md]… [--separator semikolon|komma] [--units]',
+  summary: 'Skriver alla stadsdelars utkast och en arbetsbok för hela staden i en ZIP-fil. Utan --format blir det tjänsteutlåtanden och Excel.',
   details:
     'Utkasten görs utan nuläge och utan det som människor har ändrat. --units tar med de stadsövergripande enheterna. Ctrl+C avbryter utan att lämna en fil.',
   async run(args) {
@@ -29,7 +30,11 @@ export const exportCityCommand: Command = {
     if (out === undefined || out === '') throw new UsageError('export-city: --out saknas. Ange ZIP-filen som ska skrivas.');
     if (legalBasis === undefined) throw new UsageError('export-city: --legal-basis saknas. Kommandot legal-bases listar dem.');
     const date = readDate('export-city', values.date);
-    const choices = choicesSchema.safeParse({ formats: values.format ?? ['docx', 'xlsx'], dialect: values.separator ?? 'semikolon', together: true });
+    const choices = choicesSchema.safeParse({
+      formats: values.format ?? ['tjansteutlatande', 'xlsx'],
+      dialect: values.separator ?? 'semikolon',
+      together: true,
+    });
     if (!choices.success)
       throw new UsageError(`export-city: okänt format eller skiljetecken. Format: ${exportFormatIds.join(', ')}. Skiljetecken: semikolon, komma.`);
     const items = itemsOf(legalBasis, date, values.units ?? false);

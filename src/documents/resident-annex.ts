@@ -44,12 +44,13 @@ function rulesBlocks({ sections }: ResidentRules, shared: readonly ResidentSecti
   });
 }
 
-function pageBlocks({ insats, name, what, rules }: ResidentPage, shared: readonly ResidentSection[]): Block[] {
+function pageBlocks({ insats, title, more, name, rules }: ResidentPage, shared: readonly ResidentSection[]): Block[] {
   const [only, ...others] = rules;
   return [
-    { type: 'heading', level: 1, id: insats, text: name, newPage: true },
+    { type: 'heading', level: 1, id: insats, text: title, newPage: true },
     { type: 'paragraph', style: 'note', text: residentWords.draft },
-    { type: 'paragraph', style: 'lead', text: what },
+    ...(more === '' ? [] : [{ type: 'paragraph' as const, style: 'lead' as const, text: more }]),
+    paragraph(residentWords.called(name)),
     paragraph(residentWords.direct),
     ...(only !== undefined && others.length === 0
       ? [paragraph('Hjälpen är för dig som:'), { type: 'list' as const, items: only.who }, ...rulesBlocks(only, shared, insats, 2)]

@@ -41,8 +41,12 @@ export interface ResidentRules {
 /** One insats as a resident reads about it. */
 export interface ResidentPage {
   insats: string;
+  /** What the help is, in plain words; with the catalogue's name behind where two pages would be called the same. */
+  title: string;
+  /** What more there is to say of it; may be empty. */
+  more: string;
+  /** What SKR's catalogue calls it. */
   name: string;
-  what: string;
   /** More than one where the rules differ between target groups. */
   rules: readonly ResidentRules[];
   /** Questions that nobody has answered: for whoever publishes, not for the resident. */
@@ -64,6 +68,12 @@ function sectionsOf(draft: Draft, line: Line): ResidentSection[] {
   });
 }
 
+/** "Någon att prata med" and what follows: the first sentence is what the page is called. */
+function calledPlainly(what: string): { title: string; more: string } {
+  const [title = '', ...rest] = what.replace(/\.$/, '').split('. ');
+  return { title, more: rest.length === 0 ? '' : `${rest.join('. ')}.` };
+}
+
 function pageOf(draft: Draft, lines: readonly [Line, ...Line[]]): ResidentPage {
   const [first] = lines;
   const rules = new Map<string, { who: string[]; sections: ResidentSection[] }>();
@@ -76,8 +86,8 @@ function pageOf(draft: Draft, lines: readonly [Line, ...Line[]]): ResidentPage {
   }
   return {
     insats: first.insats,
+    ...calledPlainly(isKind(first.kind) ? residentKinds[first.kind] : first.name),
     name: first.name,
-    what: isKind(first.kind) ? residentKinds[first.kind] : '',
     rules: [...rules.values()],
     unanswered: [...new Set(lines.flatMap(({ openQuestions }) => openQuestions))].map(questionOf),
   };
@@ -93,7 +103,9 @@ export function residentPages(draft: Draft): ResidentPage[] {
     if (lines === undefined) byInsats.set(line.insats, [line]);
     else lines.push(line);
   }
-  return [...byInsats.values()].map((lines) => pageOf(draft, lines));
+  const pages = [...byInsats.values()].map((lines) => pageOf(draft, lines));
+  const alike = Map.groupBy(pages, ({ title }) => title);
+  return pages.map((page) => (alike.get(page.title)?.length === 1 ? page : { ...page, title: `${page.title} (${page.name})` }));
 }
 
 /** "14 kap. 3 §": a place of the law as a resident would look it up. */
@@ -106,6 +118,7 @@ export function sectionInWords(source: string): string {
 export const residentWords = {
   draft: 'Det här är ett utkast. Politikerna i nämnden har inte bestämt något än. Reglerna kan ändras.',
   direct: 'Du kan få hjälpen direkt, utan att socialtjänsten först utreder vad du behöver. Det heter att hjälpen ges ”utan individuell behovsprövning”.',
+  called: (name: string) => `Kommunernas organisation SKR kallar hjälpen ”${name}”.`,
   directSources: [`${lawInForce}/11:5`],
   contactHeading: 'Hit vänder du dig',
   contactGap: '[Fyll i: vem man vänder sig till, telefonnummer, adress och öppettider]',

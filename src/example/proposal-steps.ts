@@ -10,7 +10,7 @@ import type { Pair } from '../drafts/scope.ts';
 import { canonical, isOpen, type LineShaping, lineKey, untouched } from '../drafts/shaping.ts';
 import { createBulkChanges } from '../proposals/bulk/bulk-changes.ts';
 import type { BulkChange } from '../proposals/bulk/change.ts';
-import { planLines } from '../proposals/bulk/plan.ts';
+import { type LinePlan, planLines } from '../proposals/bulk/plan.ts';
 import { caught } from '../proposals/bulk/selection.ts';
 import { partsRepository } from '../proposals/parts-repository.ts';
 import { createProposals } from '../proposals/proposals.ts';
@@ -18,6 +18,8 @@ import type { StoredVersion } from '../proposals/repository.ts';
 import { createWorkingCopies, type LineState, type WorkingState } from '../proposals/working-copy.ts';
 import type { LineChange, Step, StepOf } from './content.ts';
 import { firstProposal } from './first-proposal.ts';
+
+const linesAtOnce = 20;
 
 /** The steps in which people work on proposals. */
 export function createProposalSteps(db: Kysely<Database>, assessor: Assessor, today: string) {
@@ -75,7 +77,15 @@ export function createProposalSteps(db: Kysely<Database>, assessor: Assessor, to
     undone = false,
   ): Promise<void> {
     const state = await workingCopies.state(version);
-    const plans = planLines(assessor, workingCopies, version, state, chosen(state), change).filter(({ changes }) => changes);
+    const isChosen = chosen(state);
+    const keys = [...state.lines].flatMap(([key, line]) => (isChosen(key, line) ? [key] : []));
+    const plans: LinePlan[] = [];
+    // Hundreds of lines may follow each other, and the embedded database works in this very thread: others get their turn.
+    for (let from = 0; from < keys.length; from += linesAtOnce) {
+      await setImmediate();
+      const some = new Set(keys.slice(from, from + linesAtOnce));
+      plans.push(...planLines(assessor, workingCopies, version, state, (key) => some.has(key), change).filter(({ changes }) => changes));
+    }
     const wrong = plans.flatMap(({ key, notApplied }) => notApplied.map(({ what, reason }) => `${key}: ${what}: ${reason}`));
     if (plans.length === 0 || wrong.length > 0) throw new Error(wrong.join(' ') || `${version.district}: a change of many lines changes nothing`);
     const id = randomUUID();

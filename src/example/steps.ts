@@ -15,7 +15,7 @@ const doing: Readonly<Record<Step['do'], string>> = {
   'keep-others': 'rader som behåller behovsprövning',
   write: 'texter till förslaget',
   outline: 'rubriker i förslaget',
-  calculate: 'ekonomiska scenarier',
+  calculate: 'räkneexempel',
   version: 'en ny version av förslaget',
   ready: 'förslaget markeras som klart',
 };

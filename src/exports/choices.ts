@@ -1,8 +1,16 @@
 import { z } from 'zod';
+import { draftFormats } from '../documents/render-draft.ts';
 import { type CsvDialect, csvDialects } from '../web/csv.ts';
 
-/** What each proposal of an export is written as; CSV is one file for each table. */
-export const exportFormats = { docx: 'Word', xlsx: 'Excel', csv: 'CSV', json: 'JSON', md: 'Markdown' } as const;
+/** What each proposal of an export is written as, what a nämnd decides on first; CSV is one file for each table. */
+export const exportFormats = {
+  tjansteutlatande: draftFormats.tjansteutlatande.label,
+  docx: draftFormats.docx.label,
+  xlsx: draftFormats.xlsx.label,
+  csv: 'CSV: rader, flaggor och villkor',
+  json: draftFormats.json.label,
+  md: draftFormats.md.label,
+} as const;
 export type ExportFormat = keyof typeof exportFormats;
 export const exportFormatIds = Object.keys(exportFormats) as [ExportFormat, ...ExportFormat[]];
 

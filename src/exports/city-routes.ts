@@ -26,7 +26,7 @@ export interface CityRoutesOptions {
 }
 
 const styles = ['proposal.css'];
-const usual: ExportChoices = { formats: ['docx', 'xlsx'], dialect: 'semikolon', together: true };
+const usual: ExportChoices = { formats: ['tjansteutlatande', 'xlsx'], dialect: 'semikolon', together: true };
 
 /** A city's worth of files: choose, follow the work, fetch the archive or stop it. */
 export default async function cityRoutes(app: FastifyInstance, { db, assessor, proposals, standings, today }: CityRoutesOptions): Promise<void> {

@@ -3,7 +3,7 @@ import { footerOf } from '../drafts/wording.ts';
 import { versionQuerySchema } from '../proposals/page-query.ts';
 import type { Proposals } from '../proposals/proposals.ts';
 import type { Standings } from '../proposals/standing.ts';
-import { NotFoundError, parseInput } from '../web/input.ts';
+import { parseInput } from '../web/input.ts';
 
 /** A text as a CSS string: quotes, backslashes and everything that ends a string are written as code points. */
 export const cssString = (text: string): string =>
@@ -15,11 +15,10 @@ export const cssString = (text: string): string =>
  */
 export default async function paperRoutes(
   app: FastifyInstance,
-  { proposals, standings }: { proposals: Pick<Proposals, 'find'>; standings: Pick<Standings, 'decided'> },
+  { proposals, standings }: { proposals: Pick<Proposals, 'existing'>; standings: Pick<Standings, 'decided'> },
 ): Promise<void> {
   app.get<{ Params: { id: string } }>('/forslag/:id/papper.css', async (request, reply) => {
-    const found = await proposals.find(request.params.id, parseInput(versionQuerySchema, request.query).version);
-    if (found === undefined) throw new NotFoundError('Det finns inget sådant förslag eller ingen sådan version.');
+    const found = await proposals.existing(request.params.id, parseInput(versionQuerySchema, request.query).version);
     const text = cssString(footerOf(found.draft, found.version, await standings.decided(found.id, found.version)));
     return reply
       .type('text/css; charset=utf-8')

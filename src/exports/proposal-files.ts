@@ -15,7 +15,10 @@ export async function proposalFiles(
   const files: PackedFile[] = [];
   for (const format of formats) {
     if (format === 'csv') for (const table of draftTableIds) files.push(packedFile(`${path}-${table}.csv`, draftCsv(draft, table, dialect)));
-    else files.push(packedFile(`${path}.${draftFormats[format].extension}`, await renderDraft(draft, format, version, decided)));
+    else {
+      const { file, extension } = draftFormats[format];
+      files.push(packedFile(`${path}${file === 'forslag' ? '' : `-${file}`}.${extension}`, await renderDraft(draft, format, version, decided)));
+    }
   }
   return files;
 }

@@ -4,7 +4,7 @@ import { type DraftTable, draftCsv, draftTableIds } from '../documents/draft-tab
 import { versionQuerySchema } from '../proposals/page-query.ts';
 import type { Proposals } from '../proposals/proposals.ts';
 import { type CsvDialect, csvDialects } from '../web/csv.ts';
-import { NotFoundError, parseInput } from '../web/input.ts';
+import { parseInput } from '../web/input.ts';
 
 const dialects = Object.keys(csvDialects) as CsvDialect[];
 const tableQuerySchema = versionQuerySchema.extend({
@@ -13,12 +13,10 @@ const tableQuerySchema = versionQuerySchema.extend({
 });
 
 /** A proposal's lines, flags or villkor as CSV. */
-export default async function tableRoutes(app: FastifyInstance, { proposals }: { proposals: Pick<Proposals, 'find'> }): Promise<void> {
+export default async function tableRoutes(app: FastifyInstance, { proposals }: { proposals: Pick<Proposals, 'existing'> }): Promise<void> {
   app.get<{ Params: { id: string } }>('/forslag/:id/tabell.csv', async (request, reply) => {
     const query = parseInput(tableQuerySchema, request.query, { tabell: 'Tabell', tecken: 'Skiljetecken' });
-    const version = await proposals.find(request.params.id, query.version);
-    if (version === undefined) throw new NotFoundError('Det finns inget sådant förslag eller ingen sådan version. Gå till listan över förslag.');
-    const { draft } = version;
+    const { draft } = await proposals.existing(request.params.id, query.version);
     const name = `insatsplan-${draft.district.id}-${draft.legalBasis.id}-${draft.date}-${query.tabell}.csv`;
     return reply
       .header('content-disposition', `attachment; filename="${name}"`)

@@ -31,11 +31,7 @@ const byName = new Intl.Collator('sv').compare;
 export default async function addLineRoutes(app: FastifyInstance, { assessor, proposals, workingCopies }: AddLineRoutesOptions): Promise<void> {
   const { catalogue } = assessor.knowledge;
 
-  async function stored(id: string): Promise<StoredVersion> {
-    const found = await proposals.find(id);
-    if (found === undefined) throw new NotFoundError('Det finns inget förslag på den adressen. Gå till listan över förslag, eller skapa ett nytt.');
-    return found;
-  }
+  const stored = proposals.existing;
 
   /** What law and rules say of a pair with the design that is assumed. */
   function told(version: StoredVersion, pair: Pair) {

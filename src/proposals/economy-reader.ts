@@ -25,11 +25,7 @@ export interface EconomyParts {
 export function economyReader({ db, assessor, proposals, workingCopies }: EconomyParts, scenarios: Scenarios) {
   const { knowledge } = assessor;
 
-  async function stored(id: string, number?: number): Promise<StoredVersion> {
-    const version = await proposals.find(id, number);
-    if (version === undefined) throw new NotFoundError('Det finns inget förslag på den adressen. Gå till listan över förslag, eller skapa ett nytt.');
-    return version;
-  }
+  const stored = proposals.existing;
 
   async function scenarioOf(proposal: string, id: string): Promise<Stored<Scenario>> {
     const found = (await scenarios.all(proposal)).find(({ value }) => value.id === id);

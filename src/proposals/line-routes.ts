@@ -36,8 +36,7 @@ export default async function lineRoutes(app: FastifyInstance, { assessor, propo
   const { knowledge } = assessor;
 
   async function found({ id, insats, group }: Params['Params']): Promise<{ version: StoredVersion; pair: Pair; row: WorkingLine | undefined; href: string }> {
-    const version = await proposals.find(id);
-    if (version === undefined) throw new NotFoundError('Det finns inget förslag på den adressen. Gå till listan över förslag, eller skapa ett nytt.');
+    const version = await proposals.existing(id);
     const row = await workingCopies.line({ proposal: version.id, insats, targetGroup: group });
     const pair = workingCopies.pairsOf(version, row === undefined ? [] : [row]).get(lineKey(insats, group));
     if (pair === undefined) throw new NotFoundError('Förslaget har ingen sådan rad. Gå tillbaka till förslaget och välj en rad där.');

@@ -8,6 +8,7 @@ import type { Database } from '../database/types.ts';
 import { buildDraft } from '../drafts/build-draft.ts';
 import { draftHash, draftJson } from '../drafts/draft-bytes.ts';
 import type { Draft } from '../drafts/draft-schema.ts';
+import { NotFoundError } from '../web/input.ts';
 import { inputsOf, type ProposalInputs, type ProposalRequest, proposalId, type Renewal } from './proposal-inputs.ts';
 import { type ProposalHead, proposalRepository, type StoredVersion } from './repository.ts';
 
@@ -22,6 +23,11 @@ export interface Proposals {
   text(version: Pick<ProposalHead, 'id' | 'version'>): Promise<string>;
   /** A version with its document; the newest where no number is given. */
   find(id: string, version?: number): Promise<StoredVersion | undefined>;
+  /**
+   * The same for a page, which is about nothing without it.
+   * @throws NotFoundError where there is no such proposal or version.
+   */
+  existing(id: string, version?: number): Promise<StoredVersion>;
   /** Whose proposal it is; undefined where there is none. */
   districtOf(id: string): Promise<string | undefined>;
   /** Every version, the newest first. */
@@ -66,6 +72,19 @@ export function createProposals(db: Kysely<Database>, assessor: Assessor): Propo
     return buildDraft({ knowledge, assessor, ...rest, currentStates: new Map(Object.entries(currentStates)) });
   }
 
+  async function find(id: string, version?: number): Promise<StoredVersion | undefined> {
+    const head = await repository.headOf(id, version);
+    if (head === undefined) return undefined;
+    // The time too: where example data have been removed and loaded again, the same number is another version.
+    const key = `${head.id} ${head.version} ${head.createdAt.getTime()}`;
+    const found = kept.get(key) ?? (await repository.stored(head));
+    kept.delete(key);
+    kept.set(key, found);
+    const [oldest] = kept.keys();
+    if (kept.size > keptDrafts && oldest !== undefined) kept.delete(oldest);
+    return found;
+  }
+
   return {
     async create(request, make = async (inputs) => build(inputs)) {
       const inputs = inputsOf({ ...(await this.currentStateOf(request.district, request.date)), ...request, example: await isExampleDatabase(db) }, knowledge);
@@ -88,16 +107,10 @@ export function createProposals(db: Kysely<Database>, assessor: Assessor): Propo
       return id;
     },
 
-    async find(id, version) {
-      const head = await repository.headOf(id, version);
-      if (head === undefined) return undefined;
-      // The time too: where example data have been removed and loaded again, the same number is another version.
-      const key = `${head.id} ${head.version} ${head.createdAt.getTime()}`;
-      const found = kept.get(key) ?? (await repository.stored(head));
-      kept.delete(key);
-      kept.set(key, found);
-      const [oldest] = kept.keys();
-      if (kept.size > keptDrafts && oldest !== undefined) kept.delete(oldest);
+    find,
+    async existing(id, version) {
+      const found = await find(id, version);
+      if (found === undefined) throw new NotFoundError('Det finns inget sådant förslag eller ingen sådan version. Gå till listan över förslag.');
       return found;
     },
 

@@ -6,7 +6,7 @@ import { latestDate } from '../assessment/parse-candidate.ts';
 import { DistrictError, findDistrict } from '../districts/districts.ts';
 import { AppError } from '../web/errors.ts';
 import { count } from '../web/format.ts';
-import { NotFoundError, parseInput } from '../web/input.ts';
+import { parseInput } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
 import { differenceLabels } from './line-content.ts';
 import type { Renewal } from './proposal-inputs.ts';
@@ -45,11 +45,7 @@ export default async function reassessmentRoutes(
 ): Promise<void> {
   const { knowledge } = assessor;
 
-  async function stored(id: string): Promise<StoredVersion> {
-    const found = await proposals.find(id);
-    if (found === undefined) throw new NotFoundError('Det finns inget förslag på den adressen. Gå till listan över förslag, eller skapa ett nytt.');
-    return found;
-  }
+  const stored = proposals.existing;
 
   /** What is wrong with a date for this proposal, in words; null where nothing is. */
   function dateFault({ inputs }: StoredVersion, date: string): string | null {

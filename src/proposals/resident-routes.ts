@@ -17,8 +17,7 @@ const styles = ['proposal.css', 'resident.css'];
 export default async function residentRoutes(app: FastifyInstance, { proposals }: ResidentRoutesOptions): Promise<void> {
   async function stored(request: FastifyRequest<{ Params: { id: string } }>): Promise<{ found: StoredVersion; query: { version?: number } }> {
     const { version } = parseInput(versionQuerySchema, request.query);
-    const found = await proposals.find(request.params.id, version);
-    if (found === undefined) throw new NotFoundError('Det finns inget sådant förslag eller ingen sådan version. Gå till listan över förslag.');
+    const found = await proposals.existing(request.params.id, version);
     return { found, query: version === undefined ? {} : { version } };
   }
 
@@ -52,7 +51,7 @@ export default async function residentRoutes(app: FastifyInstance, { proposals }
       );
     }
     return renderPage(request, reply, {
-      title: `${page.name} – till invånare`,
+      title: `${page.title} – till invånare`,
       template: 'proposals/resident',
       data: {
         styles,

@@ -19,7 +19,6 @@ import { type FormValues, formChoices, formValues, readForm } from './form.ts';
 import { isFiltered, pageQuerySchema, sectionSlugs, versionQuerySchema } from './page-query.ts';
 import { commonConditionsView, lineLists, linesView, riskView, statisticsCaveat, tilesView } from './page-view.ts';
 import type { Proposals } from './proposals.ts';
-import type { StoredVersion } from './repository.ts';
 import { documentHref } from './sections/parts.ts';
 import { movedInWords, type StalenessOf, staleView } from './staleness.ts';
 import type { Standings } from './standing.ts';
@@ -37,7 +36,6 @@ export interface ProposalRoutesOptions {
 }
 
 const styles = ['proposal.css', 'economy.css', 'reviews.css'];
-const gone = 'Det finns inget förslag på den adressen. Gå till listan över förslag, eller skapa ett nytt.';
 
 /** Drafts: make one, read it on screen or paper, ask why, and take it along as a file. */
 export default async function proposalRoutes(
@@ -48,11 +46,7 @@ export default async function proposalRoutes(
   const districtNames = new Map(knowledge.districts.all.map(({ id, name }) => [id, name]));
   const basisNames = new Map(knowledge.ruleset.laws.map(({ id, shortTitle }) => [id, shortTitle]));
 
-  async function stored(id: string, version?: number): Promise<StoredVersion> {
-    const found = await proposals.find(id, version);
-    if (found === undefined) throw new NotFoundError(gone);
-    return found;
-  }
+  const stored = proposals.existing;
 
   async function listPage(request: FastifyRequest, reply: FastifyReply, values: FormValues, faults: readonly InputFault[]): Promise<string> {
     const all = await proposals.list();

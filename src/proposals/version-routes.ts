@@ -2,13 +2,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Assessor } from '../assessment/assess.ts';
 import { standingInWords } from '../drafts/shape-line.ts';
-import { NotFoundError, parseInput } from '../web/input.ts';
+import { parseInput } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
 import { compareVersions } from './compare.ts';
 import { compareParts } from './compare-parts.ts';
 import { differenceLabels } from './line-content.ts';
 import type { Proposals } from './proposals.ts';
-import type { StoredVersion } from './repository.ts';
 import { documentHref } from './sections/parts.ts';
 import { madeByOthers, type StalenessOf } from './staleness.ts';
 import type { Standings } from './standing.ts';
@@ -50,11 +49,7 @@ export default async function versionRoutes(
   app: FastifyInstance,
   { assessor, proposals, workingCopies, staleness, standings }: VersionRoutesOptions,
 ): Promise<void> {
-  async function stored(id: string, version?: number): Promise<StoredVersion> {
-    const found = await proposals.find(id, version);
-    if (found === undefined) throw new NotFoundError('Det finns inget sådant förslag eller ingen sådan version. Gå till listan över förslag.');
-    return found;
-  }
+  const stored = proposals.existing;
 
   app.get<Params>('/forslag/:id/saknas', async (request, reply) => {
     const version = await stored(request.params.id);

@@ -4,6 +4,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import readExcelFile from 'read-excel-file/node';
 import t from 'tap';
 import { draftJson } from '../../src/drafts/draft-bytes.ts';
+import { proposalFiles } from '../../src/exports/proposal-files.ts';
 import { draftOf } from '../drafts/fixture.ts';
 import { buildTestApp } from '../helpers/app.ts';
 import { databaseKinds } from '../helpers/database.ts';
@@ -58,7 +59,7 @@ for (const database of databaseKinds) {
 
     // What was made is kept among the proposals, and is chosen the next time.
     const again = await app.inject('/stadsexport');
-    t.equal(again.body.match(/version 1</g)?.length, units.length);
+    t.equal(again.body.match(/>Version 1, /g)?.length, units.length);
     const unknown = await post(
       app,
       '/stadsexport',
@@ -70,6 +71,16 @@ for (const database of databaseKinds) {
     t.equal(unknown.statusCode, 422);
   });
 }
+
+t.test('what a nämnd decides on and what it rests on are two files', async (t) => {
+  const files = await proposalFiles(
+    draftOf('farsta'),
+    { version: 1, decided: null },
+    { formats: ['tjansteutlatande', 'docx'], dialect: 'semikolon', together: false },
+  );
+  t.equal(new Set(files.map(({ path }) => path)).size, 2);
+  t.equal(new Set(files.map(({ crc }) => crc)).size, 2);
+});
 
 t.test('what is missing is said, and what was chosen stays', async (t) => {
   const { app } = await buildTestApp(t);

@@ -42,11 +42,7 @@ interface Sent {
 export default async function bulkRoutes(app: FastifyInstance, { db, assessor, proposals, workingCopies }: BulkRoutesOptions): Promise<void> {
   const changes = createBulkChanges(db);
 
-  async function stored(id: string): Promise<StoredVersion> {
-    const found = await proposals.find(id);
-    if (found === undefined) throw new NotFoundError('Det finns inget förslag på den adressen. Gå till listan över förslag, eller skapa ett nytt.');
-    return found;
-  }
+  const stored = proposals.existing;
 
   const nameOf = ({ pair }: LineState) => `${pair.insats.name}, ${pair.group.name}`;
 

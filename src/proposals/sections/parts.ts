@@ -52,7 +52,7 @@ export const partPages = {
     drafted: 'det som källorna säger om kostnader, och räkneexemplen om det finns några.',
     ask: 'Skriv vad förslaget kostar, hur det ryms i budgeten och vad som är osäkert. Skriv bara tal som ni kan visa var de kommer ifrån.',
   },
-  attachments: { slug: 'bilagor', drafted: null, ask: 'Skriv vilka bilagor som följer med ärendet.' },
+  attachments: { slug: 'bilagor', drafted: 'bilagorna som Insatsplan skriver.', ask: 'Skriv vilka andra bilagor som följer med ärendet.' },
 } as const satisfies Record<DocumentPart, PartPage>;
 
 export const partOfSlug = (slug: string): DocumentPart | undefined => documentPartIds.find((part) => partPages[part].slug === slug);

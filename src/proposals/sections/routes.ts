@@ -38,11 +38,7 @@ const bodyLimit = 1024 * 1024;
 export default async function sectionRoutes(app: FastifyInstance, { db, assessor, proposals, workingCopies, nameHint }: SectionRoutesOptions): Promise<void> {
   const store = createSectionStore(db);
 
-  async function stored(id: string, number?: number): Promise<StoredVersion> {
-    const version = await proposals.find(id, number);
-    if (version === undefined) throw new NotFoundError('Det finns inget förslag på den adressen. Gå till listan över förslag, eller skapa ett nytt.');
-    return version;
-  }
+  const stored = proposals.existing;
 
   async function foundPart({ id, part: slug }: ByPart['Params']): Promise<{ version: StoredVersion; part: DocumentPart }> {
     const version = await stored(id);
