@@ -1,5 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import t from 'tap';
@@ -8,11 +7,11 @@ import { startServer } from './helpers/server-process.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** The program in a folder of its own, so that its data and rules can be broken. */
-const folder = mkdtempSync(join(tmpdir(), 'insatsplan-copy-'));
+/** The program in a folder of its own, so that its data and rules can be broken; always the same one, so that Node has it compiled. */
+const folder = join(root, '.tap', 'broken-copy');
+rmSync(folder, { recursive: true, force: true });
 t.teardown(() => rmSync(folder, { recursive: true }));
 for (const part of ['src', 'migrations', 'public', 'rules', 'data', 'package.json']) cpSync(join(root, part), join(folder, part), { recursive: true });
-symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
 
 // The copy's own command line, which reads the copy's files.
 const { run }: { run: Run } = await import(pathToFileURL(join(folder, 'src/cli.ts')).href);

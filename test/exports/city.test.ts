@@ -71,8 +71,9 @@ for (const database of databaseKinds) {
   });
 }
 
+const { app } = await buildTestApp(t);
+
 t.test('what is missing is said, and what was chosen stays', async (t) => {
-  const { app } = await buildTestApp(t);
   const nothing = await post(
     app,
     '/stadsexport',
@@ -109,7 +110,6 @@ t.test('what is missing is said, and what was chosen stays', async (t) => {
 });
 
 t.test('a cancelled export leaves no file', async (t) => {
-  const { app } = await buildTestApp(t);
   const started = await post(
     app,
     '/stadsexport',
