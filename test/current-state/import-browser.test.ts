@@ -20,7 +20,7 @@ t.test('reading a file in with a browser, wide and narrow', { timeout: 240_000 }
       await repository.saveMany('farsta', 2026, [known]);
       const context = await chromium.newContext({ viewport: { width: 1280, height: 900 }, javaScriptEnabled, locale: 'sv-SE', reducedMotion: 'reduce' });
       const page = await context.newPage();
-      page.setDefaultTimeout(15_000);
+      page.setDefaultTimeout(60_000);
       const faults: string[] = [];
       page.on('pageerror', (error) => faults.push(error.message));
       page.on('console', (message) => message.type() === 'error' && !message.text().includes('Failed to load resource') && faults.push(message.text()));

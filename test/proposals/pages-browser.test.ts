@@ -6,7 +6,7 @@ t.test('a proposal in a browser', { timeout: 240_000 }, async (t) => {
   const { url } = await startTestApp(t);
   const chromium = await browser(t);
   const page = await chromium.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(60_000);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   let home = '';
@@ -69,7 +69,7 @@ t.test('a proposal in a browser', { timeout: 240_000 }, async (t) => {
 
   await t.test('everything works without JavaScript', async (t) => {
     const plain = await (await chromium.newContext({ javaScriptEnabled: false })).newPage();
-    plain.setDefaultTimeout(15_000);
+    plain.setDefaultTimeout(60_000);
     await plain.goto(`${url}/forslag`);
     await plain.selectOption('#district', 'mika');
     await plain.getByRole('button', { name: 'Skapa utkast' }).click();

@@ -6,7 +6,7 @@ t.test('shaping a proposal in a browser', { timeout: 240_000 }, async (t) => {
   const { url } = await startTestApp(t);
   const chromium = await browser(t);
   const page = await chromium.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(60_000);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   await page.goto(`${url}/stadsdelar/origo`);
@@ -63,7 +63,7 @@ t.test('shaping a proposal in a browser', { timeout: 240_000 }, async (t) => {
 
   await t.test('two people: the later is refused, and sees both texts', async (t) => {
     const other = await chromium.newPage();
-    other.setDefaultTimeout(15_000);
+    other.setDefaultTimeout(60_000);
     await other.goto(line);
     await page.fill('#motiv', 'Den första vann.');
     const answered = page.waitForResponse((response) => response.request().method() === 'POST');
@@ -121,7 +121,7 @@ t.test('shaping a proposal in a browser', { timeout: 240_000 }, async (t) => {
 
   await t.test('everything works without JavaScript', async (t) => {
     const plain = await (await chromium.newContext({ javaScriptEnabled: false })).newPage();
-    plain.setDefaultTimeout(15_000);
+    plain.setDefaultTimeout(60_000);
     await plain.goto(line);
     await plain.fill('#motiv', 'Utan skript.');
     await plain.selectOption('#val', 'open_with_conditions-3');
