@@ -6,7 +6,8 @@
  *     npm test -- --grep=…              further options go to tap
  */
 import { spawn } from 'node:child_process';
-import { createReadStream, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
@@ -80,8 +81,13 @@ async function runTap(args: string[]): Promise<Count> {
   mkdirSync(join(root, '.tap'), { recursive: true });
   rmSync(tapOutput, { force: true });
   const server = await startPostgresServer();
-  const stop = async () => {
+  const runFolder = mkdtempSync(join(tmpdir(), 'insatsplan-run-'));
+  const clear = async () => {
     await server.stop();
+    rmSync(runFolder, { recursive: true, force: true });
+  };
+  const stop = async () => {
+    await clear();
     process.exit(130);
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
@@ -89,6 +95,7 @@ async function runTap(args: string[]): Promise<Count> {
     const started = performance.now();
     const code = await run('tap/dist/esm/run.mjs', [`--reporter=${process.stdout.isTTY ? 'terse' : 'min'}`, `--output-file=${tapOutput}`, ...args], {
       TEST_DATABASE_URL: server.url,
+      TEST_RUN_FOLDER: runFolder,
       // Hundreds of processes read the same files: the types are stripped and the code compiled once.
       NODE_COMPILE_CACHE: join(root, '.tap', 'compile-cache'),
     });
@@ -98,7 +105,7 @@ async function runTap(args: string[]): Promise<Count> {
     return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop);
-    await server.stop();
+    await clear();
   }
 }
 

@@ -3,7 +3,7 @@ import { accountsCommand } from './commands/accounts.ts';
 import { assessCommand } from './commands/assess.ts';
 import { auditCommand } from './commands/audit.ts';
 import { cityCommand } from './commands/city.ts';
-import { type Command, UsageError } from './commands/command.ts';
+import { type Command, type Terminal, UsageError, write } from './commands/command.ts';
 import { exportCityCommand } from './commands/export-city.ts';
 import { catalogueCommand, designSchemaCommand, districtsCommand, draftSchemaCommand, legalBasesCommand, targetGroupsCommand } from './commands/lists.ts';
 import { proposeCommand } from './commands/propose.ts';
@@ -39,30 +39,36 @@ function help(): string {
   ].join('\n');
 }
 
-async function run(argv: readonly string[]): Promise<number> {
+async function runCommand(argv: readonly string[], terminal: Terminal): Promise<number> {
   const [name, ...args] = argv;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    process.stdout.write(`${help()}\n`);
+    await write(terminal, `${help()}\n`);
     return name === undefined ? 2 : 0;
   }
   const command = commands.find((c) => c.name === name);
   if (!command) throw new UsageError(`Okänt kommando "${name.slice(0, 60)}". Kommandot help visar dem som finns.`);
   if (args.includes('--help') || args.includes('-h')) {
-    process.stdout.write(`${command.usage}\n\n${command.summary}\n${command.details ?? ''}\n`);
+    await write(terminal, `${command.usage}\n\n${command.summary}\n${command.details ?? ''}\n`);
     return 0;
   }
-  return command.run(args);
+  return command.run(args, terminal);
 }
 
-// A reader that closes the pipe early (head, less) is not an error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
-});
+/** Runs what the arguments say and gives the exit code. A fault is a sentence on standard error. */
+export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    return await runCommand(argv, terminal);
+  } catch (error) {
+    terminal.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
 
-try {
-  process.exitCode = await run(process.argv.slice(2));
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
+if (import.meta.main) {
+  // A reader that closes the pipe early (head, less) is not an error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
+  process.exitCode = await run(process.argv.slice(2), process);
 }

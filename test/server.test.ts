@@ -22,7 +22,7 @@ async function open(url: string): Promise<Socket> {
   return socket.setEncoding('utf8');
 }
 
-t.test('the embedded database: first start, second process, stop, start again', async (t) => {
+t.test('the embedded database: first start, second process, stop, start again, killed, started where that left it', async (t) => {
   const dataDir = join(temporaryFolder(t), 'data');
   const first = startServer(t, { DATA_DIR: dataDir });
   const url = await first.url;
@@ -38,20 +38,20 @@ t.test('the embedded database: first start, second process, stop, start again', 
   t.equal(stderr, '');
   t.same(readdirSync(dataDir), ['database'], 'the lock is gone');
 
-  const again = startServer(t, { DATA_DIR: dataDir });
-  t.equal((await fetch(await again.url)).status, 200);
-  again.child.kill('SIGINT');
-  t.equal((await again.ended).code, 0);
-});
-
-t.test('a server that was killed leaves a folder that the next one takes over', async (t) => {
-  const dataDir = temporaryFolder(t);
   const killed = startServer(t, { DATA_DIR: dataDir });
-  await killed.url;
+  t.equal((await fetch(await killed.url)).status, 200);
   killed.child.kill('SIGKILL');
   await killed.ended;
   t.ok(existsSync(join(dataDir, 'lock')));
-  t.equal((await fetch(`${await startServer(t, { DATA_DIR: dataDir }).url}/health/ready`)).status, 200);
+
+  const again = startServer(t, { DATA_DIR: dataDir });
+  t.equal((await fetch(`${await again.url}/health/ready`)).status, 200, 'the next one takes the folder over');
+  again.child.kill('SIGINT');
+  t.equal((await again.ended).code, 0);
+
+  const PORT = await takenPort(t);
+  oneClearSentence(t, await startServer(t, { PORT, DATA_DIR: dataDir }).ended, PORT);
+  t.same(readdirSync(dataDir), ['database'], 'a server that cannot listen lets the folder go');
 });
 
 t.test('PostgreSQL: two servers at once, and a stop that lets a request finish', async (t) => {
@@ -95,17 +95,8 @@ t.test('PostgreSQL goes away: no page lets anybody in, each says why, and the se
 });
 
 t.test('what cannot start says why in one sentence', async (t) => {
-  const folder = temporaryFolder(t);
-  const DATABASE_URL = await newPostgresDatabase(t);
-
-  const taken = createServer();
-  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
-  t.teardown(() => new Promise((resolve) => taken.close(resolve)));
-  const address = taken.address();
-  const PORT = String(typeof address === 'object' && address !== null ? address.port : 0);
-  oneClearSentence(t, await startServer(t, { PORT, DATABASE_URL }).ended, PORT);
-  oneClearSentence(t, await startServer(t, { PORT, DATA_DIR: join(folder, 'own') }).ended, PORT);
-  t.same(readdirSync(join(folder, 'own')), ['database'], 'the folder is let go');
+  const PORT = await takenPort(t);
+  oneClearSentence(t, await startServer(t, { PORT, DATABASE_URL: await newPostgresDatabase(t) }).ended, PORT);
 
   // Root may write everywhere, so a file stands where the folder should be.
   oneClearSentence(t, await startServer(t, { DATA_DIR: fileAt(t) }).ended, 'DATA_DIR');
@@ -113,6 +104,15 @@ t.test('what cannot start says why in one sentence', async (t) => {
   oneClearSentence(t, await startServer(t, { PORT: 'many' }).ended, 'PORT');
   oneClearSentence(t, await startServer(t, { HOST: '0.0.0.0' }).ended, 'HOST');
 });
+
+/** A port that another program listens on. */
+async function takenPort(t: Test): Promise<string> {
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+  t.teardown(() => new Promise((resolve) => taken.close(resolve)));
+  const address = taken.address();
+  return String(typeof address === 'object' && address !== null ? address.port : 0);
+}
 
 function fileAt(t: Test): string {
   return join(t.testdir({ file: 'not a folder' }), 'file');

@@ -13,7 +13,7 @@ export const accountsCommand: Command = {
   usage: 'accounts first-admin --name NAMN --email ADRESS',
   summary: 'Skapar den första administratören och skriver ut en engångslänk där personen väljer sitt lösenord.',
   details: 'Stoppa servern först om den inbyggda databasen används. Finns kontot redan som administratör får det en ny länk.\n',
-  async run(args) {
+  async run(args, terminal) {
     const [what, ...rest] = args;
     if (what !== 'first-admin') throw new UsageError('accounts: ange first-admin. De andra kontona skapas på sidan Konton.');
     const { values } = readFlags('accounts first-admin', rest, { name: { type: 'string' }, email: { type: 'string' } });
@@ -22,7 +22,7 @@ export const accountsCommand: Command = {
     if (name === '' || name.length > 120) throw new UsageError('accounts first-admin: ange --name med personens namn, högst 120 tecken.');
     if (!z.email().max(254).safeParse(email).success)
       throw new UsageError('accounts first-admin: ange --email med en e-postadress, till exempel anna.berg@stockholm.se.');
-    const config = readConfig(process.env);
+    const config = readConfig(terminal.env);
     const database = await openDatabase(config);
     try {
       await migrate(database.db);
@@ -44,7 +44,7 @@ export const accountsCommand: Command = {
         return issue(id);
       });
       const origin = config.publicUrl ?? `http://localhost:${config.port}`;
-      await write(`Öppna länken inom 24 timmar och välj lösenord. Den går att använda en gång:\n${origin}/valkommen/${link}\n`);
+      await write(terminal, `Öppna länken inom 24 timmar och välj lösenord. Den går att använda en gång:\n${origin}/valkommen/${link}\n`);
       return 0;
     } finally {
       await database.close();

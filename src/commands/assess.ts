@@ -15,15 +15,15 @@ export const assessCommand: Command = {
     'i en angiven design är utelämnade svar okända. En felaktig rad ger {"error", "line"} på sin plats, och avslut 2 till sist.',
     '--explain lägger till trace: varje regel, utlöst eller inte, med villkor, fakta och värden.',
   ].join('\n'),
-  async run(args) {
+  async run(args, terminal) {
     const { values } = readFlags('assess', args, { explain: { type: 'boolean' } });
     const assessor = createAssessor(loadKnowledge());
     const options = { explain: values.explain ?? false, today: today() };
     let failed = false;
-    for await (const line of readLines(process.stdin)) {
+    for await (const line of readLines(terminal.stdin)) {
       const answer = await assessLine(assessor, line, options);
       if ('error' in answer) failed = true;
-      await write(`${JSON.stringify(answer)}\n`);
+      await write(terminal, `${JSON.stringify(answer)}\n`);
     }
     return failed ? 2 : 0;
   },

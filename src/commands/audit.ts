@@ -9,10 +9,10 @@ import { readConfig } from '../config.ts';
 import { migrate } from '../database/migrate.ts';
 import { type OpenDatabase, openDatabase } from '../database/open.ts';
 import { errorCode } from '../startup-error.ts';
-import { type Command, readDate, readFlags, UsageError, write } from './command.ts';
+import { type Command, readDate, readFlags, type Terminal, UsageError, write } from './command.ts';
 
-async function withDatabase<T>(work: (db: OpenDatabase['db']) => Promise<T>): Promise<T> {
-  const database = await openDatabase(readConfig(process.env));
+async function withDatabase<T>(terminal: Terminal, work: (db: OpenDatabase['db']) => Promise<T>): Promise<T> {
+  const database = await openDatabase(readConfig(terminal.env));
   try {
     await migrate(database.db);
     return await work(database.db);
@@ -21,22 +21,25 @@ async function withDatabase<T>(work: (db: OpenDatabase['db']) => Promise<T>): Pr
   }
 }
 
-async function verify(args: string[]): Promise<number> {
+async function verify(args: string[], terminal: Terminal): Promise<number> {
   const { expect } = readFlags('audit verify', args, { expect: { type: 'string' } }).values;
   if (expect !== undefined && !/^[0-9a-f]{64}$/.test(expect)) throw new UsageError('audit verify: --expect ska vara 64 tecken 0–9 och a–f.');
-  return withDatabase(async (db) => {
+  return withDatabase(terminal, async (db) => {
     const found = await verifyTrail(db);
-    await write(`${verificationInWords(found)}\n`);
+    await write(terminal, `${verificationInWords(found)}\n`);
     if (!found.intact) return 1;
     if (found.rows > 0)
-      await write(`Sista radens hash: ${found.head}\nSpara den på ett annat ställe. Nästa kontroll med --expect ser då om rader har tagits bort i slutet.\n`);
+      await write(
+        terminal,
+        `Sista radens hash: ${found.head}\nSpara den på ett annat ställe. Nästa kontroll med --expect ser då om rader har tagits bort i slutet.\n`,
+      );
     if (expect === undefined || (await holdsHash(db, expect))) return 0;
-    await write('Raden med den sparade hashen finns inte. Rader har tagits bort i slutet, gallrats, eller så är hela loggen utbytt.\n');
+    await write(terminal, 'Raden med den sparade hashen finns inte. Rader har tagits bort i slutet, gallrats, eller så är hela loggen utbytt.\n');
     return 1;
   });
 }
 
-async function exported(args: string[]): Promise<number> {
+async function exported(args: string[], terminal: Terminal): Promise<number> {
   const flags = { from: { type: 'string' }, to: { type: 'string' }, format: { type: 'string' }, out: { type: 'string' } } as const;
   const { values } = readFlags('audit export', args, flags);
   if (values.from === undefined || values.to === undefined)
@@ -45,9 +48,9 @@ async function exported(args: string[]): Promise<number> {
   if (from > to) throw new UsageError('audit export: --from är senare än --to.');
   const format = trailFormatIds.find((id) => id === (values.format ?? 'csv'));
   if (format === undefined) throw new UsageError(`audit export: okänt format. Välj ${trailFormatIds.join(' eller ')}.`);
-  return withDatabase(async (db) => {
+  return withDatabase(terminal, async (db) => {
     const pieces = exportTrail(db, period({ from, to }), format);
-    if (values.out === undefined) for await (const piece of pieces) await write(piece);
+    if (values.out === undefined) for await (const piece of pieces) await write(terminal, piece);
     else await writeFile(values.out, pieces);
     await tell(db, from, to, format);
     return 0;
@@ -78,10 +81,10 @@ export const auditCommand: Command = {
   usage: 'audit verify [--expect HASH] | audit export --from ÅÅÅÅ-MM-DD --to ÅÅÅÅ-MM-DD [--format csv|ndjson] [--out FIL]',
   summary: 'Kontrollerar att ingen har ändrat eller tagit bort rader i loggen, eller tar ut den för en period.',
   details: 'Stoppa servern först om den inbyggda databasen används. verify slutar med 1 och säger vilken rad det gäller om kedjan inte håller.\n',
-  run(args) {
+  run(args, terminal) {
     const [what, ...rest] = args;
-    if (what === 'verify') return verify(rest);
-    if (what === 'export') return exported(rest);
+    if (what === 'verify') return verify(rest, terminal);
+    if (what === 'export') return exported(rest, terminal);
     throw new UsageError('audit: ange verify eller export.');
   },
 };

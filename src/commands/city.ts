@@ -14,7 +14,7 @@ export const cityCommand: Command = {
   name: 'city',
   usage: 'city [--date ÅÅÅÅ-MM-DD] [--json]',
   summary: 'Bedömer hela staden: alla stadsdelar och enheter, alla insatser och målgrupper, alla rättsliga grunder som gäller dagen.',
-  async run(args) {
+  async run(args, terminal) {
     const { values } = readFlags('city', args, { date: { type: 'string' }, json: { type: 'boolean' } });
     const date = readDate('city', values.date);
     const knowledge = loadKnowledge();
@@ -35,8 +35,8 @@ export const cityCommand: Command = {
       throw error;
     }
     const rows = [...counts.values()];
-    if (values.json) await printJson(rows);
-    else await write(rows.map((r) => `${r.legalBasis}: ${r.candidates} kandidater\n  ${line(r.verdicts)}\n  ${line(r.sections)}\n`).join(''));
+    if (values.json) await printJson(terminal, rows);
+    else await write(terminal, rows.map((r) => `${r.legalBasis}: ${r.candidates} kandidater\n  ${line(r.verdicts)}\n  ${line(r.sections)}\n`).join(''));
     return 0;
   },
 };

@@ -1,5 +1,14 @@
+import type { Readable, Writable } from 'node:stream';
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { today } from '../today.ts';
+
+/** Where a command reads and writes: the process itself, or a test. */
+export interface Terminal {
+  stdin: Readable;
+  stdout: Writable & { isTTY?: boolean | undefined };
+  stderr: Writable;
+  env: NodeJS.ProcessEnv;
+}
 
 /** One command of the command line. */
 export interface Command {
@@ -9,7 +18,7 @@ export interface Command {
   /** Longer help, shown by `<command> --help`. */
   details?: string;
   /** Runs with the arguments after the command's name and returns the exit code. */
-  run(args: string[]): Promise<number> | number;
+  run(args: string[], terminal: Terminal): Promise<number> | number;
 }
 
 /** Bad input from the person at the keyboard: exit code 2. */
@@ -40,10 +49,10 @@ export function readDate(command: string, value: string | undefined): string {
 }
 
 /** Writes and waits until the reader has taken it, so that long output is neither cut nor piled up in memory. */
-export async function write(text: string): Promise<void> {
-  if (!process.stdout.write(text)) await new Promise((resolve) => process.stdout.once('drain', resolve));
+export async function write({ stdout }: Terminal, text: string | Uint8Array): Promise<void> {
+  if (!stdout.write(text)) await new Promise((resolve) => stdout.once('drain', resolve));
 }
 
-export function printJson(value: unknown): Promise<void> {
-  return write(`${JSON.stringify(value, null, 2)}\n`);
+export function printJson(terminal: Terminal, value: unknown): Promise<void> {
+  return write(terminal, `${JSON.stringify(value, null, 2)}\n`);
 }

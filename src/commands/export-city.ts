@@ -24,7 +24,7 @@ export const exportCityCommand: Command = {
   summary: 'Skriver alla stadsdelars utkast och en arbetsbok för hela staden i en ZIP-fil. Utan --format blir det tjänsteutlåtanden och Excel.',
   details:
     'Utkasten görs utan nuläge och utan det som människor har ändrat. --units tar med de stadsövergripande enheterna. Ctrl+C avbryter utan att lämna en fil.',
-  async run(args) {
+  async run(args, { stderr }) {
     const { values } = readFlags('export-city', args, flags);
     const { out, 'legal-basis': legalBasis } = values;
     if (out === undefined || out === '') throw new UsageError('export-city: --out saknas. Ange ZIP-filen som ska skrivas.');
@@ -52,14 +52,14 @@ export const exportCityCommand: Command = {
         onProgress: ({ done, name }) => {
           if (done === told && name !== null) return;
           told = done;
-          process.stderr.write(`${done}/${items.length} ${name ?? 'hela staden'}\n`);
+          stderr.write(`${done}/${items.length} ${name ?? 'hela staden'}\n`);
         },
       });
       await rename(unfinished, out);
       return 0;
     } catch (error) {
       if (controller.signal.aborted) {
-        process.stderr.write('export-city: avbruten. Ingen fil är skriven.\n');
+        stderr.write('export-city: avbruten. Ingen fil är skriven.\n');
         return 130;
       }
       const code = error instanceof Error && 'syscall' in error && 'code' in error ? String(error.code) : null;

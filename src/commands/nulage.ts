@@ -62,9 +62,9 @@ function leftOut({ otherDistricts, otherYears }: { otherDistricts: number; other
 }
 
 /** Reads nuläge from the database that the server uses: `DATABASE_URL`, else the embedded one in `DATA_DIR`. */
-export async function nulageOfDatabase({ knowledge, district: id, date }: Asked): Promise<Nulage> {
+export async function nulageOfDatabase({ knowledge, district: id, date }: Asked, environment: NodeJS.ProcessEnv): Promise<Nulage> {
   const { name } = findDistrict(knowledge.districts, id, date);
-  const database = await openDatabase(readConfig(process.env));
+  const database = await openDatabase(readConfig(environment));
   try {
     const year = await feedingYear(database.db, id, date);
     if (year === null) return { feed: null, told: `Databasen har inget nuläge för ${name} till och med ${date.slice(0, 4)}.` };

@@ -6,7 +6,7 @@ import { type DraftFormat, draftFormatIds, draftFormats, renderDraft } from '../
 import { buildDraft } from '../drafts/build-draft.ts';
 import type { Draft } from '../drafts/draft-schema.ts';
 import { loadKnowledge } from '../knowledge.ts';
-import { type Command, readDate, readFlags, UsageError } from './command.ts';
+import { type Command, readDate, readFlags, type Terminal, UsageError, write } from './command.ts';
 import { nulageOfDatabase, nulageOfFile } from './nulage.ts';
 
 const flags = {
@@ -40,12 +40,12 @@ interface Asked {
   database: boolean;
 }
 
-async function draft({ district, legalBasis, date, file, database }: Asked): Promise<Draft> {
+async function draft({ district, legalBasis, date, file, database }: Asked, { stderr, env }: Terminal): Promise<Draft> {
   const knowledge = loadKnowledge();
   try {
     const asked = { knowledge, district, date };
-    const nulage = file !== undefined ? await nulageOfFile(file, asked) : database ? await nulageOfDatabase(asked) : null;
-    if (nulage !== null) process.stderr.write(`${nulage.told}\n`);
+    const nulage = file !== undefined ? await nulageOfFile(file, asked) : database ? await nulageOfDatabase(asked, env) : null;
+    if (nulage !== null) stderr.write(`${nulage.told}\n`);
     const feed = nulage?.feed ?? null;
     const states = feed === null ? {} : { currentStates: feed.states, currentStateYear: feed.year };
     return buildDraft({ knowledge, assessor: createAssessor(knowledge), district, legalBasis, date, ...states });
@@ -65,19 +65,19 @@ export const proposeCommand: Command = {
     '--current-state FIL läser nuläget ur en ifylld mall (CSV eller Excel), --database ur databasen som servern använder. Utan dem bygger utkastet',
     'inte på något nuläge. Vilket nuläge som användes skrivs till standard error. Den inbyggda databasen går inte att läsa medan servern är i gång.',
   ].join('\n'),
-  async run(args) {
+  async run(args, terminal) {
     const { values } = readFlags('propose', args, flags);
     const format = readFormat(values.format);
     const district = required('district', values.district, 'Kommandot districts listar dem.');
     const legalBasis = required('legal-basis', values['legal-basis'], 'Kommandot legal-bases listar dem.');
     const date = readDate('propose', values.date);
     const binary = ['docx', 'xlsx'].includes(draftFormats[format].extension);
-    if (binary && values.out === undefined && process.stdout.isTTY)
+    if (binary && values.out === undefined && terminal.stdout.isTTY)
       throw new UsageError(`propose: ange --out FIL för ${format}, som inte går att visa på skärmen.`);
     const { 'current-state': file, database = false } = values;
     if (file !== undefined && database) throw new UsageError('propose: välj antingen --current-state eller --database.');
-    const content = await renderDraft(await draft({ district, legalBasis, date, file, database }), format);
-    if (values.out === undefined) process.stdout.write(content);
+    const content = await renderDraft(await draft({ district, legalBasis, date, file, database }, terminal), format);
+    if (values.out === undefined) await write(terminal, content);
     else await save(values.out, content);
     return 0;
   },

@@ -22,15 +22,15 @@ export const retentionCommand: Command = {
   summary: 'Visar vad som är gammalt nog att gallra, eller gallrar det med --apply.',
   details:
     'RETAIN_DRAFT_MONTHS och RETAIN_TRAIL_MONTHS säger hur länge utkast och loggen sparas. Utan dem sparas de för alltid. Förslag som någon gång har skickats till granskning gallras aldrig. Stoppa servern först om den inbyggda databasen används.\n',
-  async run(args) {
+  async run(args, terminal) {
     const { apply = false } = readFlags('retention', args, { apply: { type: 'boolean' } }).values;
-    const config = readConfig(process.env);
+    const config = readConfig(terminal.env);
     const database = await openDatabase(config);
     try {
       await migrate(database.db);
       const plan = apply ? await applyRetention(database.db, config.retention) : await planRetention(database.db, config.retention);
-      await write(apply ? 'Gallrat:\n' : 'Detta skulle gallras. Inget är borttaget. Kör med --apply för att gallra.\n');
-      await write(inWords(plan, config.retention));
+      await write(terminal, apply ? 'Gallrat:\n' : 'Detta skulle gallras. Inget är borttaget. Kör med --apply för att gallra.\n');
+      await write(terminal, inWords(plan, config.retention));
       return 0;
     } finally {
       await database.close();

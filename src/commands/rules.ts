@@ -5,26 +5,26 @@ import { loadKnowledge } from '../knowledge.ts';
 import { type CaseReport, runCases } from '../rules/cases.ts';
 import type { AnyRule } from '../rules/format.ts';
 import { loadCases } from '../rules/load-cases.ts';
-import { type Command, printJson, readFlags, UsageError, write } from './command.ts';
+import { type Command, printJson, readFlags, type Terminal, UsageError, write } from './command.ts';
 
 export const rulesCommand: Command = {
   name: 'rules',
   usage: 'rules [list] [--json] | rules check [--json]',
   summary: 'Listar reglerna, eller kör deras fall och visar täckningen.',
   details: 'rules check avslutar med 1 om ett fall slår fel eller om någon regel eller något villkor inte prövas från båda håll.',
-  async run(args) {
+  async run(args, terminal) {
     const { values, positionals } = readFlags('rules', args, { json: { type: 'boolean' } }, 1);
     const [action = 'list'] = positionals;
-    if (action === 'list') return list(values.json ?? false);
-    if (action === 'check') return check(values.json ?? false);
+    if (action === 'list') return list(terminal, values.json ?? false);
+    if (action === 'check') return check(terminal, values.json ?? false);
     throw new UsageError(`rules: okänt "${action.slice(0, 40)}". Skriv rules list eller rules check.`);
   },
 };
 
-async function list(json: boolean): Promise<number> {
+async function list(terminal: Terminal, json: boolean): Promise<number> {
   const rules = ruleList(loadKnowledge());
-  if (json) await printJson(rules);
-  else await write(rules.map((r) => `${r.id}\t${r.severity ?? r.kind}\t${r.title}\n`).join(''));
+  if (json) await printJson(terminal, rules);
+  else await write(terminal, rules.map((r) => `${r.id}\t${r.severity ?? r.kind}\t${r.title}\n`).join(''));
   return 0;
 }
 
@@ -33,11 +33,11 @@ export function allRules({ laws, themes, signals, pathway }: Ruleset): AnyRule[]
   return [...laws.flatMap((l) => l.rules), ...themes.flatMap((t) => t.rules), ...signals, ...pathway];
 }
 
-async function check(json: boolean): Promise<number> {
+async function check(terminal: Terminal, json: boolean): Promise<number> {
   const report = runCases(allRules(loadRuleset()), loadCases());
   const ok = isComplete(report);
   if (json) {
-    await printJson({ ok, ...report });
+    await printJson(terminal, { ok, ...report });
     return ok ? 0 : 1;
   }
   const failed = report.results.filter((r) => !r.passed);
@@ -52,7 +52,7 @@ async function check(json: boolean): Promise<number> {
     `Regler med fall åt båda håll: ${percent(report.ruleCoverage)} av ${report.rules.length}`,
     `Villkor prövade åt båda håll: ${percent(report.leafCoverage)} av ${report.leaves.length}`,
   ];
-  await write(`${lines.join('\n')}\n`);
+  await write(terminal, `${lines.join('\n')}\n`);
   return ok ? 0 : 1;
 }
 

@@ -5,30 +5,9 @@ import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import { z } from 'zod';
 import { assessmentSchema, listSchemas } from '../../src/api/schemas.ts';
+import { type CommandResult, runCommand as run, spawnCommand } from '../helpers/cli.ts';
 
-const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
-
-interface Result {
-  code: number | null;
-  out: string;
-  err: string;
-}
-
-function run(args: string[], input: string | Buffer = ''): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [cli, ...args]);
-    const out: Buffer[] = [];
-    const err: Buffer[] = [];
-    child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ code, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() }));
-    child.stdin.on('error', () => {});
-    child.stdin.end(input);
-  });
-}
-
-const json = (result: Result): unknown => JSON.parse(result.out);
+const json = (result: CommandResult): unknown => JSON.parse(result.out);
 const candidate = { insats: 'barn-och-unga-kontaktperson', targetGroup: 'barn-15-17', legalBasis: 'sol-2025-400', date: '2026-01-01' };
 
 t.test('the lists', async (t) => {
@@ -46,7 +25,9 @@ t.test('the lists', async (t) => {
 });
 
 t.test('assess answers line by line and ends with 2 when a line was bad', async (t) => {
-  const good = await run(['assess'], `${JSON.stringify(candidate)}\n${JSON.stringify({ ...candidate, legalBasis: 'sou-2020-47' })}\n`);
+  const good = await run(['assess'], {
+    input: `${JSON.stringify(candidate)}\n${JSON.stringify({ ...candidate, legalBasis: 'sou-2020-47' })}\n`,
+  });
   t.equal(good.code, 0);
   t.equal(good.err, '');
   for (const line of good.out.trim().split('\n')) t.equal(assessmentSchema.parse(JSON.parse(line)).law.verdict, 'requires_assessment');
@@ -57,7 +38,7 @@ t.test('assess answers line by line and ends with 2 when a line was bad', async 
     Buffer.from(`${'x'.repeat(1_200_000)}\n`),
     Buffer.from(JSON.stringify(candidate)),
   ]);
-  const bad = await run(['assess'], input);
+  const bad = await run(['assess'], { input });
   t.equal(bad.code, 2);
   const answers = bad.out
     .trim()
@@ -68,17 +49,17 @@ t.test('assess answers line by line and ends with 2 when a line was bad', async 
     [undefined, 2, 3, 4, undefined],
   );
 
-  const explained = await run(['assess', '--explain'], JSON.stringify(candidate));
+  const explained = await run(['assess', '--explain'], { input: JSON.stringify(candidate) });
   t.ok((assessmentSchema.parse(json(explained)).trace?.length ?? 0) > 100);
 });
 
-t.test('the same proposal twice is the same bytes; word and excel files are written', async (t) => {
+t.test('the same proposal twice is the same bytes, in another process too; word and excel files are written', async (t) => {
   const dir = t.testdir();
-  const propose = (format: string, out: string) =>
-    run(['propose', '--district', 'farsta', '--legal-basis', 'sol-2025-400', '--date', '2026-01-01', '--format', format, '--out', join(dir, out)]);
+  const propose = (format: string, out: string, start = run) =>
+    start(['propose', '--district', 'farsta', '--legal-basis', 'sol-2025-400', '--date', '2026-01-01', '--format', format, '--out', join(dir, out)]);
   for (const format of ['json', 'md']) {
     t.equal((await propose(format, `a.${format}`)).code, 0);
-    t.equal((await propose(format, `b.${format}`)).code, 0);
+    t.equal((await propose(format, `b.${format}`, spawnCommand)).code, 0);
     t.ok(readFileSync(join(dir, `a.${format}`)).equals(readFileSync(join(dir, `b.${format}`))), format);
   }
   for (const format of ['docx', 'xlsx']) {
@@ -107,11 +88,32 @@ t.test('bad input gives a sentence on standard error, the right exit code and no
     [['rules', 'burn'], 2],
     [['city', '--date', '2019-01-01'], 2],
   ] as const) {
-    const result = await run([...args]);
+    const result = await run(args);
     t.equal(result.code, code, args.join(' '));
     t.notMatch(result.err, /^\s+at /m, args.join(' '));
     if (args.length > 0) t.ok(result.err.trim().length > 10, args.join(' '));
   }
   t.equal((await run(['help'])).code, 0);
   t.equal((await run(['rules', 'check'])).code, 0);
+});
+
+t.test('the real process: what it reads and writes, its exit codes, and a reader that leaves early', async (t) => {
+  const good = await spawnCommand(['assess'], { input: `${JSON.stringify(candidate)}\n` });
+  t.same([good.code, good.err], [0, '']);
+  t.equal(assessmentSchema.parse(json(good)).law.verdict, 'requires_assessment');
+  const bad = await spawnCommand(['propose', '--district', 'atlantis', '--legal-basis', 'sol-2025-400']);
+  t.same([bad.code, bad.out], [2, '']);
+  t.equal(bad.err.trim().split('\n').length, 1, bad.err);
+  t.equal((await spawnCommand([])).code, 2);
+  const unwritten = await spawnCommand(['propose', '--district', 'farsta', '--legal-basis', 'sol-2025-400', '--out', '/finns/inte/x.md']);
+  t.equal(unwritten.code, 1);
+  t.notMatch(unwritten.err, /^\s+at /m);
+  const piped = spawn(process.execPath, [fileURLToPath(new URL('../../src/cli.ts', import.meta.url)), 'catalogue', '--json']);
+  let err = '';
+  piped.stderr.setEncoding('utf8').on('data', (text: string) => {
+    err += text;
+  });
+  piped.stdout.once('data', () => piped.stdout.destroy());
+  t.equal(await new Promise((resolve) => piped.once('close', resolve)), 0, 'as with head');
+  t.equal(err, '');
 });

@@ -1,36 +1,14 @@
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import { loadCatalogue } from '../../src/catalogue/load.ts';
 import { currentStateRepository } from '../../src/current-state/repository.ts';
 import { openPostgres } from '../../src/database/postgres.ts';
 import { draftSchema } from '../../src/drafts/draft-schema.ts';
 import { prepare } from '../../src/prepare.ts';
+import { type CommandResult, runCommand as run } from '../helpers/cli.ts';
 import { newPostgresDatabase } from '../helpers/database.ts';
 
-const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
-
-interface Result {
-  code: number | null;
-  out: string;
-  err: string;
-}
-
-function run(args: string[], environment: Record<string, string> = {}): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [cli, ...args], { env: { ...process.env, ...environment } });
-    const out: Buffer[] = [];
-    const err: Buffer[] = [];
-    child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ code, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() }));
-    child.stdin.end();
-  });
-}
-
-const json = (result: Result): unknown => JSON.parse(result.out);
+const json = (result: CommandResult): unknown => JSON.parse(result.out);
 
 t.test('nuläge from a filled-in template, or from the database, is used only when asked for', async (t) => {
   const dir = t.testdir({
@@ -41,7 +19,7 @@ t.test('nuläge from a filled-in template, or from the database, is used only wh
   const base = ['propose', '--district', 'farsta', '--legal-basis', 'sol-2025-400', '--date', '2026-01-01', '--format', 'json'];
   const [plain, fed] = [await run(base), await run([...base, '--current-state', join(dir, 'nulage.csv')])];
   t.same([plain.code, plain.err, fed.code], [0, '', 0]);
-  const inputsOf = (result: Result) => draftSchema.parse(json(result)).inputs;
+  const inputsOf = (result: CommandResult) => draftSchema.parse(json(result)).inputs;
   t.same([inputsOf(plain).currentStates, inputsOf(plain).currentStateYear], [0, undefined]);
   t.same([inputsOf(fed).currentStates, inputsOf(fed).currentStateYear], [1, 2025], 'of the newest year');
   t.match(fed.err, /nulage\.csv: 1\sinsats, år 2025/);
@@ -57,7 +35,7 @@ t.test('the database’s nuläge', async (t) => {
   const url = await newPostgresDatabase(t);
   const propose = () =>
     run(['propose', '--district', 'farsta', '--legal-basis', 'sol-2025-400', '--date', '2026-01-01', '--format', 'json', '--database'], {
-      DATABASE_URL: url,
+      env: { DATABASE_URL: url },
     });
   const untouched = await propose();
   t.equal(untouched.code, 1);

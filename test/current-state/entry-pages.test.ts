@@ -23,7 +23,7 @@ const post = (app: FastifyInstance, url: string, fields: Record<string, string>)
   app.inject({ method: 'POST', url, headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: new URLSearchParams(fields).toString() });
 
 for (const database of databaseKinds) {
-  t.test(database, { timeout: 60_000 }, async (t) => {
+  t.test(database, { timeout: 240_000 }, async (t) => {
     const { app, database: opened, knowledge } = await buildTestApp(t, { database });
     const repository = currentStateRepository(opened.db);
 

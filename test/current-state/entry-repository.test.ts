@@ -7,9 +7,8 @@ import { currentStatesOf } from '../../src/current-state/feed.ts';
 import { currentStateRepository } from '../../src/current-state/repository.ts';
 import type { State } from '../../src/current-state/schema.ts';
 import { loadKnowledge } from '../../src/knowledge.ts';
-import { prepare } from '../../src/prepare.ts';
 import { NotFoundError } from '../../src/web/input.ts';
-import { databaseKinds, emptyDatabase } from '../helpers/database.ts';
+import { databaseKinds, preparedDatabase } from '../helpers/database.ts';
 
 const knowledge = loadKnowledge();
 const ids = knowledge.catalogue.insatser.map(({ id }) => id);
@@ -27,9 +26,8 @@ const yes = (insats: string, over: Partial<State> = {}): State => ({
 });
 
 for (const kind of databaseKinds) {
-  t.test(kind, { timeout: 60_000 }, async (t) => {
-    const database = await emptyDatabase(t, kind);
-    await prepare(database, knowledge);
+  t.test(kind, { timeout: 240_000 }, async (t) => {
+    const database = await preparedDatabase(t, knowledge, kind);
     const { db } = database;
     const repository = currentStateRepository(db);
 

@@ -9,33 +9,33 @@ const csv = (...rows: string[]) => Buffer.from(['Id;Ges insatsen;Regi;Antal pers
 const good = csv(`${mi};Ja;Enskild;10–20;Ny`, ...catalogue.insatser.slice(0, 12).map(({ id }) => `${id};Ja, lokal variant;båda;1 200;`));
 const bad = csv(`${mi};kanske;Enskild;10–20;x`, `finns-inte;Ja;;;`, `aldre-trygghetslarm;Ja;;många;`);
 
-t.test('reading a file in with a browser, wide and narrow', { timeout: 120_000 }, async (t) => {
+t.test('reading a file in with a browser, wide and narrow', { timeout: 240_000 }, async (t) => {
   const { url, database } = await startTestApp(t);
   const chromium = await browser(t);
   const repository = currentStateRepository(database.db);
-  for (const [width, javaScriptEnabled, colorScheme] of [
-    [1280, true, 'light'],
-    [380, true, 'dark'],
-    [1280, false, 'light'],
-  ] as const) {
-    const name = `${width} ${javaScriptEnabled ? 'with' : 'without'} JavaScript`;
-    await t.test(name, async (t) => {
+  for (const javaScriptEnabled of [true, false]) {
+    await t.test(`${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async (t) => {
       await database.db.deleteFrom('current_state').execute();
       const known = { insats: mi, given: 'yes', form: 'digital', provision: 'own', decision: 'with', people: null, wish: 'no', comment: 'Gammal' } as const;
       await repository.saveMany('farsta', 2026, [known]);
-      const context = await chromium.newContext({ viewport: { width, height: 900 }, colorScheme, javaScriptEnabled, locale: 'sv-SE', reducedMotion: 'reduce' });
+      const context = await chromium.newContext({ viewport: { width: 1280, height: 900 }, javaScriptEnabled, locale: 'sv-SE', reducedMotion: 'reduce' });
       const page = await context.newPage();
-      page.setDefaultTimeout(15_000);
+      page.setDefaultTimeout(60_000);
       const faults: string[] = [];
       page.on('pageerror', (error) => faults.push(error.message));
       page.on('console', (message) => message.type() === 'error' && !message.text().includes('Failed to load resource') && faults.push(message.text()));
       const look = async (what: string) => {
         if (!javaScriptEnabled) return;
-        t.same(await axe(page), [], what);
-        t.ok(
-          (await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')) <= 0,
-          `${what} does not scroll sideways`,
-        );
+        for (const [width, colorScheme] of [
+          [380, 'dark'],
+          [1280, 'light'],
+        ] as const) {
+          await page.setViewportSize({ width, height: 900 });
+          await page.emulateMedia({ colorScheme });
+          t.same(await axe(page), [], `${what} at ${width}`);
+          const wider = await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+          t.ok(wider <= 0, `${what} does not scroll sideways at ${width}`);
+        }
       };
 
       await page.goto(`${url}/stadsdelar/farsta/nulage/import?ar=2026`);

@@ -81,9 +81,9 @@ t.test('what a nämnd decides on and what it rests on are two files', async (t) 
   t.equal(new Set(files.map(({ path }) => path)).size, 2);
   t.equal(new Set(files.map(({ crc }) => crc)).size, 2);
 });
+const { app } = await buildTestApp(t);
 
 t.test('what is missing is said, and what was chosen stays', async (t) => {
-  const { app } = await buildTestApp(t);
   const nothing = await post(
     app,
     '/stadsexport',
@@ -120,7 +120,6 @@ t.test('what is missing is said, and what was chosen stays', async (t) => {
 });
 
 t.test('a cancelled export leaves no file', async (t) => {
-  const { app } = await buildTestApp(t);
   const started = await post(
     app,
     '/stadsexport',

@@ -5,8 +5,7 @@ import { buildApp } from '../../src/app.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import type { OpenDatabase } from '../../src/database/open.ts';
 import { type Knowledge, loadKnowledge } from '../../src/knowledge.ts';
-import { prepare } from '../../src/prepare.ts';
-import { type DatabaseKind, emptyDatabase } from './database.ts';
+import { type DatabaseKind, preparedDatabase } from './database.ts';
 
 export interface TestApp {
   app: FastifyInstance;
@@ -24,8 +23,7 @@ let knowledge: Knowledge | undefined;
 /** The whole application on a database of its own, with tables and catalogue; closed after the test. Ask it with `app.inject`. */
 export async function buildTestApp(t: Test, options: TestAppOptions = {}): Promise<TestApp> {
   knowledge ??= loadKnowledge();
-  const database = await emptyDatabase(t, options.database);
-  await prepare(database, knowledge);
+  const database = await preparedDatabase(t, knowledge, options.database);
   const config = { ...readConfig({ LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent', RATE_LIMIT: '100000' }), ...options.config };
   const app = await buildApp({ config, database, knowledge });
   t.teardown(() => app.close());

@@ -32,9 +32,10 @@ export interface Violation {
 
 /** Every violation of WCAG 2.2 A and AA, and of axe's best practices, on the page as it stands. */
 export async function axe(page: Page): Promise<Violation[]> {
-  // Evaluated from outside the page, so that the strict content security policy stays on.
+  // Evaluated from outside the page, so that the strict content security policy stays on. Every rule is run; only for what passes
+  // is no selector made for each of thousands of elements, and nothing of it sent.
   await page.evaluate(axeCore.source);
-  const { violations } = resultSchema.parse(await page.evaluate('axe.run()'));
+  const { violations } = resultSchema.parse(await page.evaluate("axe.run({ resultTypes: ['violations'] }).then(({ violations }) => ({ violations }))"));
   return violations.map(({ nodes, ...rest }) => ({ ...rest, places: nodes.map((node) => `${node.target.join(' ')}: ${node.failureSummary ?? ''}`) }));
 }
 

@@ -2,11 +2,11 @@ import t from 'tap';
 import { startTestApp } from '../helpers/app.ts';
 import { axe, browser } from '../helpers/browser.ts';
 
-t.test('changing many lines in a browser', { timeout: 110_000 }, async (t) => {
+t.test('changing many lines in a browser', { timeout: 240_000 }, async (t) => {
   const { url } = await startTestApp(t);
   const chromium = await browser(t);
   const page = await chromium.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   await page.goto(`${url}/stadsdelar/origo`);
@@ -56,7 +56,7 @@ t.test('changing many lines in a browser', { timeout: 110_000 }, async (t) => {
 
   await t.test('without JavaScript: the same, and a line is added', async (t) => {
     const plain = await (await chromium.newContext({ javaScriptEnabled: false })).newPage();
-    plain.setDefaultTimeout(20_000);
+    plain.setDefaultTimeout(60_000);
     await plain.goto(`${home}/flera?avsnitt=etapp-3`);
     await plain.selectOption('#val', 'keep_assessment');
     await plain.getByRole('button', { name: 'Förhandsgranska' }).click();

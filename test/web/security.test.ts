@@ -3,8 +3,9 @@ import type { InjectOptions } from 'fastify';
 import t from 'tap';
 import { buildTestApp, startTestApp } from '../helpers/app.ts';
 
+const { app, database, url: own } = await startTestApp(t);
+
 t.test('every answer carries the strict policy', async (t) => {
-  const { app } = await buildTestApp(t);
   for (const url of ['/', '/no-such-page', '/health/live', '/assets/insatsplan.css']) {
     const { headers } = await app.inject(url);
     const policy = String(headers['content-security-policy']);
@@ -18,7 +19,6 @@ t.test('every answer carries the strict policy', async (t) => {
 });
 
 t.test("only this machine's own names are answered", async (t) => {
-  const { app } = await buildTestApp(t);
   const ask = async (host: string) => (await app.inject({ url: '/health/live', headers: { host } })).statusCode;
   for (const host of ['localhost', 'localhost:3000', 'LOCALHOST:1', '127.0.0.1:3000', '[::1]:3000', '[::1]']) t.equal(await ask(host), 200, host);
   for (const host of ['evil.example', 'evil.example:3000', 'localhost.evil.example', '127.0.0.1.nip.io', '0.0.0.0', '10.0.0.1:3000', 'localhost:x'])
@@ -26,7 +26,6 @@ t.test("only this machine's own names are answered", async (t) => {
 });
 
 t.test('changes are taken only from our own pages, and from programs that are no browsers', async (t) => {
-  const { app } = await buildTestApp(t);
   const post = async (headers: Record<string, string>) => {
     const request: InjectOptions = { method: 'POST', url: '/no-such-page', headers: { host: 'localhost:3000', ...headers } };
     return (await app.inject(request)).statusCode;
@@ -55,11 +54,10 @@ t.test('too many requests are held back, with a time to come back', async (t) =>
 });
 
 t.test('what is not HTTP is answered in words, and the server goes on', async (t) => {
-  const { url } = await startTestApp(t);
   const send = (text: string) =>
     new Promise<string>((resolve) => {
       let answer = '';
-      const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(text));
+      const socket = connect(Number(new URL(own).port), '127.0.0.1', () => socket.write(text));
       socket.setEncoding('utf8').on('data', (part) => {
         answer += part;
       });
@@ -69,11 +67,10 @@ t.test('what is not HTTP is answered in words, and the server goes on', async (t
   t.match(await send(`GET /${'a'.repeat(20_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`), /^HTTP\/1.1 431 /);
   t.match(await send('GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n'), /^HTTP\/1.1 400 /);
   t.match(await send('GET /health/live HTTP/1.0\r\n\r\n'), /^HTTP\/1.1 403 /, 'no name at all');
-  t.equal((await fetch(`${url}/health/live`)).status, 200);
+  t.equal((await fetch(`${own}/health/live`)).status, 200);
 });
 
-t.test('health', async (t) => {
-  const { app, database } = await buildTestApp(t);
+t.test('health, also when the database is gone: the last test', async (t) => {
   t.equal((await app.inject('/health/ready')).statusCode, 200);
   await database.close();
   t.equal((await app.inject('/health/ready')).statusCode, 503);
