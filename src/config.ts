@@ -21,6 +21,17 @@ const environmentSchema = z.object({
   TRUST_PROXY: z.string().max(500).optional(),
   SESSION_IDLE_MINUTES: number(5, 240).default(30),
   SESSION_HOURS: number(1, 24).default(10),
+  OIDC_ISSUER: z
+    .url({ protocol: /^https?$/, error: 'ska vara adressen till stadens inloggning, och börja med https://' })
+    .refine(
+      (url) => new URL(url).protocol === 'https:' || isLoopback(new URL(url).hostname.replace(/^\[|\]$/g, '')),
+      'ska börja med https://; http:// går bara på den här datorn',
+    )
+    .optional(),
+  OIDC_CLIENT_ID: z.string().max(500).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(16, 'ska vara minst 16 tecken').max(1000).optional(),
+  OIDC_ROLE_MAP: z.string().max(1000).optional(),
+  OIDC_SCOPE: z.string().max(500).default('openid profile email'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'ska vara en adress som börjar med postgres:// eller postgresql://' }).optional(),
   DATA_DIR: z.string().default('.insatsplan'),
   LOG_LEVEL: z
@@ -28,6 +39,16 @@ const environmentSchema = z.object({
     .default('warn'),
   RATE_LIMIT: z.coerce.number('ska vara ett tal').int('ska vara ett heltal').min(1, 'ska vara minst 1').default(1200),
 });
+
+/** The city's own login, by OpenID Connect. */
+export interface OidcConfig {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  /** The file that says which claims give which roles. */
+  roleMap: string;
+  scope: string;
+}
 
 export interface Config {
   port: number;
@@ -43,6 +64,8 @@ export interface Config {
   /** Addresses of the proxies whose word about the browser's address is trusted. */
   trustProxy: string | undefined;
   sessions: { idle: number; absolute: number };
+  /** Undefined where people log in with passwords only. */
+  oidc: OidcConfig | undefined;
 }
 
 /** Whether only this machine can reach the server. */
@@ -71,5 +94,24 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     publicUrl: PUBLIC_URL === undefined ? undefined : new URL(PUBLIC_URL).origin,
     trustProxy: TRUST_PROXY,
     sessions: { idle: SESSION_IDLE_MINUTES * 60_000, absolute: SESSION_HOURS * 3_600_000 },
+    oidc: readOidc(parsed.data),
+  };
+}
+
+/** All four settings or none: half of them would leave people wondering why the city's login is not there. */
+function readOidc(settings: z.infer<typeof environmentSchema>): OidcConfig | undefined {
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_ROLE_MAP, OIDC_SCOPE } = settings;
+  const four = { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_ROLE_MAP };
+  const missing = Object.entries(four).flatMap(([name, value]) => (value === undefined ? [name] : []));
+  if (missing.length === Object.keys(four).length) return undefined;
+  if (OIDC_ISSUER === undefined || OIDC_CLIENT_ID === undefined || OIDC_CLIENT_SECRET === undefined || OIDC_ROLE_MAP === undefined)
+    throw new StartupError(`Fel i inställningarna: stadens inloggning behöver också ${missing.join(', ')}.`);
+  if (!OIDC_SCOPE.split(/\s+/).includes('openid')) throw new StartupError('Fel i inställningarna: OIDC_SCOPE måste innehålla openid.');
+  return {
+    issuer: OIDC_ISSUER,
+    clientId: OIDC_CLIENT_ID,
+    clientSecret: OIDC_CLIENT_SECRET,
+    roleMap: isAbsolute(OIDC_ROLE_MAP) ? OIDC_ROLE_MAP : resolve(packageFolder, OIDC_ROLE_MAP),
+    scope: OIDC_SCOPE,
   };
 }

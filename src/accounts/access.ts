@@ -13,6 +13,8 @@ export const accessTable: AccessTable = {
   'GET /assets/*': 'public',
   'GET /logga-in': 'public',
   'POST /logga-in': 'public',
+  'GET /logga-in/stad': 'public',
+  'GET /logga-in/stad/svar': 'public',
   'GET /valkommen/:token': 'public',
   'POST /valkommen/:token': 'public',
   'POST /logga-ut': 'public',
