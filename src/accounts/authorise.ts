@@ -52,7 +52,6 @@ export const authorisation = fp(
       const id = textOf(request.params, 'id');
       if (from === 'address') return id;
       const found = id === null ? undefined : await districtOfProposal(id);
-      // The page itself says that there is no such proposal, in the same words whether it exists elsewhere or not.
       return found ?? null;
     }
 
@@ -65,7 +64,8 @@ export const authorisation = fp(
       const { actor } = request;
       if (actor === null) return logIn(request, reply);
       const where = await district(request, access.district);
-      if (access.district === 'proposal' && where !== null && !may(actor, 'proposal.read', where))
+      // Before the action is asked about, and in the same words whether it exists elsewhere or not: nobody learns which proposals there are.
+      if (access.district === 'proposal' && (where === null || !may(actor, 'proposal.read', where)))
         throw new AppError('not_found', 'Det finns inget förslag på den adressen. Gå till listan över förslag.');
       if (!may(actor, access.action, where)) throw new AppError('forbidden', refusal(access.action));
       checkFields(request, access.fields ?? {}, where);
