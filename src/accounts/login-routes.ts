@@ -6,7 +6,7 @@ import type { Database } from '../database/types.ts';
 import { AppError } from '../web/errors.ts';
 import { type InputFault, NotFoundError } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
-import { browserToken, clearSessionCookie, sessionToken, setBrowserCookie, setSessionCookie } from './authenticate.ts';
+import { browserToken, clearSessionCookie, sessionToken, setBrowserCookie, setSessionCookie, timeLeft } from './authenticate.ts';
 import { linkRepository } from './links.ts';
 import type { CityLogin } from './oidc-provider.ts';
 import { hashPassword, isOutdated, passwordFault, verifyPassword } from './password.ts';
@@ -121,7 +121,7 @@ export default async function loginRoutes(app: FastifyInstance, { db, limits, ci
     const onward = idToken === null ? null : ((await city?.endSession(idToken)) ?? null);
     if (onward === null) return reply.redirect('/logga-in', 303);
     // A page that leads on, since the content security policy lets no form end at another site.
-    reply.locals = { ...reply.locals, actor: null, may: () => false };
+    reply.locals = { ...reply.locals, actor: null, sessionLeft: null, may: () => false };
     reply.header('refresh', `0; url=${onward}`).header('cache-control', 'no-store');
     return renderPage(request, reply, { title: 'Du är utloggad', template: 'accounts/logged-out', data: { onward } });
   });
@@ -166,7 +166,7 @@ export default async function loginRoutes(app: FastifyInstance, { db, limits, ci
   /** Keeps the session alive while somebody writes; the page asks for it. */
   app.post('/session', async (request) => {
     if (request.session === null) throw new AppError('unauthorized', 'Du är inte inloggad.');
-    return { idleUntil: request.session.idleUntil.toISOString(), expiresAt: request.session.expiresAt.toISOString() };
+    return timeLeft(request.session);
   });
 }
 
