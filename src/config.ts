@@ -12,7 +12,7 @@ const environmentSchema = z.object({
   PORT: z.coerce.number('ska vara ett tal').int('ska vara ett heltal').min(0, 'ska vara 0–65535').max(65535, 'ska vara 0–65535').default(3000),
   HOST: z.union([z.ipv4(), z.ipv6(), z.literal('localhost')], 'ska vara en IP-adress på den här datorn, eller localhost').default('127.0.0.1'),
   PUBLIC_URL: z
-    .url({ protocol: /^https$/, error: 'ska vara adressen som människor når Insatsplan på, och börja med https://' })
+    .url({ protocol: /^https$/, error: 'ska vara adressen som människor når Insatsplan på, och börja med https://', abort: true })
     .refine(
       (url) => ['', '/'].includes(new URL(url).pathname) && new URL(url).search === '',
       'ska vara en adress utan sökväg, till exempel https://insatsplan.stockholm.se',
@@ -22,7 +22,7 @@ const environmentSchema = z.object({
   SESSION_IDLE_MINUTES: number(5, 240).default(30),
   SESSION_HOURS: number(1, 24).default(10),
   OIDC_ISSUER: z
-    .url({ protocol: /^https?$/, error: 'ska vara adressen till stadens inloggning, och börja med https://' })
+    .url({ protocol: /^https?$/, error: 'ska vara adressen till stadens inloggning, och börja med https://', abort: true })
     .refine(
       (url) => new URL(url).protocol === 'https:' || isLoopback(new URL(url).hostname.replace(/^\[|\]$/g, '')),
       'ska börja med https://; http:// går bara på den här datorn',

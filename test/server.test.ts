@@ -106,6 +106,7 @@ t.test('what cannot start says why in one sentence', async (t) => {
   oneClearSentence(t, await startServer(t, { DATABASE_URL: `postgres://test:secret@127.0.0.1:${await freePort()}/x` }).ended, 'DATABASE_URL');
   oneClearSentence(t, await startServer(t, { PORT: 'many' }).ended, 'PORT');
   oneClearSentence(t, await startServer(t, { HOST: '0.0.0.0' }).ended, 'HOST');
+  oneClearSentence(t, await startServer(t, { PUBLIC_URL: 'https://plan.example.se', DATABASE_URL }).ended, 'first-admin');
 });
 
 function fileAt(t: Test): string {

@@ -71,6 +71,12 @@ export const accessTable: AccessTable = {
   'POST /forslag': { action: 'proposal.create', district: 'form' },
   'GET /forslag/:id': proposal('proposal.read'),
   'GET /forslag/:id/*': proposal('proposal.read'),
+  // Pages that hold nothing but what one is about to change.
+  'GET /forslag/:id/flera': proposal('proposal.edit'),
+  'GET /forslag/:id/lagg-till': proposal('proposal.edit'),
+  'GET /forslag/:id/lagg-till/:insats/:group': proposal('proposal.edit'),
+  'GET /forslag/:id/ekonomi/ny': proposal('proposal.edit'),
+  'GET /forslag/:id/ekonomi/:scenario/andra': proposal('proposal.edit'),
   'POST /forslag/:id/rader/:insats/:group': proposal('proposal.edit'),
   'POST /forslag/:id/rader/:insats/:group/ta-bort': proposal('proposal.edit'),
   'POST /forslag/:id/rader/:insats/:group/lagg-till': proposal('proposal.edit'),
