@@ -5,6 +5,9 @@ import accountRoutes from './accounts/account-routes.ts';
 import { authentication } from './accounts/authenticate.ts';
 import { authorisation } from './accounts/authorise.ts';
 import loginRoutes from './accounts/login-routes.ts';
+import { createCityLogin } from './accounts/oidc-provider.ts';
+import { readRoleMap } from './accounts/oidc-roles.ts';
+import cityLoginRoutes from './accounts/oidc-routes.ts';
 import { recordViews } from './accounts/record-views.ts';
 import apiRoutes from './api/routes.ts';
 import { createAssessor } from './assessment/assess.ts';
@@ -83,6 +86,16 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   const home = createHome({ db, knowledge, proposals, staleness, today });
   const examples = createExamples({ db, assessor, today });
 
+  const origin = config.publicUrl ?? `http://localhost:${config.port}`;
+  const districtIds = new Set(knowledge.districts.all.map(({ id }) => id));
+  const city = config.oidc && {
+    db,
+    limits: config.sessions,
+    login: createCityLogin(config.oidc, origin),
+    clientSecret: config.oidc.clientSecret,
+    roleMap: readRoleMap(config.oidc.roleMap, districtIds),
+  };
+
   await app.register(rendering, { notice: () => examples.notice() });
   await app.register(errorHandling, { translate: translateFieldError });
   await app.register(security, { rateLimit: config.rateLimit, publicUrl: config.publicUrl });
@@ -91,7 +104,7 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(authentication, {
     db,
     limits: config.sessions,
-    required: config.publicUrl !== undefined,
+    required: config.publicUrl !== undefined || config.oidc !== undefined,
     isHeld: () => database.kind === 'embedded' && examples.progress() !== null,
   });
   await app.register(authorisation, { table: accessTable, districtOfProposal: (id) => proposals.districtOf(id) });
@@ -102,12 +115,13 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
 
   await app.register(startRoutes, { knowledge, examples, home, today });
   await app.register(exampleRoutes, { examples });
-  await app.register(loginRoutes, { db, limits: config.sessions });
+  await app.register(loginRoutes, { db, limits: config.sessions, city: city?.login ?? null });
+  await app.register(cityLoginRoutes, { city: city ?? null });
   await app.register(accountRoutes, {
     db,
     limits: config.sessions,
     districts: knowledge.districts.all,
-    origin: config.publicUrl ?? `http://localhost:${config.port}`,
+    origin,
   });
 
   await app.register(catalogueRoutes, catalogueOptions(assessor, today));

@@ -12,7 +12,7 @@ const environmentSchema = z.object({
   PORT: z.coerce.number('ska vara ett tal').int('ska vara ett heltal').min(0, 'ska vara 0–65535').max(65535, 'ska vara 0–65535').default(3000),
   HOST: z.union([z.ipv4(), z.ipv6(), z.literal('localhost')], 'ska vara en IP-adress på den här datorn, eller localhost').default('127.0.0.1'),
   PUBLIC_URL: z
-    .url({ protocol: /^https$/, error: 'ska vara adressen som människor når Insatsplan på, och börja med https://' })
+    .url({ protocol: /^https$/, error: 'ska vara adressen som människor når Insatsplan på, och börja med https://', abort: true })
     .refine(
       (url) => ['', '/'].includes(new URL(url).pathname) && new URL(url).search === '',
       'ska vara en adress utan sökväg, till exempel https://insatsplan.stockholm.se',
@@ -21,6 +21,17 @@ const environmentSchema = z.object({
   TRUST_PROXY: z.string().max(500).optional(),
   SESSION_IDLE_MINUTES: number(5, 240).default(30),
   SESSION_HOURS: number(1, 24).default(10),
+  OIDC_ISSUER: z
+    .url({ protocol: /^https?$/, error: 'ska vara adressen till stadens inloggning, och börja med https://', abort: true })
+    .refine(
+      (url) => new URL(url).protocol === 'https:' || isLoopback(new URL(url).hostname.replace(/^\[|\]$/g, '')),
+      'ska börja med https://; http:// går bara på den här datorn',
+    )
+    .optional(),
+  OIDC_CLIENT_ID: z.string().max(500).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(16, 'ska vara minst 16 tecken').max(1000).optional(),
+  OIDC_ROLE_MAP: z.string().max(1000).optional(),
+  OIDC_SCOPE: z.string().max(500).default('openid profile email'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'ska vara en adress som börjar med postgres:// eller postgresql://' }).optional(),
   DATA_DIR: z.string().default('.insatsplan'),
   LOG_LEVEL: z
@@ -30,6 +41,16 @@ const environmentSchema = z.object({
   RETAIN_TRAIL_MONTHS: number(1, 1200).optional(),
   RATE_LIMIT: z.coerce.number('ska vara ett tal').int('ska vara ett heltal').min(1, 'ska vara minst 1').default(1200),
 });
+
+/** The city's own login, by OpenID Connect. */
+export interface OidcConfig {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  /** The file that says which claims give which roles. */
+  roleMap: string;
+  scope: string;
+}
 
 export interface Config {
   port: number;
@@ -47,6 +68,8 @@ export interface Config {
   sessions: { idle: number; absolute: number };
   /** Months that drafts and the trail are kept; null is for ever. */
   retention: { draftMonths: number | null; trailMonths: number | null };
+  /** Undefined where people log in with passwords only. */
+  oidc: OidcConfig | undefined;
 }
 
 /** Whether only this machine can reach the server. */
@@ -89,5 +112,24 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     trustProxy: TRUST_PROXY,
     retention: { draftMonths: RETAIN_DRAFT_MONTHS ?? null, trailMonths: RETAIN_TRAIL_MONTHS ?? null },
     sessions: { idle: SESSION_IDLE_MINUTES * 60_000, absolute: SESSION_HOURS * 3_600_000 },
+    oidc: readOidc(parsed.data),
+  };
+}
+
+/** All four settings or none: half of them would leave people wondering why the city's login is not there. */
+function readOidc(settings: z.infer<typeof environmentSchema>): OidcConfig | undefined {
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_ROLE_MAP, OIDC_SCOPE } = settings;
+  const four = { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_ROLE_MAP };
+  const missing = Object.entries(four).flatMap(([name, value]) => (value === undefined ? [name] : []));
+  if (missing.length === Object.keys(four).length) return undefined;
+  if (OIDC_ISSUER === undefined || OIDC_CLIENT_ID === undefined || OIDC_CLIENT_SECRET === undefined || OIDC_ROLE_MAP === undefined)
+    throw new StartupError(`Fel i inställningarna: stadens inloggning behöver också ${missing.join(', ')}.`);
+  if (!OIDC_SCOPE.split(/\s+/).includes('openid')) throw new StartupError('Fel i inställningarna: OIDC_SCOPE måste innehålla openid.');
+  return {
+    issuer: OIDC_ISSUER,
+    clientId: OIDC_CLIENT_ID,
+    clientSecret: OIDC_CLIENT_SECRET,
+    roleMap: isAbsolute(OIDC_ROLE_MAP) ? OIDC_ROLE_MAP : resolve(packageFolder, OIDC_ROLE_MAP),
+    scope: OIDC_SCOPE,
   };
 }

@@ -96,13 +96,15 @@ t.test('PostgreSQL goes away: no page lets anybody in, each says why, and the se
 
 t.test('what cannot start says why in one sentence', async (t) => {
   const PORT = await takenPort(t);
-  oneClearSentence(t, await startServer(t, { PORT, DATABASE_URL: await newPostgresDatabase(t) }).ended, PORT);
+  const DATABASE_URL = await newPostgresDatabase(t);
+  oneClearSentence(t, await startServer(t, { PORT, DATABASE_URL }).ended, PORT);
 
   // Root may write everywhere, so a file stands where the folder should be.
   oneClearSentence(t, await startServer(t, { DATA_DIR: fileAt(t) }).ended, 'DATA_DIR');
   oneClearSentence(t, await startServer(t, { DATABASE_URL: `postgres://test:secret@127.0.0.1:${await freePort()}/x` }).ended, 'DATABASE_URL');
   oneClearSentence(t, await startServer(t, { PORT: 'many' }).ended, 'PORT');
   oneClearSentence(t, await startServer(t, { HOST: '0.0.0.0' }).ended, 'HOST');
+  oneClearSentence(t, await startServer(t, { PUBLIC_URL: 'https://plan.example.se', DATABASE_URL }).ended, 'first-admin');
 });
 
 /** A port that another program listens on. */

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import { type AuditValues, record } from '../audit/trail.ts';
+import { record } from '../audit/trail.ts';
 import type { Database } from '../database/types.ts';
 import { AppError } from '../web/errors.ts';
 import { type InputFault, NotFoundError } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
 import { type AccountValues, noDistricts, readAccount, valuesOf } from './account-form.ts';
 import { actorOf, clearSessionCookie, sessionToken, setSessionCookie } from './authenticate.ts';
+import { grantsInTrail } from './grants-in-trail.ts';
 import { linkRepository } from './links.ts';
 import { choiceFaults } from './login-routes.ts';
 import { hashPassword, verifyPassword } from './password.ts';
@@ -25,18 +26,6 @@ export interface AccountRoutesOptions {
   origin: string;
 }
 type Params = { Params: { account: string } };
-
-/** Roles as the trail tells them: each with where it holds. */
-const told = (grants: readonly Grant[]): AuditValues =>
-  Object.fromEntries(
-    [...Map.groupBy(grants, ({ role }) => role)].map(([role, own]) => [
-      role,
-      own
-        .map(({ district }) => district)
-        .join(' ')
-        .slice(0, 200),
-    ]),
-  );
 
 /** Accounts for administrators, and one's own account for everyone. */
 export default async function accountRoutes(app: FastifyInstance, { db, limits, districts, origin }: AccountRoutesOptions): Promise<void> {
@@ -91,7 +80,7 @@ export default async function accountRoutes(app: FastifyInstance, { db, limits, 
               trx,
               added === undefined
                 ? { action: 'account.link', object, district: null }
-                : { action: 'account.create', object, district: null, after: told(grants) },
+                : { action: 'account.create', object, district: null, after: grantsInTrail(grants) },
             );
             return { id, link };
           });
@@ -158,8 +147,8 @@ export default async function accountRoutes(app: FastifyInstance, { db, limits, 
         action: 'account.change',
         object: { type: 'account', id: account.id },
         district: null,
-        before: told(account.grants),
-        after: told(read.grants),
+        before: grantsInTrail(account.grants),
+        after: grantsInTrail(read.grants),
       });
     });
     return reply.redirect(`/konton/${account.id}`, 303);
@@ -167,6 +156,7 @@ export default async function accountRoutes(app: FastifyInstance, { db, limits, 
 
   app.post<Params>('/konton/:account/lank', async (request, reply) => {
     const account = await found(request.params.account);
+    if (account.oidc) throw new AppError('conflict', 'Kontot loggar in med stadens inloggning och får inget lösenord här. Inget ändrades.');
     const link = await db.transaction().execute(async (trx) => {
       const issued = await linkRepository(trx).issue(account.id);
       await record(trx, { action: 'account.link', object: { type: 'account', id: account.id }, district: null });

@@ -64,7 +64,8 @@ export const authentication = fp(
       } else if (!required && !(await anyAccount())) request.actor = localActor;
       const { actor } = request;
       // Every page shows who is logged in, and only what that person may do.
-      reply.locals = { ...reply.locals, actor, may: (action: Action, district: string | null) => actor !== null && may(actor, action, district) };
+      const sessionLeft = request.session === null ? null : timeLeft(request.session);
+      reply.locals = { ...reply.locals, actor, sessionLeft, may: (action: Action, district: string | null) => actor !== null && may(actor, action, district) };
     });
     // Not before the body has been read, since reading it leaves the context.
     app.addHook('preHandler', ({ actor, id }, _reply, done) => {
@@ -77,6 +78,11 @@ export const authentication = fp(
   },
   { name: 'authentication' },
 );
+
+/** How long a login lasts from now, in milliseconds: without a request, and whatever happens. The page warns by its own clock. */
+export function timeLeft({ idleUntil, expiresAt }: Session, now = Date.now()): { idle: number; absolute: number } {
+  return { idle: idleUntil.getTime() - now, absolute: expiresAt.getTime() - now };
+}
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 

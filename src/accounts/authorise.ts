@@ -64,7 +64,7 @@ export const authorisation = fp(
       const { actor } = request;
       if (actor === null) return logIn(request, reply);
       const where = await district(request, access.district);
-      // One answer for a proposal that one may not read and for one that does not exist, whatever is asked of it.
+      // Before the action is asked about, and in the same words whether it exists elsewhere or not: nobody learns which proposals there are.
       if (access.district === 'proposal' && (where === null || !may(actor, 'proposal.read', where)))
         throw new AppError('not_found', 'Det finns inget förslag på den adressen. Gå till listan över förslag.');
       if (!may(actor, access.action, where)) throw new AppError('forbidden', refusal(access.action));

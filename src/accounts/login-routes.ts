@@ -6,8 +6,9 @@ import type { Database } from '../database/types.ts';
 import { AppError } from '../web/errors.ts';
 import { type InputFault, NotFoundError } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
-import { browserToken, clearSessionCookie, sessionToken, setBrowserCookie, setSessionCookie } from './authenticate.ts';
+import { browserToken, clearSessionCookie, sessionToken, setBrowserCookie, setSessionCookie, timeLeft } from './authenticate.ts';
 import { linkRepository } from './links.ts';
+import type { CityLogin } from './oidc-provider.ts';
 import { hashPassword, isOutdated, passwordFault, verifyPassword } from './password.ts';
 import { accountRepository, normalEmail } from './repository.ts';
 import { type SessionLimits, sessionRepository } from './sessions.ts';
@@ -16,6 +17,8 @@ import { loginThrottle } from './throttle.ts';
 export interface LoginRoutesOptions {
   db: Kysely<Database>;
   limits: SessionLimits;
+  /** Null where people log in with passwords only. */
+  city: CityLogin | null;
 }
 
 const text = (max: number) => z.string().max(max).catch('');
@@ -30,7 +33,7 @@ export function ownAddress(till: string): string {
 }
 
 /** Logging in and out, and choosing a password with a one-time link. */
-export default async function loginRoutes(app: FastifyInstance, { db, limits }: LoginRoutesOptions): Promise<void> {
+export default async function loginRoutes(app: FastifyInstance, { db, limits, city }: LoginRoutesOptions): Promise<void> {
   const throttle = loginThrottle(db);
 
   interface LoginPage {
@@ -39,7 +42,11 @@ export default async function loginRoutes(app: FastifyInstance, { db, limits }: 
     faults?: readonly InputFault[];
   }
   const loginPage = (request: FastifyRequest, reply: FastifyReply, { email = '', till = '/', faults = [] }: LoginPage) =>
-    renderPage(request, reply, { title: faults.length > 0 ? 'Försök igen – Logga in' : 'Logga in', template: 'accounts/login', data: { email, till, faults } });
+    renderPage(request, reply, {
+      title: faults.length > 0 ? 'Försök igen – Logga in' : 'Logga in',
+      template: 'accounts/login',
+      data: { email, till, faults, city: city !== null },
+    });
 
   async function logIn(request: FastifyRequest, reply: FastifyReply, account: string, email: string): Promise<void> {
     const token = await db.transaction().execute(async (trx) => {
@@ -104,13 +111,19 @@ export default async function loginRoutes(app: FastifyInstance, { db, limits }: 
   app.post('/logga-ut', async (request, reply) => {
     const token = sessionToken(request);
     const account = request.actor?.account;
+    const idToken = token === null ? null : await sessionRepository(db, limits).idTokenOf(token);
     if (token !== null && account)
       await db.transaction().execute(async (trx) => {
         await sessionRepository(trx, limits).end(token);
         await record(trx, { action: 'logout', object: { type: 'account', id: account.id }, district: null });
       });
     clearSessionCookie(reply);
-    return reply.redirect('/logga-in', 303);
+    const onward = idToken === null ? null : ((await city?.endSession(idToken)) ?? null);
+    if (onward === null) return reply.redirect('/logga-in', 303);
+    // A page that leads on, since the content security policy lets no form end at another site.
+    reply.locals = { ...reply.locals, actor: null, sessionLeft: null, may: () => false };
+    reply.header('refresh', `0; url=${onward}`).header('cache-control', 'no-store');
+    return renderPage(request, reply, { title: 'Du är utloggad', template: 'accounts/logged-out', data: { onward } });
   });
 
   type Link = { Params: { token: string } };
@@ -154,7 +167,7 @@ export default async function loginRoutes(app: FastifyInstance, { db, limits }: 
   /** Keeps the session alive while somebody writes; the page asks for it. */
   app.post('/session', async (request) => {
     if (request.session === null) throw new AppError('unauthorized', 'Du är inte inloggad.');
-    return { idleUntil: request.session.idleUntil.toISOString(), expiresAt: request.session.expiresAt.toISOString() };
+    return timeLeft(request.session);
   });
 }
 

@@ -110,6 +110,17 @@ export function accountRepository(db: Db) {
       await db.updateTable('account').set({ name }).where('id', '=', id).execute();
     },
 
+    /** Writes a new e-mail address, unless another account has it; then the old one stays. */
+    async readdress(id: string, email: string): Promise<void> {
+      const address = normalEmail(email);
+      await db
+        .updateTable('account')
+        .set({ email: address })
+        .where('id', '=', id)
+        .where(({ not, exists, selectFrom }) => not(exists(selectFrom('account as other').select('other.id').where('other.email', '=', address))))
+        .execute();
+    },
+
     /** Shuts an account out, or lets it in again; its sessions end at once. */
     async setDisabled(id: string, disabled: boolean): Promise<void> {
       await db

@@ -64,6 +64,12 @@ export function sessionRepository(db: Db, limits: SessionLimits) {
       };
     },
 
+    /** What the city's login gave when the session began there; null for one that began with a password. */
+    async idTokenOf(token: string): Promise<string | null> {
+      if (!isToken(token)) return null;
+      return (await db.selectFrom('session').select('id_token').where('token_hash', '=', hashOf(token)).executeTakeFirst())?.id_token ?? null;
+    },
+
     async end(token: string): Promise<void> {
       if (isToken(token)) await db.deleteFrom('session').where('token_hash', '=', hashOf(token)).execute();
     },

@@ -2,6 +2,8 @@ import { Readable } from 'node:stream';
 import swagger from '@fastify/swagger';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { actorOf } from '../accounts/authenticate.ts';
+import { may } from '../accounts/permissions.ts';
 import type { Assessor } from '../assessment/assess.ts';
 import { parseCandidate } from '../assessment/parse-candidate.ts';
 import type { CurrentState } from '../candidate/build-facts.ts';
@@ -46,7 +48,7 @@ const proposeBody = z.strictObject({
 });
 
 const problems = Object.fromEntries(
-  ['400', '404', '413', '415', '422', '429'].map((status) => [status, { description: 'Fel, enligt RFC 9457.', ...jsonSchema(problemSchema) }]),
+  ['400', '401', '403', '404', '413', '415', '422', '429'].map((status) => [status, { description: 'Fel, enligt RFC 9457.', ...jsonSchema(problemSchema) }]),
 );
 const answers = (description: string, schema: z.ZodType) => ({ 200: { description, ...jsonSchema(schema) }, ...problems });
 const invalid = (field: string, message: string) => new AppError('invalid', 'Kontrollera fälten.', [{ field, message }]);
@@ -160,6 +162,9 @@ export default async function apiRoutes(app: FastifyInstance, { knowledge, asses
         );
       }
       const { district, legalBasis, date = today() } = result.data;
+      // What a district has told is its own; the rest of a draft is knowledge that everyone may read.
+      if (result.data.useStoredCurrentState && !may(actorOf(request), 'current_state.read', district))
+        throw new AppError('forbidden', 'Din roll får inte läsa den stadsdelens nuläge. Skicka frågan utan useStoredCurrentState.');
       return buildDraft({ knowledge, assessor, district, legalBasis, date, ...(await statesOf({ ...result.data, date })) });
     },
   );

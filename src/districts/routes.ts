@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify';
+import { actorOf } from '../accounts/authenticate.ts';
+import { may } from '../accounts/permissions.ts';
 import { NotFoundError } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
 import type { District, Districts } from './districts.ts';
@@ -54,7 +56,7 @@ export default async function districtRoutes(
       template: 'districts/index',
       data: {
         year,
-        entered: await enteredIn(year),
+        entered: new Map([...(await enteredIn(year))].filter(([district]) => may(actorOf(request), 'current_state.read', district))),
         districts: current.filter((district) => district.kind === 'district').map((district) => ({ ...district, predecessors: predecessorsOf(district.id) })),
         units: current.filter((district) => district.kind === 'city_unit'),
         former: districts.all.filter((district) => !current.includes(district)).map((district) => ({ ...district, became: named(district.successors) })),
@@ -67,7 +69,9 @@ export default async function districtRoutes(
     if (district === undefined) throw new NotFoundError('Det finns ingen stadsdel eller enhet på den adressen. Välj en i listan på /stadsdelar.');
     const date = today();
     const current = exists(district, date);
-    const proposals = await proposalsOf(district.id);
+    const actor = actorOf(request);
+    const [seesProposals, seesState] = [may(actor, 'proposal.read', district.id), may(actor, 'current_state.read', district.id)];
+    const proposals = seesProposals ? await proposalsOf(district.id) : [];
     return renderPage(request, reply, {
       title: district.name,
       template: 'districts/district',
@@ -80,7 +84,7 @@ export default async function districtRoutes(
         proposals: proposals.map((proposal) => ({ ...proposal, basisName: basisNames.get(proposal.legalBasis) ?? proposal.legalBasis })),
         legalBases: ruleset.laws,
         date: current ? date : (district.validTo ?? date),
-        entered: await enteredAt(district, date),
+        entered: seesState ? await enteredAt(district, date) : null,
       },
     });
   });

@@ -5,6 +5,7 @@ import { firstProposal } from './first-proposal.ts';
 
 /** What there is to see of one district of the example. */
 export interface GuideDistrict {
+  id: string;
   name: string;
   shows: string;
   look: { href: string; link: string; text: string }[];
@@ -20,7 +21,7 @@ export async function guideOf(db: Db, districts: Districts, content: readonly Ex
       if (legalBasis === undefined) places.push({ href: `/stadsdelar/${district}${path}`, link, text });
       else if (proposal !== undefined) places.push({ href: `/forslag/${proposal}${path}`, link, text });
     }
-    guide.push({ name: districts.all.find(({ id }) => id === district)?.name ?? district, shows, look: places });
+    guide.push({ id: district, name: districts.all.find(({ id }) => id === district)?.name ?? district, shows, look: places });
   }
   return guide;
 }

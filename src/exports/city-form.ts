@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Assessor } from '../assessment/assess.ts';
 import { CandidateError } from '../assessment/errors.ts';
 import { latestDate } from '../assessment/parse-candidate.ts';
-import { DistrictError, districtsAt } from '../districts/districts.ts';
+import { type District, DistrictError, districtsAt } from '../districts/districts.ts';
 import type { ProposalHead } from '../proposals/repository.ts';
 import type { InputFault } from '../web/input.ts';
 import { choicesSchema, type ExportChoices, exportFormatIds } from './choices.ts';
@@ -44,15 +44,23 @@ export interface CityRow {
   name: string;
   kind: 'district' | 'city_unit';
   proposals: readonly ProposalHead[];
+  /** Whether a new one may be made for it. */
+  creatable: boolean;
   /** The chosen proposal's id, `ny`, or empty. */
   chosen: string;
 }
 
-/** The districts and units of the day with their proposals under the law, the newest first. */
-export function cityRows({ knowledge }: Assessor, { legalBasis, date, create }: Occasion, heads: readonly ProposalHead[]): CityRow[] {
-  return districtsAt(knowledge.districts, date).map(({ id, name, kind }) => {
+/** Districts and units with their proposals under the law, the newest first. */
+export function cityRows(
+  districts: readonly District[],
+  { legalBasis, create }: Occasion,
+  heads: readonly ProposalHead[],
+  mayCreate: (district: string) => boolean,
+): CityRow[] {
+  return districts.map(({ id, name, kind }) => {
     const proposals = heads.filter((head) => head.district === id && head.legalBasis === legalBasis);
-    return { id, name, kind, proposals, chosen: proposals[0]?.id ?? (create && kind === 'district' ? 'ny' : '') };
+    const creatable = mayCreate(id);
+    return { id, name, kind, proposals, creatable, chosen: proposals[0]?.id ?? (create && creatable && kind === 'district' ? 'ny' : '') };
   });
 }
 
@@ -85,10 +93,11 @@ export function readChoices(body: unknown, rows: readonly CityRow[]): { choices:
   const again = rows.map((row) => {
     const value = sent[`d-${row.id}`];
     const proposal = row.proposals.find(({ id }) => id === value);
-    if (value === 'ny' || proposal !== undefined) chosen.push({ row, proposal: proposal ?? null });
+    if (value === 'ny' && !row.creatable) faults.push({ field: `d-${row.id}`, message: `${row.name}: din roll skapar inga utkast där. Välj ett i listan.` });
+    else if (value === 'ny' || proposal !== undefined) chosen.push({ row, proposal: proposal ?? null });
     else if (value !== undefined && value !== '')
       faults.push({ field: `d-${row.id}`, message: `${row.name}: det valda utkastet finns inte längre. Välj ett i listan.` });
-    return { ...row, chosen: value === 'ny' ? 'ny' : (proposal?.id ?? '') };
+    return { ...row, chosen: value === 'ny' && row.creatable ? 'ny' : (proposal?.id ?? '') };
   });
   if (chosen.length === 0 && faults.every(({ field }) => field === 'format'))
     faults.push({ field: `d-${rows[0]?.id ?? ''}`, message: 'Välj minst en stadsdel eller enhet.' });

@@ -1,6 +1,8 @@
 import { createReadStream } from 'node:fs';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
+import { actorOf } from '../accounts/authenticate.ts';
+import { may } from '../accounts/permissions.ts';
 import type { Assessor } from '../assessment/assess.ts';
 import { type AuditEntry, record } from '../audit/trail.ts';
 import type { Database } from '../database/types.ts';
@@ -35,6 +37,11 @@ export default async function cityRoutes(app: FastifyInstance, { db, assessor, p
   // Before the database closes, which a job may be reading.
   app.addHook('preClose', () => jobs.close());
 
+  const ownerOf = (request: FastifyRequest): string | null => actorOf(request).account?.id ?? null;
+  /** A job is its maker's alone, and only as long as that person may still export every district that is in it. */
+  const isOwn = (request: FastifyRequest, { owner, districts }: Job): boolean =>
+    owner === ownerOf(request) && districts.every((district) => may(actorOf(request), 'city.export', district));
+
   function formPage(request: FastifyRequest, reply: FastifyReply, form: { occasion: Occasion; rows: CityRow[]; choices: ExportChoices; faults: InputFault[] }) {
     return renderPage(request, reply, {
       title: form.faults.length > 0 ? 'Rätta uppgifterna – Filer för hela staden' : 'Filer för hela staden',
@@ -49,14 +56,16 @@ export default async function cityRoutes(app: FastifyInstance, { db, assessor, p
         legalBases: knowledge.ruleset.laws,
         formats: exportFormats,
         keptMinutes,
-        running: jobs.running(),
+        running: jobs.running().filter((job) => isOwn(request, job)),
       },
     });
   }
 
-  async function rowsOf(occasion: Occasion): Promise<CityRow[]> {
-    const heads = await Promise.all(districtsAt(knowledge.districts, occasion.date).map(({ id }) => proposals.list(id)));
-    return cityRows(assessor, occasion, heads.flat());
+  async function rowsOf(request: FastifyRequest, occasion: Occasion): Promise<CityRow[]> {
+    const actor = actorOf(request);
+    const own = districtsAt(knowledge.districts, occasion.date).filter(({ id }) => may(actor, 'city.export', id) && may(actor, 'proposal.read', id));
+    const heads = await Promise.all(own.map(({ id }) => proposals.list(id)));
+    return cityRows(own, occasion, heads.flat(), (district) => may(actor, 'proposal.create', district));
   }
 
   /** The draft's text: read, or made in the thread and stored first. */
@@ -77,12 +86,12 @@ export default async function cityRoutes(app: FastifyInstance, { db, assessor, p
   app.get('/stadsexport', async (request, reply) => {
     const { occasion, faults } = readOccasion(request.query, assessor, today());
     if (faults.length > 0) reply.code(400);
-    return formPage(request, reply, { occasion, rows: faults.length > 0 ? [] : await rowsOf(occasion), choices: usual, faults });
+    return formPage(request, reply, { occasion, rows: faults.length > 0 ? [] : await rowsOf(request, occasion), choices: usual, faults });
   });
 
   app.post('/stadsexport', async (request, reply) => {
     const { occasion, faults: wrong } = readOccasion(request.body, assessor, today());
-    const { choices, chosen, rows, faults } = readChoices(request.body, wrong.length > 0 ? [] : await rowsOf(occasion));
+    const { choices, chosen, rows, faults } = readChoices(request.body, wrong.length > 0 ? [] : await rowsOf(request, occasion));
     const all = wrong.length > 0 ? wrong : faults;
     if (all.length > 0) {
       reply.code(422);
@@ -90,6 +99,8 @@ export default async function cityRoutes(app: FastifyInstance, { db, assessor, p
     }
     const what = chosen.map(({ row, proposal }) => [row.id, proposal?.id ?? 'ny', proposal?.version ?? 0]);
     const job = await jobs.start({
+      owner: ownerOf(request),
+      districts: chosen.map(({ row }) => row.id),
       key: JSON.stringify([occasion.legalBasis, occasion.date, choices, what]),
       fileName: `insatsplan-staden-${occasion.legalBasis}-${occasion.date}.zip`,
       choices,
@@ -103,9 +114,9 @@ export default async function cityRoutes(app: FastifyInstance, { db, assessor, p
   /** Taking along a city's proposals is a view of each of them: the trail says which, and who fetched the file. */
   const tell = (entry: AuditEntry): Promise<void> => db.transaction().execute((trx) => record(trx, entry));
 
-  function found(id: string): Job {
-    const job = jobs.find(id);
-    if (job === undefined)
+  function found(request: FastifyRequest<{ Params: { id: string } }>): Job {
+    const job = jobs.find(request.params.id);
+    if (job === undefined || !isOwn(request, job))
       throw new NotFoundError(`Filen finns inte kvar. Den sparas i ${keptMinutes} minuter och försvinner när servern startas om. Gör en ny på /stadsexport.`);
     return job;
   }
@@ -117,7 +128,7 @@ export default async function cityRoutes(app: FastifyInstance, { db, assessor, p
   };
 
   app.get<{ Params: { id: string } }>('/stadsexport/:id', async (request, reply) => {
-    const job = found(request.params.id);
+    const job = found(request);
     reply.header('cache-control', 'no-store');
     const data = { styles, job, inWords: inWords(job), keptMinutes };
     // What is said aloud is only the end: a voice at every step would drown the rest.
@@ -132,13 +143,13 @@ export default async function cityRoutes(app: FastifyInstance, { db, assessor, p
   });
 
   app.post<{ Params: { id: string } }>('/stadsexport/:id/avbryt', async (request, reply) => {
-    const job = found(request.params.id);
+    const job = found(request);
     await jobs.cancel(job.id);
     return reply.redirect(`/stadsexport/${job.id}`, 303);
   });
 
   app.get<{ Params: { id: string } }>('/stadsexport/:id/fil.zip', async (request, reply) => {
-    const job = found(request.params.id);
+    const job = found(request);
     if (job.state !== 'done') throw new NotFoundError('Filen är inte klar. Gå tillbaka till exporten och vänta tills den är det.');
     await tell({ action: 'city.fetch', object: { type: 'city_export', id: job.id }, district: null });
     reply.header('content-disposition', `attachment; filename="${job.fileName}"`).header('content-length', job.bytes).type('application/zip');

@@ -14,6 +14,10 @@ const runningJobs = 2;
 
 export interface Job {
   id: string;
+  /** The account that asked for it; null for the one at the machine. */
+  owner: string | null;
+  /** The districts whose proposals are in it. */
+  districts: readonly string[];
   state: 'running' | 'done' | 'failed' | 'cancelled';
   /** Proposals that are written. */
   done: number;
@@ -30,7 +34,9 @@ export interface Job {
 }
 
 export interface JobRequest {
-  /** Two requests with the same key while one runs are one job: a double press makes no double. */
+  owner: string | null;
+  districts: readonly string[];
+  /** Two requests of one person with the same key while one runs are one job: a double press makes no double. */
   key: string;
   fileName: string;
   choices: ExportChoices;
@@ -68,15 +74,27 @@ export function createJobs(onFailure: (error: unknown) => void = () => undefined
     /** @throws AppError where as many run as may. */
     async start(request: JobRequest): Promise<Job> {
       const running = [...jobs.values()].filter(({ job }) => job.state === 'running');
-      const same = running.find(({ key }) => key === request.key);
+      const same = running.find(({ job, key }) => key === request.key && job.owner === request.owner);
       if (same !== undefined) return same.job;
       if (running.length >= runningJobs) throw new AppError('conflict', 'Två exporter görs redan. Vänta tills en är klar, eller avbryt en av dem.');
       const ended = [...jobs.values()].filter(({ job }) => job.state !== 'running');
       await Promise.all(ended.slice(0, Math.max(0, jobs.size + 1 - keptJobs)).map(({ job }) => forget(job.id)));
       folder ??= mkdtempSync(join(tmpdir(), 'insatsplan-export-'));
       const id = randomUUID();
-      const { fileName, items } = request;
-      const job: Job = { id, state: 'running', done: 0, total: items.length, name: null, fileName, file: join(folder, `${id}.zip`), bytes: 0, until: null };
+      const { owner, districts, fileName, items } = request;
+      const job: Job = {
+        id,
+        owner,
+        districts,
+        state: 'running',
+        done: 0,
+        total: items.length,
+        name: null,
+        fileName,
+        file: join(folder, `${id}.zip`),
+        bytes: 0,
+        until: null,
+      };
       const controller = new AbortController();
       const entry = { job, key: request.key, controller, finished: Promise.resolve() };
       jobs.set(id, entry);

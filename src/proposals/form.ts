@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isWithin, type Reach } from '../accounts/reach.ts';
 import type { Assessor } from '../assessment/assess.ts';
 import { CandidateError } from '../assessment/errors.ts';
 import { latestDate } from '../assessment/parse-candidate.ts';
@@ -49,14 +50,15 @@ export function readForm(body: unknown, assessor: Assessor): { values: FormValue
   return faults.length > 0 ? { faults } : { values };
 }
 
-/** What the form offers: districts and units that exist at a date, former ones with their last day, and the legal bases. */
-export function formChoices({ knowledge }: Assessor, date: string) {
+/** What the form offers: districts and units that exist at a date, former ones with their last day, as far as one reaches, and the legal bases. */
+export function formChoices({ knowledge }: Assessor, date: string, reach: Reach) {
   const { districts, ruleset } = knowledge;
-  const current = districtsAt(districts, date);
+  const own = districts.all.filter(({ id }) => isWithin(reach, id));
+  const current = districtsAt(districts, date).filter(({ id }) => isWithin(reach, id));
   return {
     districts: current.filter((district) => district.kind === 'district'),
     units: current.filter((district) => district.kind === 'city_unit'),
-    former: districts.all.filter((district) => !current.includes(district)),
+    former: own.filter((district) => !current.includes(district)),
     legalBases: ruleset.laws,
   };
 }

@@ -1,5 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
+import type { Reach } from '../accounts/reach.ts';
+import { wholeCity } from '../accounts/roles.ts';
 import type { Assessor } from '../assessment/assess.ts';
 import { record } from '../audit/trail.ts';
 import { currentStatesOf, feedingYear } from '../current-state/feed.ts';
@@ -38,7 +40,8 @@ export interface Proposals {
   currentStateOf(district: string, date: string): Promise<Pick<Renewal, 'currentStates' | 'currentStateYear'>>;
   /** Makes a draft from its inputs, under the rules of today. */
   build(inputs: ProposalInputs): Draft;
-  list(district?: string): Promise<ProposalHead[]>;
+  /** The newest first: of one district, of those that somebody may see, or of all. */
+  list(of?: string | Reach): Promise<ProposalHead[]>;
   /** Makes the draft again and says whether it came out as stored. */
   reproduce(version: StoredVersion): Reproduction;
 }
@@ -125,7 +128,7 @@ export function createProposals(db: Kysely<Database>, assessor: Assessor): Propo
     build,
     versions: (id) => repository.versions(id),
     allInputs: (id) => repository.allInputs(id),
-    list: (district) => repository.list(district === undefined ? {} : { district }),
+    list: (of = wholeCity) => repository.list(of === wholeCity ? {} : { districts: [of].flat() }),
 
     reproduce({ inputs, contentHash }) {
       if (inputs.ruleset !== knowledge.ruleset.hash || inputs.catalogue !== knowledge.catalogueHash) return 'other_rules';

@@ -172,13 +172,14 @@ export function proposalRepository(db: Db) {
       return rows.map(({ number, inputs }) => ({ version: number, inputs: proposalInputsSchema.parse(inputs) }));
     },
 
-    /** The newest proposals first; of one district where one is named. */
-    async list(options: { district?: string; limit?: number } = {}): Promise<ProposalHead[]> {
+    /** The newest proposals first; only of the districts that are named, where any are. */
+    async list(options: { districts?: readonly string[]; limit?: number } = {}): Promise<ProposalHead[]> {
+      if (options.districts?.length === 0) return [];
       const query = heads()
         .orderBy('version.created_at', 'desc')
         .orderBy('proposal.id')
         .limit(options.limit ?? 200);
-      return options.district === undefined ? query.execute() : query.where('proposal.district', '=', options.district).execute();
+      return options.districts === undefined ? query.execute() : query.where('proposal.district', 'in', options.districts).execute();
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { actorOf } from '../accounts/authenticate.ts';
+import { reachOf, visibleDistricts } from '../accounts/reach.ts';
 import type { Assessor } from '../assessment/assess.ts';
 import { traceView } from '../assessment/trace-view.ts';
 import { areas } from '../catalogue/schema.ts';
@@ -49,7 +50,8 @@ export default async function proposalRoutes(
   const stored = proposals.existing;
 
   async function listPage(request: FastifyRequest, reply: FastifyReply, values: FormValues, faults: readonly InputFault[]): Promise<string> {
-    const all = await proposals.list();
+    const actor = actorOf(request);
+    const all = await proposals.list(visibleDistricts(actor));
     const moved = await staleness.ofAll(all);
     const tags = await standings.tags(all);
     return renderPage(request, reply, {
@@ -59,7 +61,7 @@ export default async function proposalRoutes(
         styles,
         values,
         faults,
-        choices: formChoices(assessor, today()),
+        choices: formChoices(assessor, today(), reachOf(actor, 'proposal.create')),
         proposals: all.map((head) => ({
           ...head,
           districtName: districtNames.get(head.district) ?? head.district,

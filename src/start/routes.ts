@@ -1,4 +1,7 @@
 import type { FastifyInstance } from 'fastify';
+import { actorOf } from '../accounts/authenticate.ts';
+import { may } from '../accounts/permissions.ts';
+import { isWithin, reachOf, visibleDistricts } from '../accounts/reach.ts';
 import { districtsAt } from '../districts/districts.ts';
 import type { Examples } from '../example/examples.ts';
 import type { Knowledge } from '../knowledge.ts';
@@ -24,7 +27,10 @@ export default async function startRoutes(app: FastifyInstance, { knowledge, exa
 
   app.get('/', async (request, reply) => {
     const date = today();
-    const current = districtsAt(districts, date);
+    const actor = actorOf(request);
+    const [reach, sees] = [reachOf(actor, 'proposal.create'), visibleDistricts(actor)];
+    const current = districtsAt(districts, date).filter(({ id }) => isWithin(reach, id));
+    const { guide, offered } = await invitation();
     return renderPage(request, reply, {
       title: 'Start',
       template: 'start/index',
@@ -33,10 +39,10 @@ export default async function startRoutes(app: FastifyInstance, { knowledge, exa
         home: await home.of(request.actor),
         statusLabels,
         styles: ['reviews.css'],
-        example: await invitation(),
+        example: { guide: guide?.filter(({ id }) => isWithin(sees, id)) ?? null, offered: offered && may(actor, 'example.manage', null) },
         districts: current.filter((district) => district.kind === 'district'),
         units: current.filter((district) => district.kind === 'city_unit'),
-        former: districts.all.filter((district) => district.kind === 'district' && !current.includes(district)),
+        former: districts.all.filter((district) => district.kind === 'district' && isWithin(reach, district.id) && !current.includes(district)),
         legalBases: ruleset.laws,
         counts: { insatser: catalogue.insatser.length, groups: catalogue.groups.length, rules: ruleCount },
       },

@@ -21,6 +21,7 @@ const files = {
   'insatsplan.js': own('insatsplan.js'),
   'forms.js': own('forms.js'),
   'unsaved.js': own('unsaved.js'),
+  'session.js': own('session.js'),
   'current-state.js': own('current-state.js'),
   'favicon.svg': own('favicon.svg'),
   'designsystemet.css': vendored('@digdir/designsystemet-css'),

@@ -72,6 +72,8 @@ function checkOrigin(request: FastifyRequest, publicUrl: string | undefined): vo
   const site = request.headers['sec-fetch-site'];
   const { origin, host } = request.headers;
   const sameSite = site === undefined || site === 'same-origin' || site === 'none';
-  const sameOrigin = origin === undefined || origin === `http://${host}` || origin === publicUrl;
+  // By its public name the server is reached over TLS alone.
+  const isPublic = publicUrl !== undefined && host?.toLowerCase() === new URL(publicUrl).host;
+  const sameOrigin = origin === undefined || origin === (isPublic ? publicUrl : `http://${host}`);
   if (!sameSite || !sameOrigin) throw new AppError('forbidden', 'Ändringar tas bara emot från Insatsplans egna sidor. Öppna sidan här och försök igen.');
 }

@@ -11,7 +11,7 @@ const draft = JSON.stringify(draftOf('enheten-for-hemlosa'));
 const quick: ExportItem = { name: 'Snabb', text: async () => ({ draft, version: 1 }) };
 const never: ExportItem = { name: 'Aldrig', text: () => new Promise(() => undefined) };
 const choices = { formats: ['json' as const], dialect: 'semikolon' as const, together: false };
-const request = (key: string, items: ExportItem[]): JobRequest => ({ key, fileName: 'x.zip', choices, items });
+const request = (key: string, items: ExportItem[]): JobRequest => ({ owner: null, districts: [], key, fileName: 'x.zip', choices, items });
 
 t.test('so many at a time, and a stopping server takes all away', async (t) => {
   const jobs = createJobs();

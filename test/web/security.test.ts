@@ -25,6 +25,19 @@ t.test("only this machine's own names are answered", async (t) => {
     t.equal(await ask(host), 403, host);
 });
 
+t.test('behind TLS: the public name beside our own, its origin, and no way back to plain HTTP', async (t) => {
+  const { app } = await buildTestApp(t, { config: { publicUrl: 'https://plan.example.se' } });
+  const ask = (host: string) => app.inject({ url: '/health/live', headers: { host } });
+  const { statusCode, headers } = await ask('plan.example.se');
+  t.equal(statusCode, 200);
+  t.match(headers['strict-transport-security'], /max-age=\d{7,}/);
+  for (const host of ['evil.example', 'plan.example.se.evil.example', 'plan.example.se:8080']) t.equal((await ask(host)).statusCode, 403, host);
+  const post = async (origin: string) => (await app.inject({ method: 'POST', url: '/no-such-page', headers: { host: 'plan.example.se', origin } })).statusCode;
+  t.equal(await post('https://plan.example.se'), 404, 'let through');
+  for (const origin of ['https://evil.example', 'https://www.plan.example.se', 'http://plan.example.se']) t.equal(await post(origin), 403, origin);
+  t.equal((await app.inject({ url: '/', headers: { host: 'plan.example.se' } })).statusCode, 303, 'nobody is let in for want of accounts');
+});
+
 t.test('changes are taken only from our own pages, and from programs that are no browsers', async (t) => {
   const post = async (headers: Record<string, string>) => {
     const request: InjectOptions = { method: 'POST', url: '/no-such-page', headers: { host: 'localhost:3000', ...headers } };

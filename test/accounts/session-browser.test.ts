@@ -1,0 +1,74 @@
+import t from 'tap';
+import { addAccount, password } from '../helpers/accounts.ts';
+import { startTestApp } from '../helpers/app.ts';
+import { axe, browser } from '../helpers/browser.ts';
+
+t.test('a login that ends in the middle of a long text', { timeout: 110_000 }, async (t) => {
+  const built = await startTestApp(t);
+  const { db } = built.database;
+  await addAccount(built.database, 'anna@example.se', { role: 'planner', district: 'origo' });
+  const chromium = await browser(t);
+  const page = await chromium.newPage();
+  page.setDefaultTimeout(15_000);
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  const logIn = async () => {
+    await page.fill('#email', 'anna@example.se');
+    await page.fill('#password', password);
+    await page.getByRole('button', { name: 'Logga in' }).click();
+  };
+  await page.clock.install();
+  await page.goto(`${built.url}/stadsdelar/origo`);
+  await logIn();
+  await page.waitForURL('**/stadsdelar/origo');
+  await page.getByRole('button', { name: 'Skapa utkast' }).click();
+  await page.waitForURL('**/forslag/*');
+  const part = `${page.url()}/dokument/barn`;
+  await page.goto(part);
+  const notice = page.locator('#session');
+  const stay = page.getByRole('button', { name: 'Fortsätt vara inloggad' });
+  const text = 'Barnen har fått säga sin mening om det här. '.repeat(20).trim();
+
+  await t.test('it is told in good time, and one press prolongs it', async (t) => {
+    await page.focus('#text');
+    t.equal(await notice.isVisible(), false);
+    await page.clock.fastForward('28:00');
+    await notice.waitFor();
+    t.match(await page.locator('#live').textContent(), 'loggas ut');
+    t.equal(await page.evaluate('document.activeElement?.id'), 'text', 'without taking the focus from what one writes');
+    t.same(await axe(page), []);
+    await page.setViewportSize({ width: 380, height: 800 });
+    t.equal(await page.evaluate('document.documentElement.scrollWidth'), 380);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await stay.focus();
+    await page.keyboard.press('Enter');
+    await notice.waitFor({ state: 'hidden' });
+    t.equal(await page.evaluate('document.activeElement?.id'), 'innehall', 'the focus is not lost with the button');
+  });
+
+  await t.test('when it has ended, saving is refused in place and the text stays', async (t) => {
+    await page.fill('#text', text);
+    await page.clock.fastForward(1000);
+    await db.deleteFrom('session').execute();
+    await page.getByRole('button', { name: 'Spara texten' }).click();
+    await page.locator('.not-sent').waitFor();
+    t.equal(await page.inputValue('#text'), text);
+    await page.getByRole('link', { name: 'Logga in i en ny flik' }).waitFor();
+    t.equal((await db.selectFrom('working_text').selectAll().execute()).length, 0);
+  });
+
+  await t.test('logging in again and coming back gives the text back, and it can be saved', async (t) => {
+    page.on('dialog', (dialog) => void dialog.accept());
+    await page.goto(part);
+    await page.waitForURL('**/logga-in?till=*');
+    await logIn();
+    await page.waitForURL('**/dokument/barn');
+    await page.clock.runFor(1000);
+    await page.getByRole('button', { name: 'Återställ det du skrev' }).click();
+    t.equal(await page.inputValue('#text'), text);
+    await page.getByRole('button', { name: 'Spara texten' }).click();
+    await page.getByText('Texten är sparad').waitFor();
+    t.equal((await db.selectFrom('working_text').select('body').executeTakeFirst())?.body, text);
+  });
+  t.same(faults, []);
+});
