@@ -27,6 +27,9 @@ import paperRoutes from './exports/paper-routes.ts';
 import tableRoutes from './exports/table-routes.ts';
 import { translateFieldError } from './field-errors.ts';
 import type { Knowledge } from './knowledge.ts';
+import backupRoutes from './operation/backup-routes.ts';
+import { createMetrics } from './operation/metrics.ts';
+import { measuring } from './operation/metrics-routes.ts';
 import addLineRoutes from './proposals/add-line-routes.ts';
 import bulkRoutes from './proposals/bulk/routes.ts';
 import economyRoutes from './proposals/economy-routes.ts';
@@ -48,6 +51,7 @@ import { bodies } from './web/bodies.ts';
 import { errorHandling } from './web/error-handling.ts';
 import { freshPages } from './web/fresh-pages.ts';
 import healthRoutes from './web/health.ts';
+import { logging } from './web/logging.ts';
 import { rendering } from './web/render.ts';
 import { security } from './web/security.ts';
 import { serverOptions } from './web/server-options.ts';
@@ -62,14 +66,16 @@ export interface AppParts {
 export async function buildApp({ config, database, knowledge }: AppParts): Promise<FastifyInstance> {
   const app = Fastify(serverOptions(config));
   const { db } = database;
-  const assessor = createAssessor(knowledge);
-  const proposals = createProposals(db, assessor);
+  const metrics = createMetrics(database);
+  const assessor = metrics.assessor(createAssessor(knowledge));
+  const proposals = createProposals(db, assessor, metrics.draft);
   const workingCopies = createWorkingCopies(db, assessor, proposals);
   const nameHint = createNameHint(knowledge);
   const inScope = (district: District) => insatserOf(scopeOf(district, knowledge.catalogue.pairs, knowledge.unitScopes).pairs);
   const staleness = createStaleness(db, knowledge, today);
   const examples = createExamples({ db, assessor, today });
 
+  await app.register(logging, { accountOf: ({ actor }) => actor?.account?.id ?? null });
   await app.register(rendering, { notice: () => examples.notice() });
   await app.register(errorHandling, { translate: translateFieldError });
   await app.register(security, { rateLimit: config.rateLimit, publicUrl: config.publicUrl });
@@ -80,7 +86,10 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(recordViews, { db });
   await app.register(exampleMark, { examples });
   await app.register(assets);
+  await app.register(measuring, { metrics, token: config.metricsToken, isPublic: config.publicUrl !== undefined });
   await app.register(healthRoutes, { check: () => sql`select 1`.execute(db) });
+
+  await app.register(backupRoutes, { db, today });
 
   await app.register(startRoutes, { knowledge, examples, today });
   await app.register(exampleRoutes, { examples });
@@ -119,7 +128,7 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(residentRoutes, { proposals });
   await app.register(tableRoutes, { proposals });
   await app.register(paperRoutes, { proposals });
-  await app.register(cityExportRoutes, { assessor, proposals, today });
+  await app.register(cityExportRoutes, { assessor, proposals, today, watch: metrics.watchExports });
 
   await app.register(rulebookRoutes, { knowledge, today });
   await app.register(apiRoutes, { knowledge, assessor, today, currentStateOf: (district, date) => proposals.currentStateOf(district, date) });

@@ -1,6 +1,7 @@
 /** The command line: a table of commands. Each command lives in src/commands; `npm run --silent insatsplan -- help` lists them. */
 import { accountsCommand } from './commands/accounts.ts';
 import { assessCommand } from './commands/assess.ts';
+import { backupCommand, restoreCommand } from './commands/backup.ts';
 import { cityCommand } from './commands/city.ts';
 import { type Command, UsageError } from './commands/command.ts';
 import { exportCityCommand } from './commands/export-city.ts';
@@ -21,6 +22,8 @@ const commands: readonly Command[] = [
   designSchemaCommand,
   draftSchemaCommand,
   accountsCommand,
+  backupCommand,
+  restoreCommand,
 ];
 
 function help(): string {

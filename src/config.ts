@@ -23,9 +23,11 @@ const environmentSchema = z.object({
   SESSION_HOURS: number(1, 24).default(10),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'ska vara en adress som börjar med postgres:// eller postgresql://' }).optional(),
   DATA_DIR: z.string().default('.insatsplan'),
-  LOG_LEVEL: z
-    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'ska vara fatal, error, warn, info, debug, trace eller silent')
-    .default('warn'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'ska vara fatal, error, warn, info, debug, trace eller silent').optional(),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,200}$/, 'ska vara minst 16 tecken utan mellanslag')
+    .optional(),
   RATE_LIMIT: z.coerce.number('ska vara ett tal').int('ska vara ett heltal').min(1, 'ska vara minst 1').default(1200),
 });
 
@@ -36,6 +38,8 @@ export interface Config {
   databaseUrl: string | undefined;
   dataDir: string;
   logLevel: string;
+  /** What Prometheus shows to read `/metrics`. */
+  metricsToken: string | undefined;
   /** Requests a minute from one address. */
   rateLimit: number;
   /** The address that people reach the server by, behind TLS; undefined on a machine of one's own. */
@@ -56,7 +60,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
     throw new StartupError(`Fel i inställningarna: ${faults.join('; ')}.`);
   }
-  const { PORT, HOST, DATABASE_URL, DATA_DIR, LOG_LEVEL, RATE_LIMIT, PUBLIC_URL, TRUST_PROXY, SESSION_IDLE_MINUTES, SESSION_HOURS } = parsed.data;
+  const { PORT, HOST, DATABASE_URL, DATA_DIR, LOG_LEVEL, METRICS_TOKEN, RATE_LIMIT, PUBLIC_URL, TRUST_PROXY, SESSION_IDLE_MINUTES, SESSION_HOURS } =
+    parsed.data;
   if (!isLoopback(HOST) && PUBLIC_URL === undefined)
     throw new StartupError(
       `Fel i inställningarna: HOST ${HOST} kan nås från andra datorer. Då måste PUBLIC_URL vara den https-adress som människor använder, och TLS avslutas framför Insatsplan.`,
@@ -66,7 +71,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     host: HOST === 'localhost' ? '127.0.0.1' : HOST,
     databaseUrl: DATABASE_URL,
     dataDir: isAbsolute(DATA_DIR) ? DATA_DIR : resolve(packageFolder, DATA_DIR),
-    logLevel: LOG_LEVEL,
+    // On a machine of one's own the terminal stays quiet.
+    logLevel: LOG_LEVEL ?? (PUBLIC_URL === undefined ? 'warn' : 'info'),
+    metricsToken: METRICS_TOKEN,
     rateLimit: RATE_LIMIT,
     publicUrl: PUBLIC_URL === undefined ? undefined : new URL(PUBLIC_URL).origin,
     trustProxy: TRUST_PROXY,

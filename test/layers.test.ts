@@ -28,6 +28,7 @@ const layers: readonly (readonly string[])[] = [
   ['proposals'],
   ['reviews'],
   ['example', 'exports'],
+  ['operation'],
   ['rulebook', 'start', 'api'],
   ['commands'],
   ['field-errors.ts', 'prepare.ts'],
