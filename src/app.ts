@@ -30,6 +30,9 @@ import paperRoutes from './exports/paper-routes.ts';
 import tableRoutes from './exports/table-routes.ts';
 import { translateFieldError } from './field-errors.ts';
 import type { Knowledge } from './knowledge.ts';
+import backupRoutes from './operation/backup-routes.ts';
+import { createMetrics } from './operation/metrics.ts';
+import { measuring } from './operation/metrics-routes.ts';
 import addLineRoutes from './proposals/add-line-routes.ts';
 import bulkRoutes from './proposals/bulk/routes.ts';
 import economyRoutes from './proposals/economy-routes.ts';
@@ -61,6 +64,7 @@ import { bodies } from './web/bodies.ts';
 import { errorHandling } from './web/error-handling.ts';
 import { freshPages } from './web/fresh-pages.ts';
 import healthRoutes from './web/health.ts';
+import { logging } from './web/logging.ts';
 import { rendering } from './web/render.ts';
 import { security } from './web/security.ts';
 import { serverOptions } from './web/server-options.ts';
@@ -75,8 +79,9 @@ export interface AppParts {
 export async function buildApp({ config, database, knowledge }: AppParts): Promise<FastifyInstance> {
   const app = Fastify(serverOptions(config));
   const { db } = database;
-  const assessor = createAssessor(knowledge);
-  const proposals = createProposals(db, assessor);
+  const metrics = createMetrics(database);
+  const assessor = metrics.assessor(createAssessor(knowledge));
+  const proposals = createProposals(db, assessor, metrics.draft);
   const workingCopies = createWorkingCopies(db, assessor, proposals);
   const nameHint = createNameHint(knowledge);
   const inScope = (district: District) => insatserOf(scopeOf(district, knowledge.catalogue.pairs, knowledge.unitScopes).pairs);
@@ -96,6 +101,7 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
     roleMap: readRoleMap(config.oidc.roleMap, districtIds),
   };
 
+  await app.register(logging, { accountOf: ({ actor }) => actor?.account?.id ?? null });
   await app.register(rendering, { notice: () => examples.notice() });
   await app.register(errorHandling, { translate: translateFieldError });
   await app.register(security, { rateLimit: config.rateLimit, publicUrl: config.publicUrl });
@@ -111,6 +117,7 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(recordViews, { db });
   await app.register(exampleMark, { examples });
   await app.register(assets);
+  await app.register(measuring, { metrics, token: config.metricsToken, isPublic: config.publicUrl !== undefined });
   await app.register(healthRoutes, { check: () => sql`select 1`.execute(db) });
 
   await app.register(startRoutes, { knowledge, examples, home, today });
@@ -152,8 +159,9 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(residentRoutes, { proposals });
   await app.register(tableRoutes, { proposals });
   await app.register(paperRoutes, { proposals, standings });
-  await app.register(cityExportRoutes, { db, assessor, proposals, standings, today });
+  await app.register(cityExportRoutes, { db, assessor, proposals, standings, today, watch: metrics.watchExports });
 
+  await app.register(backupRoutes, { db, today });
   await app.register(trailRoutes, { db, districts: knowledge.districts.all });
 
   await app.register(stepRoutes, { db, proposals, workflow, today });

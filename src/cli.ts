@@ -2,6 +2,7 @@
 import { accountsCommand } from './commands/accounts.ts';
 import { assessCommand } from './commands/assess.ts';
 import { auditCommand } from './commands/audit.ts';
+import { backupCommand, restoreCommand } from './commands/backup.ts';
 import { cityCommand } from './commands/city.ts';
 import { type Command, type Terminal, UsageError, write } from './commands/command.ts';
 import { exportCityCommand } from './commands/export-city.ts';
@@ -25,6 +26,8 @@ const commands: readonly Command[] = [
   accountsCommand,
   auditCommand,
   retentionCommand,
+  backupCommand,
+  restoreCommand,
 ];
 
 function help(): string {

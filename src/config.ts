@@ -34,11 +34,13 @@ const environmentSchema = z.object({
   OIDC_SCOPE: z.string().max(500).default('openid profile email'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'ska vara en adress som börjar med postgres:// eller postgresql://' }).optional(),
   DATA_DIR: z.string().default('.insatsplan'),
-  LOG_LEVEL: z
-    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'ska vara fatal, error, warn, info, debug, trace eller silent')
-    .default('warn'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'ska vara fatal, error, warn, info, debug, trace eller silent').optional(),
   RETAIN_DRAFT_MONTHS: number(1, 1200).optional(),
   RETAIN_TRAIL_MONTHS: number(1, 1200).optional(),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,200}$/, 'ska vara minst 16 tecken utan mellanslag')
+    .optional(),
   RATE_LIMIT: z.coerce.number('ska vara ett tal').int('ska vara ett heltal').min(1, 'ska vara minst 1').default(1200),
 });
 
@@ -59,6 +61,8 @@ export interface Config {
   databaseUrl: string | undefined;
   dataDir: string;
   logLevel: string;
+  /** What Prometheus shows to read `/metrics`. */
+  metricsToken: string | undefined;
   /** Requests a minute from one address. */
   rateLimit: number;
   /** The address that people reach the server by, behind TLS; undefined on a machine of one's own. */
@@ -89,6 +93,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     DATABASE_URL,
     DATA_DIR,
     LOG_LEVEL,
+    METRICS_TOKEN,
     RATE_LIMIT,
     PUBLIC_URL,
     TRUST_PROXY,
@@ -106,7 +111,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     host: HOST === 'localhost' ? '127.0.0.1' : HOST,
     databaseUrl: DATABASE_URL,
     dataDir: isAbsolute(DATA_DIR) ? DATA_DIR : resolve(packageFolder, DATA_DIR),
-    logLevel: LOG_LEVEL,
+    // On a machine of one's own the terminal stays quiet.
+    logLevel: LOG_LEVEL ?? (PUBLIC_URL === undefined ? 'warn' : 'info'),
+    metricsToken: METRICS_TOKEN,
     rateLimit: RATE_LIMIT,
     publicUrl: PUBLIC_URL === undefined ? undefined : new URL(PUBLIC_URL).origin,
     trustProxy: TRUST_PROXY,

@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import { openDatabase } from './database/open.ts';
 import { fillDemo, readStart } from './demo.ts';
 import { loadKnowledge } from './knowledge.ts';
+import { publishDoor } from './operation/door.ts';
 import { prepare } from './prepare.ts';
 import { errorCode, StartupError } from './startup-error.ts';
 
@@ -41,8 +42,14 @@ async function start(parts: AppParts, demo: boolean): Promise<FastifyInstance> {
       'Det finns inga konton, och Insatsplan ska nås från andra datorer. Skapa först en administratör: npm run --silent insatsplan -- accounts first-admin --name NAMN --email ADRESS. Eller ställ in stadens inloggning med OIDC_ISSUER.',
     );
   const app = await buildApp(parts);
-  app.addHook('onClose', () => database.close());
-  console.log(`Insatsplan är i gång på ${await listen(app, config)} – avsluta med Ctrl+C.`);
+  let closeDoor = () => {};
+  app.addHook('onClose', () => {
+    closeDoor();
+    return database.close();
+  });
+  const url = await listen(app, config);
+  if (database.kind === 'embedded') closeDoor = publishDoor(config.dataDir, { host: config.host, port: Number(new URL(url).port) });
+  console.log(`Insatsplan är i gång på ${url} – avsluta med Ctrl+C.`);
   return app;
 }
 

@@ -28,6 +28,7 @@ const layers: readonly (readonly string[])[] = [
   ['proposals'],
   ['reviews'],
   ['example', 'exports', 'trail', 'retention'],
+  ['operation'],
   ['rulebook', 'start', 'api'],
   ['commands'],
   ['field-errors.ts', 'prepare.ts'],

@@ -11,6 +11,9 @@ export const accessTable: AccessTable = {
   'GET /health/live': 'public',
   'GET /health/ready': 'public',
   'GET /assets/*': 'public',
+  // Ask for a secret of their own: src/operation/metrics-routes.ts and backup-routes.ts.
+  'GET /metrics': 'public',
+  'GET /drift/sakerhetskopia/lokal': 'public',
   'GET /logga-in': 'public',
   'POST /logga-in': 'public',
   'GET /logga-in/stad': 'public',
@@ -41,6 +44,8 @@ export const accessTable: AccessTable = {
   'POST /exempeldata': anywhere('example.manage'),
   'GET /exempeldata/ta-bort': anywhere('example.manage'),
   'POST /exempeldata/ta-bort': anywhere('example.manage'),
+
+  'GET /drift/sakerhetskopia': anywhere('operation.backup'),
 
   'GET /': read,
   'GET /katalog': read,

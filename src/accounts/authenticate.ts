@@ -53,7 +53,7 @@ export const authentication = fp(
 
     app.addHook('onRequest', async (request, reply) => {
       // What watches the server must get its answer when the database is down, and files are nobody's secret.
-      if (/^\/(health|assets)\//.test(request.url)) return;
+      if (/^\/(health\/|assets\/|metrics$)/.test(request.url)) return;
       const token = sessionToken(request);
       const session = token === null ? undefined : await sessions.find(token);
       if (session !== undefined) {

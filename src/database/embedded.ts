@@ -7,6 +7,7 @@ import { lockFolder } from './folder-lock.ts';
 import type { OpenDatabase } from './open.ts';
 import type { Database } from './types.ts';
 import { parseBigint } from './values.ts';
+import { watched } from './watch.ts';
 
 /** Makes the embedded database answer as PostgreSQL does here: dates as ISO strings, bigint as number. */
 export const embeddedParsers = { [types.DATE]: (value: string) => value, [types.INT8]: parseBigint };
@@ -25,7 +26,8 @@ export async function openEmbedded(folder: string): Promise<OpenDatabase> {
 
 /** A PGlite that runs already; `afterClose` is called when it has been closed. */
 export function fromPglite(pglite: PGlite, afterClose: () => void = () => undefined): OpenDatabase {
-  const db = new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) });
+  const { dialect, log, watch } = watched(new PGliteDialect({ pglite }));
+  const db = new Kysely<Database>({ dialect, log });
   let closing: Promise<void> | undefined;
   const close = async () => {
     try {
@@ -35,7 +37,7 @@ export function fromPglite(pglite: PGlite, afterClose: () => void = () => undefi
       afterClose();
     }
   };
-  return { db, kind: 'embedded', close: () => (closing ??= close()) };
+  return { db, kind: 'embedded', watch, close: () => (closing ??= close()) };
 }
 
 function makeFolder(folder: string): void {

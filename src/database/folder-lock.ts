@@ -94,8 +94,11 @@ function changedAt(path: string): number {
   }
 }
 
-function locked(folder: string, owner: string): StartupError {
+/** The folder is held by a process that lives. */
+export class FolderLocked extends StartupError {}
+
+function locked(folder: string, owner: string): FolderLocked {
   const pid = Number.parseInt(owner, 10);
   const who = Number.isSafeInteger(pid) ? ` (process ${pid})` : '';
-  return new StartupError(`Databasen i ${folder} används redan av ett annat Insatsplan${who}. Avsluta det först, eller välj en annan mapp med DATA_DIR.`);
+  return new FolderLocked(`Databasen i ${folder} används redan av ett annat Insatsplan${who}. Avsluta det först, eller välj en annan mapp med DATA_DIR.`);
 }

@@ -29,6 +29,9 @@ const migrations: Record<string, Migration> = {
   '0011-retention': retention,
 };
 
+/** The names of every migration, in order. */
+export const migrationNames: readonly string[] = Object.keys(migrations);
+
 export function createMigrator(db: Kysely<Database>): Migrator {
   return new Migrator({ db, provider: { getMigrations: async () => migrations } });
 }

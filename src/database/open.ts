@@ -2,10 +2,13 @@ import type { Kysely } from 'kysely';
 import { openEmbedded } from './embedded.ts';
 import { openPostgres } from './postgres.ts';
 import type { Database } from './types.ts';
+import type { DatabaseWatch } from './watch.ts';
 
 export interface OpenDatabase {
   db: Kysely<Database>;
   kind: 'embedded' | 'postgres';
+  /** For whoever measures it. */
+  watch: DatabaseWatch;
   /** Closes in good order; can be called twice. */
   close(): Promise<void>;
 }

@@ -5,6 +5,7 @@ import { errorCode, StartupError } from '../startup-error.ts';
 import type { OpenDatabase } from './open.ts';
 import type { Database } from './types.ts';
 import { parseBigint } from './values.ts';
+import { watched } from './watch.ts';
 
 const oldestVersion = 15;
 
@@ -17,7 +18,8 @@ const types = {
 /** Connects to PostgreSQL and checks that it answers and is new enough. */
 export async function openPostgres(url: string): Promise<OpenDatabase> {
   const client = postgres(url, { types, max: 10, connect_timeout: 5, onnotice: () => undefined });
-  const db = new Kysely<Database>({ dialect: new PostgresJSDialect({ postgres: client }) });
+  const { dialect, log, watch } = watched(new PostgresJSDialect({ postgres: client }));
+  const db = new Kysely<Database>({ dialect, log });
   let closing: Promise<void> | undefined;
   // With the limit it ends although PostgreSQL has gone away; without one postgres.js may wait for ever for a lost connection.
   const close = () => (closing ??= client.end({ timeout: 3 }).then(() => db.destroy()));
@@ -30,7 +32,7 @@ export async function openPostgres(url: string): Promise<OpenDatabase> {
     if (cause instanceof StartupError) throw cause;
     throw new StartupError(`Databasen på ${placeOf(url)} ${explain(cause)}`, { cause });
   }
-  return { db, kind: 'postgres', close };
+  return { db, kind: 'postgres', watch, close };
 }
 
 /** Host, port and database, never the user's name or password. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { readTables } from '../database/tables.ts';
 import type { Db } from '../database/types.ts';
 
 /** What is not entered by people: the catalogue, the mark of example data itself, and the record of migrations. */
@@ -9,35 +10,15 @@ const accounts = ['account', 'account_role', 'one_time_link', 'session', 'known_
 const trail = ['audit_event', 'audit_start', 'retention_run'];
 const kept = [...given, ...accounts, ...trail];
 
-interface Relation {
-  name: string;
-  /** The tables whose rows its own rows point at. */
-  pointsAt: string[];
-}
-
 /**
  * Every table that people fill once they are let in, in the order in which they can be emptied: a table before those that it points at. Read from the database
  * itself, so that a table that a later migration adds is never forgotten.
  */
 export async function enteredTables(db: Db): Promise<string[]> {
-  const { rows } = await sql<Relation>`
-    select own.relname::text as name,
-      coalesce(array_agg(other.relname::text) filter (where other.relname is not null and other.oid <> own.oid), '{}') as "pointsAt"
-    from pg_class own
-    left join pg_constraint link on link.conrelid = own.oid and link.contype = 'f'
-    left join pg_class other on other.oid = link.confrelid
-    where own.relkind in ('r', 'p') and own.relnamespace = current_schema()::regnamespace
-    group by own.relname
-    order by own.relname`.execute(db);
-  const left = new Map(rows.filter(({ name }) => !kept.includes(name)).map(({ name, pointsAt }) => [name, pointsAt]));
-  const ordered: string[] = [];
-  while (left.size > 0) {
-    const next = [...left.keys()].find((name) => [...left.values()].every((pointsAt) => !pointsAt.includes(name)));
-    if (next === undefined) throw new Error(`the tables ${[...left.keys()].join(', ')} point at each other in a ring`);
-    ordered.push(next);
-    left.delete(next);
-  }
-  return ordered;
+  return (await readTables(db))
+    .map(({ name }) => name)
+    .filter((name) => !kept.includes(name))
+    .reverse();
 }
 
 /** Whether nobody has entered anything; accounts and the trail may be there. */

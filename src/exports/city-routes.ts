@@ -25,15 +25,18 @@ export interface CityRoutesOptions {
   standings: Pick<Standings, 'decided'>;
   /** Today's date (ISO). */
   today: () => string;
+  /** Is given what tells of the exports under way. */
+  watch?: (running: () => readonly Job[]) => void;
 }
 
 const styles = ['proposal.css'];
 const usual: ExportChoices = { formats: ['tjansteutlatande', 'xlsx'], dialect: 'semikolon', together: true };
 
 /** A city's worth of files: choose, follow the work, fetch the archive or stop it. */
-export default async function cityRoutes(app: FastifyInstance, { db, assessor, proposals, standings, today }: CityRoutesOptions): Promise<void> {
+export default async function cityRoutes(app: FastifyInstance, { db, assessor, proposals, standings, today, watch }: CityRoutesOptions): Promise<void> {
   const { knowledge } = assessor;
   const jobs = createJobs((error) => app.log.error({ err: error }, 'a city export failed'));
+  watch?.(() => jobs.running());
   // Before the database closes, which a job may be reading.
   app.addHook('preClose', () => jobs.close());
 

@@ -55,8 +55,8 @@ export type Reproduction = 'same' | 'different' | 'other_rules' | 'other_program
 /** How many drafts are kept in memory; one is about 15 MB. */
 const keptDrafts = 4;
 
-/** Drafts as the pages use them: made, stored, read back. Versions never change, so they may be kept in memory. */
-export function createProposals(db: Kysely<Database>, assessor: Assessor): Proposals {
+/** Drafts as the pages use them: made, stored, read back. Versions never change, so they may be kept in memory. `measured` does the making. */
+export function createProposals(db: Kysely<Database>, assessor: Assessor, measured: <T>(work: () => T) => T = (work) => work()): Proposals {
   const { knowledge } = assessor;
   const kept = new Map<string, StoredVersion>();
   const repository = proposalRepository(db);
@@ -72,7 +72,7 @@ export function createProposals(db: Kysely<Database>, assessor: Assessor): Propo
   }
 
   function buildAnew({ ruleset: _ruleset, catalogue: _catalogue, program: _program, formatVersion: _format, currentStates, ...rest }: ProposalInputs): Draft {
-    return buildDraft({ knowledge, assessor, ...rest, currentStates: new Map(Object.entries(currentStates)) });
+    return measured(() => buildDraft({ knowledge, assessor, ...rest, currentStates: new Map(Object.entries(currentStates)) }));
   }
 
   async function find(id: string, version?: number): Promise<StoredVersion | undefined> {

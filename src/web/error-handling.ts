@@ -14,7 +14,7 @@ export const errorHandling = fp(
   async function errorHandling(app: FastifyInstance, { translate }: ErrorHandlingOptions) {
     app.setErrorHandler<FastifyError>(async (error, request, reply) => {
       const problem = toProblem(error, translate);
-      if (problem.status >= 500) request.log.error({ err: error, url: request.url }, 'request failed');
+      if (problem.status >= 500) request.log.error({ err: error, method: request.method, route: request.routeOptions.url ?? 'none' }, 'request failed');
       return answer(request, reply, problem);
     });
     app.setNotFoundHandler(async (request, reply) => {
@@ -36,24 +36,31 @@ async function answer(request: FastifyRequest, reply: FastifyReply, problem: Pro
   reply.code(problem.status).header('cache-control', 'no-store').removeHeader('content-disposition');
   if (wantsJson(request)) {
     const { code, title, status, detail, faults } = problem;
-    return reply.type('application/problem+json; charset=utf-8').send({ type: `urn:insatsplan:problem:${code}`, title, status, detail, errors: faults });
+    return reply
+      .type('application/problem+json; charset=utf-8')
+      .send({ type: `urn:insatsplan:problem:${code}`, title, status, detail, errors: faults, requestId: request.id });
   }
   reply.type('text/html; charset=utf-8');
   // An error is not an answer to the part that was asked for: it takes the page's whole content.
   if (wantsFragment(request)) reply.header('hx-retarget', '#innehall').header('hx-reswap', 'innerHTML');
   try {
-    return await renderPage(request, reply, { title: problem.title, template: 'error/index', fragment: 'error/message', data: { problem } });
+    return await renderPage(request, reply, {
+      title: problem.title,
+      template: 'error/index',
+      fragment: 'error/message',
+      data: { problem, requestId: problem.status >= 500 || problem.status === 403 ? request.id : null },
+    });
   } catch (error) {
     request.log.error({ err: error }, 'the error page failed');
-    return plainPage(problem);
+    return plainPage(problem, request.id);
   }
 }
 
 /** For when the templates themselves have failed. */
-function plainPage({ title, detail }: Problem): string {
+function plainPage({ title, detail }: Problem, requestId: string): string {
   return `<!doctype html><html lang="sv"><meta charset="utf-8"><title>${escapeHtml(title)} – Insatsplan</title><main><h1>${escapeHtml(title)}</h1><p>${escapeHtml(
     detail,
-  )}</p><p><a href="/">Till startsidan</a></p></main></html>`;
+  )}</p><p>Ärendenummer ${escapeHtml(requestId)}</p><p><a href="/">Till startsidan</a></p></main></html>`;
 }
 
 function escapeHtml(text: string): string {

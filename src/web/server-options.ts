@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
-import type { FastifyServerOptions } from 'fastify';
+import { type FastifyServerOptions, LogController } from 'fastify';
+import { loggerOptions } from './logging.ts';
 import { isWellFormed } from './well-formed.ts';
 
 /** Where an address that cannot be decoded is sent, so that it is refused by the same hooks and pages as everything else. */
@@ -11,7 +12,9 @@ export function serverOptions({ logLevel, trustProxy }: { logLevel: string; trus
   return {
     // Without a named proxy nobody's word about another address is taken.
     trustProxy: trustProxy ?? false,
-    logger: { level: logLevel, stream: process.stderr },
+    logger: loggerOptions(logLevel),
+    // Fastify's own lines hold whole addresses; `logging` writes others.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     // Ids that stay apart when several processes write one log and one trail.
     genReqId: () => randomUUID(),
     // One candidate with a full design is 5 kB; a whole district's changes stay far below this.
