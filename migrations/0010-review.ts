@@ -128,42 +128,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )`.execute(db);
 
   await sql`
-    create table comment (
-      id uuid primary key default gen_random_uuid(),
-      proposal_id uuid not null references proposal (id),
-      insats text,
-      target_group text,
-      body text not null check (length(body) between 1 and 4000),
-      mentions jsonb not null default '[]' check (jsonb_typeof(mentions) = 'array'),
-      account_id uuid not null references account (id),
-      created_at timestamptz not null default now(),
-      removed_at timestamptz,
-      constraint comment_line check ((insats is null) = (target_group is null))
-    )`.execute(db);
-  await db.schema.createIndex('comment_by_line').on('comment').columns(['proposal_id', 'insats', 'target_group', 'created_at']).execute();
-
-  // Something that somebody should know of. Words are made when it is shown, so that the row holds no free text.
-  await sql`
-    create table notice (
-      id uuid primary key default gen_random_uuid(),
-      account_id uuid not null references account (id) on delete cascade,
-      kind text not null check (kind in ('submitted', 'returned', 'manager_approved', 'legally_checked', 'adopted', 'withdrawn', 'mentioned', 'referred')),
-      proposal_id uuid not null references proposal (id),
-      number integer,
-      comment_id uuid references comment (id),
-      created_at timestamptz not null default now(),
-      read_at timestamptz,
-      mailed_at timestamptz
-    )`.execute(db);
-  await db.schema.createIndex('notice_by_account').on('notice').columns(['account_id', 'read_at', 'created_at']).execute();
-  await sql`create index notice_to_mail on notice (created_at) where mailed_at is null`.execute(db);
-  await sql`
-    create table notice_choice (
-      account_id uuid primary key references account (id) on delete cascade,
-      mail text not null check (mail in ('each', 'daily', 'none'))
-    )`.execute(db);
-
-  await sql`
     create table last_look (
       account_id uuid not null references account (id) on delete cascade,
       proposal_id uuid not null references proposal (id),
@@ -173,18 +137,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
-  for (const table of [
-    'last_look',
-    'notice_choice',
-    'notice',
-    'comment',
-    'rule_report',
-    'legal_check',
-    'manager_answer',
-    'return_reason',
-    'version_step',
-    'version_status',
-  ])
+  for (const table of ['last_look', 'rule_report', 'legal_check', 'manager_answer', 'return_reason', 'version_step', 'version_status'])
     await db.schema.dropTable(table).execute();
   await sql`drop function adopted_is_fixed()`.execute(db);
   for (const table of savedTables) await db.schema.alterTable(table).dropColumn('saved_by').execute();

@@ -29,8 +29,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         (select max(updated_at) from working_outline where proposal_id = wanted),
         (select max(updated_at) from economy_scenario where proposal_id = wanted),
         (select max(marked_at) from ready_version where proposal_id = wanted),
-        (select max(greatest(applied_at, undone_at)) from bulk_change where proposal_id = wanted),
-        (select max(greatest(created_at, removed_at)) from comment where proposal_id = wanted))
+        (select max(greatest(applied_at, undone_at)) from bulk_change where proposal_id = wanted))
     $$`.execute(db);
   await sql`
     create or replace function proposal_version_is_fixed() returns trigger language plpgsql as $$

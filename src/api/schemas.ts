@@ -104,6 +104,7 @@ export const problemSchema = z.strictObject({
   status: z.int(),
   detail: z.string(),
   errors: z.array(z.strictObject({ field: z.string(), message: z.string() })),
+  requestId: z.string().meta({ description: 'Ärendenummer: står också i serverns logg och i huvudet x-request-id.' }),
 });
 
 type JsonSchema = Record<string, unknown>;

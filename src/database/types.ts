@@ -39,9 +39,6 @@ export interface Database {
   manager_answer: ManagerAnswerTable;
   legal_check: LegalCheckTable;
   rule_report: RuleReportTable;
-  comment: CommentTable;
-  notice: NoticeTable;
-  notice_choice: NoticeChoiceTable;
   last_look: LastLookTable;
 }
 
@@ -445,37 +442,6 @@ export interface RuleReportTable {
   created_at: Generated<Date>;
   resolved_at: Generated<Date | null>;
   resolution: Generated<string | null>;
-}
-
-export interface CommentTable {
-  id: Generated<string>;
-  proposal_id: string;
-  /** Null, as the target group, where the comment is about the whole proposal. */
-  insats: string | null;
-  target_group: string | null;
-  body: string;
-  /** Roles, as an array. */
-  mentions: JsonColumn;
-  account_id: string;
-  created_at: Generated<Date>;
-  removed_at: Generated<Date | null>;
-}
-
-export interface NoticeTable {
-  id: Generated<string>;
-  account_id: string;
-  kind: string;
-  proposal_id: string;
-  number: number | null;
-  comment_id: string | null;
-  created_at: Generated<Date>;
-  read_at: Generated<Date | null>;
-  mailed_at: Generated<Date | null>;
-}
-
-export interface NoticeChoiceTable {
-  account_id: string;
-  mail: string;
 }
 
 /** When somebody last looked at a proposal. */

@@ -12,9 +12,10 @@ import { createBulkChanges } from '../proposals/bulk/bulk-changes.ts';
 import type { BulkChange } from '../proposals/bulk/change.ts';
 import { type LinePlan, planLines } from '../proposals/bulk/plan.ts';
 import { caught } from '../proposals/bulk/selection.ts';
-import { partsRepository } from '../proposals/parts-repository.ts';
 import { createProposals } from '../proposals/proposals.ts';
 import type { StoredVersion } from '../proposals/repository.ts';
+import { createScenarios } from '../proposals/scenarios.ts';
+import { createSectionStore } from '../proposals/sections/store.ts';
 import { createWorkingCopies, type LineState, type WorkingState } from '../proposals/working-copy.ts';
 import type { LineChange, Step, StepOf } from './content.ts';
 import { firstProposal } from './first-proposal.ts';
@@ -25,7 +26,8 @@ const linesAtOnce = 20;
 export function createProposalSteps(db: Kysely<Database>, assessor: Assessor, today: string) {
   const proposals = createProposals(db, assessor);
   const workingCopies = createWorkingCopies(db, assessor, proposals);
-  const parts = partsRepository(db);
+  const sections = createSectionStore(db);
+  const calculations = createScenarios(db);
   const bulk = createBulkChanges(db);
 
   const dateIn = (days: number): string => new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
@@ -94,21 +96,22 @@ export function createProposalSteps(db: Kysely<Database>, assessor: Assessor, to
   }
 
   async function write(version: StoredVersion, texts: Partial<Record<DocumentPart, string>>): Promise<void> {
-    const stored = await parts.texts(version.id);
+    const stored = await sections.parts.texts(version.id);
     for (const part of documentPartIds) {
       const text = texts[part];
-      if (text !== undefined && !(await parts.writeText(version.id, part, text, stored.get(part)?.revision ?? 0))) throw new Error(`${part} was not saved`);
+      if (text !== undefined && !(await sections.saveText(version.id, part, text, stored.get(part)?.revision ?? 0)).saved)
+        throw new Error(`${part} was not saved`);
     }
   }
 
   async function calculate(version: StoredVersion, { scenarios }: StepOf<'calculate'>): Promise<void> {
     const known = workingCopies.pairsOf(version);
-    const stored = new Map((await parts.scenarios(version.id)).map(({ value, revision }) => [value.id, revision]));
+    const stored = new Map((await calculations.all(version.id)).map(({ value, revision }) => [value.id, revision]));
     for (const scenario of scenarios) {
       const lines = scenario.lines.toSorted();
       const unknown = lines.filter((key) => !known.has(key));
       if (unknown.length > 0) throw new Error(`${scenario.name}: there is no line ${unknown.join(', ')}`);
-      if (!(await parts.writeScenario(version.id, { ...scenario, lines }, stored.get(scenario.id) ?? 0))) throw new Error(`${scenario.name} was not saved`);
+      if (!(await calculations.save(version.id, { ...scenario, lines }, stored.get(scenario.id) ?? 0)).done) throw new Error(`${scenario.name} was not saved`);
     }
   }
 
@@ -142,7 +145,7 @@ export function createProposalSteps(db: Kysely<Database>, assessor: Assessor, to
       case 'write':
         return write(version, step.texts);
       case 'outline':
-        if (!(await parts.writeOutline(version.id, step.outline, (await parts.outline(version.id))?.revision ?? 0)))
+        if (!(await sections.saveOutline(version.id, step.outline, (await sections.parts.outline(version.id))?.revision ?? 0)).saved)
           throw new Error('the headings were not saved');
         return;
       case 'calculate':

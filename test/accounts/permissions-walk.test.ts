@@ -21,7 +21,16 @@ const agreed: readonly { who: 'public' | readonly Who[]; where: 'none' | 'distri
   {
     who: 'public',
     where: 'none',
-    routes: ['GET /health/*', 'GET /assets/*', 'GET /logga-in*', 'POST /logga-in', 'GET /valkommen/:token', 'POST /valkommen/:token'],
+    routes: [
+      'GET /health/*',
+      'GET /metrics',
+      'GET /drift/sakerhetskopia/lokal',
+      'GET /assets/*',
+      'GET /logga-in*',
+      'POST /logga-in',
+      'GET /valkommen/:token',
+      'POST /valkommen/:token',
+    ],
   },
   {
     who: everyone,
@@ -55,6 +64,15 @@ const agreed: readonly { who: 'public' | readonly Who[]; where: 'none' | 'distri
   { who: ['planner', 'district_manager', 'local'], where: 'district', routes: ['GET /stadsdelar/:id/nulage/import*', 'POST /stadsdelar/:id/nulage*'] },
   { who: ['planner', 'district_manager', 'legal', 'administrator', 'local'], where: 'none', routes: ['GET /stadsexport*', 'POST /stadsexport*'] },
   { who: ['administrator'], where: 'none', routes: ['GET /konton*', 'POST /konton*'] },
+  { who: ['administrator', 'local'], where: 'none', routes: ['GET /drift/sakerhetskopia'] },
+  { who: ['administrator', 'legal'], where: 'none', routes: ['GET /logg', 'GET /logg/*', 'POST /logg/*'] },
+  { who: ['legal'], where: 'none', routes: ['GET /metod/regelrapporter'] },
+  { who: ['district_manager', 'legal'], where: 'none', routes: ['GET /granskning'] },
+  { who: everyone, where: 'proposal', routes: ['GET /granskning/:id', 'GET /granskning/:id/*'] },
+  { who: ['district_manager'], where: 'proposal', routes: ['POST /granskning/:id'] },
+  { who: ['legal'], where: 'proposal', routes: ['POST /granskning/:id/juridik'] },
+  // Who may take which step, the declared table of steps says: test/reviews.
+  { who: everyone, where: 'proposal', routes: ['POST /forslag/:id/steg/:transition'] },
   { who: ['administrator', 'planner', 'local'], where: 'none', routes: ['GET /exempeldata*', 'POST /exempeldata*'] },
   { who: everyone, where: 'none', routes: ['POST /mitt-konto/losenord'] },
   // Last, since these end the session.
@@ -97,6 +115,7 @@ t.test('every route, every role, in the own district and another', async (t) => 
   const address = (pattern: string, place: typeof here): string =>
     pattern
       .replace('/forslag/:id', `/forslag/${place.proposal}`)
+      .replace('/granskning/:id', `/granskning/${place.proposal}`)
       .replace('/stadsdelar/:id', `/stadsdelar/${place.district}`)
       .replace('/insatser/:id', `/insatser/${insats}`)
       .replace('/stadsexport/:id', `/stadsexport/${mark}`)

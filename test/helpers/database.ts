@@ -23,8 +23,11 @@ export async function emptyDatabase(t: Test, kind: DatabaseKind = 'pglite'): Pro
   return database;
 }
 
-/** The same with tables and catalogue: a copy of one that was prepared once in the run of the tests. */
-export async function preparedDatabase(t: Test, knowledge: Knowledge, kind: DatabaseKind = 'pglite'): Promise<OpenDatabase> {
+/**
+ * The same with tables and catalogue: a copy of one that was prepared once in the run of the tests. PostgreSQL where none is named, since
+ * PGlite takes a second to start; files where the database matters name both.
+ */
+export async function preparedDatabase(t: Test, knowledge: Knowledge, kind: DatabaseKind = 'postgres'): Promise<OpenDatabase> {
   const database = kind === 'pglite' ? fromPglite(await load(await preparedTar(knowledge))) : await openPostgres(await copyOfPrepared(t, knowledge));
   t.teardown(() => database.close());
   return database;

@@ -38,9 +38,9 @@ async function contentOf(db: Db): Promise<Record<string, string[]>> {
   return content;
 }
 
-t.test('a backup of the example goes from PGlite to PostgreSQL and back', { timeout: 110_000 }, async (t) => {
+t.test('a backup of the example goes from PostgreSQL to PGlite and back', { timeout: 110_000 }, async (t) => {
   const folder = temporaryFolder(t);
-  const { database: first, knowledge } = await buildTestApp(t);
+  const { database: first, knowledge } = await buildTestApp(t, { database: 'postgres' });
   const assessor = createAssessor(knowledge);
   await loadExample(first.db, { assessor, today: '2026-11-22', content: readExample() });
   const account = await addAccount(first, 'anna@stockholm.se', { role: 'administrator', district: '*' });
@@ -68,17 +68,17 @@ t.test('a backup of the example goes from PGlite to PostgreSQL and back', { time
   const files = await exportsOf(first.db);
   t.ok(files.length >= 12, 'there are exports to compare');
 
-  const second = await emptyDatabase(t, 'postgres');
+  const second = await emptyDatabase(t, 'pglite');
   // As a first start leaves it, catalogue and all.
   await prepare(second, knowledge);
   const restored = await restoreBackup(second.db, { file: one });
   t.equal(restored.trail.intact, true);
   const two = join(folder, 'two');
   await writeBackup(second.db, two);
-  const third = await emptyDatabase(t);
+  const third = await emptyDatabase(t, 'postgres');
   await restoreBackup(third.db, { file: two });
 
-  for (const [where, { db }] of Object.entries({ PostgreSQL: second, 'PGlite again': third })) {
+  for (const [where, { db }] of Object.entries({ PGlite: second, 'PostgreSQL again': third })) {
     const after = await contentOf(db);
     for (const [name, rows] of Object.entries(before)) {
       if (name === 'audit_event') continue;
