@@ -1,13 +1,8 @@
-import { BarChart } from 'echarts/charts';
-import { GridComponent, TitleComponent } from 'echarts/components';
-import { init, use } from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
 import type { Outcome } from '../economy/outcome.ts';
 import { assumptions, type Span } from '../economy/scenario.ts';
 import { spanText } from '../economy/words.ts';
+import { loadEcharts } from '../web/echarts.ts';
 import { number } from '../web/format.ts';
-
-use([BarChart, GridComponent, TitleComponent, SVGRenderer]);
 
 const ink = '#292c30';
 const faint = '#5b5d60';
@@ -26,11 +21,12 @@ function partsOf({ low, high }: Span): { sure: number; up: number; down: number 
 }
 
 /** One bar for each assumption that is a span, the widest first: how far it moves the difference. Null where none is. */
-export function influenceChart({ influence }: Pick<Outcome, 'influence'>, width: number): string | null {
+export async function influenceChart({ influence }: Pick<Outcome, 'influence'>, width: number): Promise<string | null> {
   if (influence.length === 0) return null;
   const row = 58;
   const narrow = width < 600;
   const labelWidth = narrow ? 168 : 260;
+  const { init } = await loadEcharts();
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height: influence.length * row + 62 });
   const parts = influence.map(({ span }) => partsOf(span));
   const series = (part: 'sure' | 'up' | 'down', color: string) => ({

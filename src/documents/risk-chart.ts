@@ -1,11 +1,6 @@
-import { ScatterChart } from 'echarts/charts';
-import { GridComponent } from 'echarts/components';
-import { init, use } from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
 import type { Draft } from '../drafts/draft-schema.ts';
+import { loadEcharts } from '../web/echarts.ts';
 import { severityLabels } from '../web/labels.ts';
-
-use([ScatterChart, GridComponent, SVGRenderer]);
 
 const allSeverities = ['blocking', 'high', 'medium', 'low', 'info'] as const;
 /** One colour for each severity, from a few lines to all of them. The figure stands in the cell, so colour tells nothing alone. */
@@ -42,11 +37,16 @@ function textOn(hex: string): string {
 }
 
 /** Themes down, severities across, and in each cell the number of lines with such a risk. */
-export function riskChart(risk: Pick<Draft['risk'], 'themes'>, width: number, severities: readonly (typeof allSeverities)[number][] = allSeverities): string {
+export async function riskChart(
+  risk: Pick<Draft['risk'], 'themes'>,
+  width: number,
+  severities: readonly (typeof allSeverities)[number][] = allSeverities,
+): Promise<string> {
   const themes = risk.themes.filter((theme) => severities.some((severity) => theme.counts[severity] > 0));
   const row = 34;
   const labelWidth = Math.min(260, width * 0.38);
   const cellWidth = (width - labelWidth - 20) / severities.length - 2;
+  const { init } = await loadEcharts();
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height: themes.length * row + 44 });
   const most = Math.max(1, ...themes.flatMap((theme) => severities.map((severity) => theme.counts[severity])));
   const cells = themes.flatMap((theme, y) =>

@@ -217,7 +217,7 @@ export default async function economyRoutes(app: FastifyInstance, parts: Economy
     const { scenario } = request.params;
     const drawn =
       number === undefined ? outcomeOf((await scenarioOf(version.id, scenario)).value) : version.draft.economy?.find((one) => one.scenario.id === scenario);
-    const svg = drawn === undefined ? null : influenceChart(drawn, request.query.smal === '1' ? 420 : 860);
+    const svg = drawn === undefined ? null : await influenceChart(drawn, request.query.smal === '1' ? 420 : 860);
     if (svg === null) throw new NotFoundError('Det finns ingen bild: räkneexemplet finns inte, eller alla antaganden är exakta tal.');
     // The picture is a document of its own: it may style itself, and may do nothing else.
     reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'").type('image/svg+xml');

@@ -1,15 +1,4 @@
-/** ECharts takes half a second to load: only when somebody first looks at a picture, never at start-up. */
-async function loadEcharts(): Promise<typeof import('echarts/core')> {
-  const [echarts, { BarChart }, { GridComponent, TitleComponent }, { SVGRenderer }] = await Promise.all([
-    import('echarts/core'),
-    import('echarts/charts'),
-    import('echarts/components'),
-    import('echarts/renderers'),
-  ]);
-  echarts.use([BarChart, GridComponent, TitleComponent, SVGRenderer]);
-  return echarts;
-}
-let loading: ReturnType<typeof loadEcharts> | undefined;
+import { loadEcharts } from './echarts.ts';
 
 const ink = '#292c30';
 const faint = '#5b5d60';
@@ -29,8 +18,7 @@ export interface Panel {
 
 /** Small bar charts side by side (or below each other) with the same categories and the same scale. The last category is drawn as missing. */
 export async function smallMultiples(categories: readonly string[], panels: readonly Panel[], columns: number): Promise<string> {
-  loading ??= loadEcharts();
-  const { init } = await loading;
+  const { init } = await loadEcharts();
   const cell = { width: 300, height: 190 };
   const rows = Math.ceil(panels.length / columns);
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: columns * cell.width, height: rows * cell.height });

@@ -58,17 +58,17 @@ t.test('every figure of every scenario is the same in every format', async (t) =
     }
     t.match(md, outcome.scenario.name);
   }
-  const picture = influenceChart({ influence: draft.economy?.[0]?.influence ?? [] }, 860) ?? '';
+  const picture = (await influenceChart({ influence: draft.economy?.[0]?.influence ?? [] }, 860)) ?? '';
   for (const { assumption, span } of draft.economy?.[0]?.influence ?? []) {
     t.ok(picture.includes(assumptions[assumption].label), assumption);
     t.ok(picture.includes(`${spanText(span)} kr`), assumption);
   }
-  t.equal(influenceChart({ influence: draft.economy?.[1]?.influence ?? [] }, 860), null, 'exact numbers give no picture');
+  t.equal(await influenceChart({ influence: draft.economy?.[1]?.influence ?? [] }, 860), null, 'exact numbers give no picture');
 });
 
 t.test('the picture only draws', async (t) => {
-  for (const width of [420, 860]) t.notMatch(influenceChart(draft.economy?.[0] ?? { influence: [] }, width), /<script|href=|<image|<foreignObject/i);
-  t.match(influenceChart({ influence: [{ assumption: 'people', span: { low: 0, high: 0 } }] }, 860), '<svg', 'no change at all is drawn too');
+  for (const width of [420, 860]) t.notMatch(await influenceChart(draft.economy?.[0] ?? { influence: [] }, width), /<script|href=|<image|<foreignObject/i);
+  t.match(await influenceChart({ influence: [{ assumption: 'people', span: { low: 0, high: 0 } }] }, 860), '<svg', 'no change at all is drawn too');
 });
 
 t.test('Uppsala’s experience stands where the design leaves the extent open, with its source, and goes when a limit is set', async (t) => {
