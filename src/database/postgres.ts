@@ -15,9 +15,9 @@ const types = {
   bigint: { to: 20, from: [20], serialize: String, parse: parseBigint },
 };
 
-/** Connects to PostgreSQL and checks that it answers and is new enough. */
-export async function openPostgres(url: string): Promise<OpenDatabase> {
-  const client = postgres(url, { types, max: 10, connect_timeout: 5, onnotice: () => undefined });
+/** Connects to PostgreSQL, by so many connections at most, and checks that it answers and is new enough. */
+export async function openPostgres(url: string, connections = 10): Promise<OpenDatabase> {
+  const client = postgres(url, { types, max: connections, connect_timeout: 5, onnotice: () => undefined });
   const { dialect, log, watch } = watched(new PostgresJSDialect({ postgres: client }));
   const db = new Kysely<Database>({ dialect, log });
   let closing: Promise<void> | undefined;

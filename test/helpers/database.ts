@@ -14,7 +14,9 @@ import { packageVersion } from './package-version.ts';
 import { startPostgresServer } from './postgres-server.ts';
 
 export const databaseKinds = ['pglite', 'postgres'] as const;
-export type DatabaseKind = (typeof databaseKinds)[number];
+/** PostgreSQL by one connection, as the embedded database has: a query beside its own transaction waits for ever there too, and it starts at once. */
+export const oneConnection = 'one-connection';
+export type DatabaseKind = (typeof databaseKinds)[number] | typeof oneConnection;
 
 /** An empty database of its own for the test, without tables; closed and removed after it. */
 export async function emptyDatabase(t: Test, kind: DatabaseKind = 'pglite'): Promise<OpenDatabase> {
@@ -24,11 +26,14 @@ export async function emptyDatabase(t: Test, kind: DatabaseKind = 'pglite'): Pro
 }
 
 /**
- * The same with tables and catalogue: a copy of one that was prepared once in the run of the tests. PostgreSQL where none is named, since
- * PGlite takes a second to start; files where the database matters name both.
+ * The same with tables and catalogue: a copy of one that was prepared once in the run of the tests. Files where the database matters name
+ * the kinds; the others get PostgreSQL by one connection, since PGlite takes a second to start.
  */
-export async function preparedDatabase(t: Test, knowledge: Knowledge, kind: DatabaseKind = 'postgres'): Promise<OpenDatabase> {
-  const database = kind === 'pglite' ? fromPglite(await load(await preparedTar(knowledge))) : await openPostgres(await copyOfPrepared(t, knowledge));
+export async function preparedDatabase(t: Test, knowledge: Knowledge, kind: DatabaseKind = oneConnection): Promise<OpenDatabase> {
+  const database =
+    kind === 'pglite'
+      ? fromPglite(await load(await preparedTar(knowledge)))
+      : await openPostgres(await copyOfPrepared(t, knowledge), kind === oneConnection ? 1 : 10);
   t.teardown(() => database.close());
   return database;
 }

