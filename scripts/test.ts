@@ -6,7 +6,7 @@
  *     npm test -- --grep=…              further options go to tap
  */
 import { spawn } from 'node:child_process';
-import { createReadStream, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createReadStream, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -77,7 +77,33 @@ async function countAssertions(): Promise<Count> {
   return count;
 }
 
-async function runTap(args: string[]): Promise<Count> {
+/** Two cores, and one more, since tests wait for processes, databases and browsers; an embedded PGlite takes up to 0.9 GB. */
+const processes = 3;
+
+/** The test files of folders and files, those first that start processes and browsers: they take longest, and must not be left to the end. */
+function testFiles(paths: readonly string[]): string[] {
+  const found = paths.flatMap((path) => globSync(path.endsWith('.ts') ? path : join(path, '**/*.test.ts'), { cwd: root })).sort();
+  const isLong = (file: string) => /browser|server-process|cli\.ts|embedded|jobs/.test(readFileSync(join(root, file), 'utf8'));
+  const long = new Set(found.filter(isLong));
+  return [...found.filter((file) => long.has(file)), ...found.filter((file) => !long.has(file))];
+}
+
+/** One file for tap to run for each process; each takes test files from the same queue (test/helpers/queue.ts). */
+function queues(files: readonly string[], runFolder: string): string[] {
+  const folder = join(root, '.tap', 'queues');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const claims = join(runFolder, 'claims');
+  mkdirSync(claims);
+  return Array.from({ length: Math.min(processes, files.length) }, (_, number) => {
+    const path = join(folder, `${number + 1}.test.ts`);
+    const given = [files.map((file) => join(root, file)), claims].map((value) => JSON.stringify(value)).join(', ');
+    writeFileSync(path, `import { runQueue } from '../../test/helpers/queue.ts';\n\nawait runQueue(${given});\n`);
+    return path;
+  });
+}
+
+async function runTap(files: readonly string[], options: readonly string[]): Promise<Count> {
   mkdirSync(join(root, '.tap'), { recursive: true });
   rmSync(tapOutput, { force: true });
   const server = await startPostgresServer();
@@ -93,12 +119,16 @@ async function runTap(args: string[]): Promise<Count> {
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
     const started = performance.now();
-    const code = await run('tap/dist/esm/run.mjs', [`--reporter=${process.stdout.isTTY ? 'terse' : 'min'}`, `--output-file=${tapOutput}`, ...args], {
-      TEST_DATABASE_URL: server.url,
-      TEST_RUN_FOLDER: runFolder,
-      // Hundreds of processes read the same files: the types are stripped and the code compiled once.
-      NODE_COMPILE_CACHE: join(root, '.tap', 'compile-cache'),
-    });
+    const code = await run(
+      'tap/dist/esm/run.mjs',
+      [`--reporter=${process.stdout.isTTY ? 'terse' : 'min'}`, `--output-file=${tapOutput}`, ...options, ...queues(files, runFolder)],
+      {
+        TEST_DATABASE_URL: server.url,
+        TEST_RUN_FOLDER: runFolder,
+        // Hundreds of processes read the same files: the types are stripped and the code compiled once.
+        NODE_COMPILE_CACHE: join(root, '.tap', 'compile-cache'),
+      },
+    );
     const count = await countAssertions();
     console.log(`${code === 0 ? 'ok' : 'not ok'} - tests (${((performance.now() - started) / 1000).toFixed(1)} s)`);
     // tap may fail for what no assertion says, such as a test file that was not found.
@@ -111,13 +141,17 @@ async function runTap(args: string[]): Promise<Count> {
 
 async function main(): Promise<void> {
   const args = process.argv.slice(2);
-  const everything = !args.some((arg) => !arg.startsWith('-'));
+  const paths = args.filter((arg) => !arg.startsWith('-'));
+  const everything = paths.length === 0;
   const counts: Count[] = [];
   if (everything) {
     counts.push(await check('types', 'typescript/bin/tsc', ['--noEmit', '--project', '.']));
     counts.push(await check('lint', '@biomejs/biome/bin/biome', ['check']));
   }
-  counts.push(await runTap(args));
+  const options = args.filter((arg) => arg.startsWith('-'));
+  const files = testFiles(everything ? ['test'] : paths);
+  if (files.length === 0) console.log(`No test files in ${paths.join(', ')}.`);
+  else counts.push(await runTap(files, options));
   const passed = counts.reduce((sum, count) => sum + count.passed, 0);
   const failed = counts.reduce((sum, count) => sum + count.failed, 0);
   console.log(`${passed} passed, ${failed} failed`);

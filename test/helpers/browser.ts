@@ -4,22 +4,31 @@ import { fileURLToPath } from 'node:url';
 import chromiumPackage, { inflate } from '@sparticuz/chromium';
 import axeCore from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import type { Test } from 'tap';
+import tap, { type Test } from 'tap';
 import { z } from 'zod';
 import { cachedFolder } from './cache.ts';
 import { packageVersion } from './package-version.ts';
 
-/** Starts a headless Chromium that needs nothing of the machine, and closes it after the test. */
+let started: Promise<Browser> | undefined;
+
+/** A headless Chromium that needs nothing of the machine: one for each process, whose windows are closed after the test. */
 export async function browser(t: Test): Promise<Browser> {
+  started ??= start();
+  const chromium = await started;
+  t.teardown(() => Promise.all(chromium.contexts().map((context) => context.close())));
+  return chromium;
+}
+
+async function start(): Promise<Browser> {
   const folder = await cachedFolder(`chromium-${packageVersion('@sparticuz/chromium')}`, extract);
-  const started = await chromium.launch({
+  const launched = await chromium.launch({
     executablePath: join(folder, 'chromium'),
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--font-render-hinting=none'],
     // The package's own libraries and fonts: a bare machine has neither, and the same fonts everywhere give the same layout.
     env: { ...definedEnvironment(), LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'), FONTCONFIG_PATH: folder, HOME: folder },
   });
-  t.teardown(() => started.close());
-  return started;
+  tap.teardown(() => launched.close());
+  return launched;
 }
 
 export interface Violation {
