@@ -4,6 +4,7 @@ import type { Query } from '../../web/format.ts';
 import { oneOf, searchText } from '../../web/input.ts';
 import { designChoices } from './compare.ts';
 import { type Aspect, aspectIds, type Flip } from './flips.ts';
+import { reasonIdOf } from './reasons.ts';
 
 /** What is compared, as it stands in an address. */
 export const aspectParams = { svar: 'verdict', vag: 'pathway', etapp: 'stage', flaggor: 'flags' } as const satisfies Record<string, Aspect>;
@@ -117,7 +118,8 @@ export function filterFlips(flips: readonly Flip[], query: CompareQuery, titleOf
     .toLowerCase()
     .split(/\s+/)
     .filter((item) => item !== '');
-  return flips.filter(({ pair, from, to, fromRules, toRules }) => {
+  return flips.filter((flip) => {
+    const { pair, from, to, fromRules, toRules } = flip;
     const rules = [...fromRules, ...toRules];
     const text = (): string => [pair.insats.name, pair.group.name, ...rules, ...rules.map(titleOf)].join(' ').toLowerCase();
     return (
@@ -126,6 +128,7 @@ export function filterFlips(flips: readonly Flip[], query: CompareQuery, titleOf
       (insats === '' || pair.insats.id === insats) &&
       (regel === '' || rules.includes(regel)) &&
       (byte === '' || byte === `${from}.${to}`) &&
+      (query.skal === '' || query.skal === reasonIdOf(flip)) &&
       (words.length === 0 || words.every((item) => text().includes(item)))
     );
   });

@@ -86,10 +86,13 @@ export function createCards({ rules, assessor: { knowledge } }: Side): (names: r
     });
 }
 
+/** The id of the reason that a flip belongs to. */
+export const reasonIdOf = ({ from, to, fromRules, toRules }: Flip): string => contentHash([from, to, fromRules, toRules]);
+
 /** Gathers flips by the rules behind them; the values in the order of `order`, and of each the reason with most flips first. */
 export function reasonsOf({ from, to }: Pick<Comparison, 'from' | 'to'>, flips: readonly Flip[], order: readonly string[]): Reason[] {
   const cards = { from: createCards(from), to: createCards(to) };
-  const groups = Map.groupBy(flips, (flip) => contentHash([flip.from, flip.to, flip.fromRules, flip.toRules]));
+  const groups = Map.groupBy(flips, reasonIdOf);
   const place = (value: string) => order.indexOf(value);
   return [...groups]
     .flatMap(([id, own]): Reason[] => {

@@ -136,8 +136,7 @@ function reasonView(reason: Reason, query: CompareQuery, aspect: Aspect, page: n
 
 /** Reasons under each kind of change, in their order. */
 function listView(comparison: Comparison, flips: readonly Flip[], aspect: Aspect, query: CompareQuery) {
-  const all = reasonsOf(comparison, flips, aspects[aspect].values);
-  const reasons = query.skal === '' ? all : all.filter(({ id }) => id === query.skal);
+  const reasons = reasonsOf(comparison, flips, aspects[aspect].values);
   const [only] = reasons;
   const pages = query.skal === '' ? Math.ceil(reasons.length / reasonsPerPage) : Math.ceil((only?.flips.length ?? 0) / perPage);
   const page = Math.min(query.sida, Math.max(1, pages));

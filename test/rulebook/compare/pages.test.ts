@@ -50,6 +50,7 @@ t.test('the comparison of two sides', async (t) => {
     t.same(grouped((await get(`?${at}&q=finnsinte`)).body), []);
     const [first = ''] = grouped(whole);
     t.same(grouped((await get(`?${at}&skal=${first}`)).body), [first], 'one group alone');
+    t.ok((await csvRows(`${at}&skal=${first}`)).length < 10, 'in the files too');
   });
 
   await t.test('files hold every row with both sources, dates and rules, and no formula', async (t) => {
