@@ -7,7 +7,7 @@ import type { ComparisonTerms } from './compare.ts';
 import { chosenDesigns } from './compare.ts';
 import { createCards } from './reasons.ts';
 import type { Side } from './sides.ts';
-import { sideNames, sideView } from './view.ts';
+import { sideView } from './view.ts';
 
 /** One candidate on both sides, in full: what each says and why, and what the rules were given that differs. */
 export function pairView(insats: Insats, group: TargetGroup, sides: { from: Side; to: Side }, terms: ComparisonTerms, live: string) {
@@ -36,7 +36,6 @@ export function pairView(insats: Insats, group: TargetGroup, sides: { from: Side
   return {
     insats: { id: insats.id, name: insats.name, area: areas[insats.area] },
     group,
-    names: sideNames(sides.from, sides.to),
     sides: [from, to],
     flips: {
       verdict: from.assessment.law.verdict !== to.assessment.law.verdict,

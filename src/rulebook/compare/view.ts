@@ -41,17 +41,6 @@ export function sideView({ legalBasis, date: day, version, rules, notices }: Sid
   };
 }
 
-/** Names by which the two sides are told apart in the page's tables. */
-export function sideNames(from: Side, to: Side): { from: string; to: string } {
-  const parts = ({ rules, date: day, version }: Side) => [
-    ...(from.legalBasis === to.legalBasis ? [] : [rules.law.shortTitle.split(',')[0] ?? rules.law.shortTitle]),
-    ...(from.date === to.date ? [] : [day]),
-    ...(from.version.hash === to.version.hash ? [] : [`version ${version.number}`]),
-  ];
-  const [one, other] = [parts(from).join(', '), parts(to).join(', ')];
-  return one === '' ? { from: 'Vänster', to: 'Höger' } : { from: one, to: other };
-}
-
 const hrefOf = (query: CompareQuery, changes: Partial<CompareQuery>, anchor = 'skillnader'): string =>
   url(path, queryParams({ ...query, sida: 1, ...changes }), anchor);
 const keyOf = ({ from, to }: Pick<Crossing, 'from' | 'to'>): string => `${from}.${to}`;
@@ -236,7 +225,6 @@ export function comparisonView(shown: ShownComparison) {
     param: paramOf(aspect),
     from: sideView(comparison.from),
     to: sideView(comparison.to),
-    names: sideNames(comparison.from, comparison.to),
     district: district && { name: district.district.name, year: district.year, answers: district.states.size },
     design: comparison.design,
     differingDesigns: comparison.differingDesigns,
