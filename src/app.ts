@@ -55,6 +55,9 @@ import queueRoutes from './reviews/queue-routes.ts';
 import { createStandings } from './reviews/status-view.ts';
 import stepRoutes from './reviews/step-routes.ts';
 import { createWorkflow } from './reviews/workflow.ts';
+import { answerComparison } from './rulebook/compare/answer.ts';
+import compareRoutes from './rulebook/compare/routes.ts';
+import { baseVersionOnly } from './rulebook/compare/versions.ts';
 import rulebookRoutes from './rulebook/routes.ts';
 import startRoutes from './start/routes.ts';
 import { today } from './today.ts';
@@ -81,6 +84,7 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   const { db } = database;
   const metrics = createMetrics(database);
   const assessor = metrics.assessor(createAssessor(knowledge));
+  const versions = baseVersionOnly(assessor);
   const proposals = createProposals(db, assessor, metrics.draft);
   const workingCopies = createWorkingCopies(db, assessor, proposals);
   const nameHint = createNameHint(knowledge);
@@ -171,6 +175,13 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(managerRoutes, { db, proposals });
   await app.register(legalRoutes, { db, proposals });
   await app.register(rulebookRoutes, { knowledge, today });
-  await app.register(apiRoutes, { knowledge, assessor, today, currentStateOf: (district, date) => proposals.currentStateOf(district, date) });
+  await app.register(compareRoutes, { assessor, versions, currentStateOf: (district, date) => proposals.currentStateOf(district, date), today });
+  await app.register(apiRoutes, {
+    knowledge,
+    assessor,
+    today,
+    currentStateOf: (district, date) => proposals.currentStateOf(district, date),
+    compare: (question) => answerComparison(question, assessor, versions, today()),
+  });
   return app;
 }

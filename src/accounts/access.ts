@@ -56,6 +56,8 @@ export const accessTable: AccessTable = {
   'GET /metod': read,
   'GET /metod/regler': read,
   'GET /metod/kallor': read,
+  'GET /metod/jamfor': read,
+  'GET /metod/jamfor/*': read,
   'GET /api': read,
   'GET /api/v1/*': read,
   'POST /api/v1/assess': read,

@@ -34,6 +34,8 @@ export interface BulkInput {
   date: string;
   /** What a district has entered about an insats; where it says nothing, everything is unknown. */
   stateOf?: (district: string, insats: string) => CurrentState | undefined;
+  /** The design of a pair, the same in every district; the default one where it is left out. */
+  designOf?: (insats: string, targetGroup: string, legalBasis: string) => Design;
 }
 
 function readsDistrict(rule: AnyRule): boolean {
@@ -121,12 +123,13 @@ function createPatches({ knowledge }: Assessor) {
 const patchesOf = new WeakMap<Assessor, ReturnType<typeof createPatches>>();
 
 /**
- * Assesses every candidate with its default design and hands each answer to `visit`; nothing is kept, so memory does not
+ * Assesses every candidate, with its default design unless told otherwise, and hands each answer to `visit`; nothing is kept, so memory does not
  * grow with the number of districts.
  * @returns the number of candidates.
  */
-export function assessCity(assessor: Assessor, { districts, legalBases, date, stateOf }: BulkInput, visit: (answer: BulkAnswer) => void): number {
+export function assessCity(assessor: Assessor, { districts, legalBases, date, stateOf, designOf }: BulkInput, visit: (answer: BulkAnswer) => void): number {
   const { knowledge } = assessor;
+  const design = designOf ?? ((insats, targetGroup, legalBasis) => assessor.defaultDesign(insats, targetGroup, legalBasis).design);
   const nowhere = patchOf(districtFacts(nothingEntered));
   const patches = patchesOf.get(assessor) ?? createPatches(assessor);
   patchesOf.set(assessor, patches);
@@ -138,7 +141,7 @@ export function assessCity(assessor: Assessor, { districts, legalBases, date, st
     for (const { insats, group } of knowledge.catalogue.pairs) {
       apply(row, patches.insats(insats));
       apply(row, patches.group(group));
-      apply(row, patches.design(assessor.defaultDesign(insats.id, group.id, legalBasis).design));
+      apply(row, patches.design(design(insats.id, group.id, legalBasis)));
       apply(row, nowhere);
       const fixed = fixedPart(plan, row);
       const unknown = withLocalPart(plan, row, fixed);
