@@ -56,6 +56,8 @@ import { createStandings } from './reviews/status-view.ts';
 import stepRoutes from './reviews/step-routes.ts';
 import { createWorkflow } from './reviews/workflow.ts';
 import rulebookRoutes from './rulebook/routes.ts';
+import type { RuleCase } from './rules/format.ts';
+import { loadCases } from './rules/load-cases.ts';
 import startRoutes from './start/routes.ts';
 import { today } from './today.ts';
 import trailRoutes from './trail/routes.ts';
@@ -171,6 +173,8 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(managerRoutes, { db, proposals });
   await app.register(legalRoutes, { db, proposals });
   await app.register(rulebookRoutes, { knowledge, today });
-  await app.register(apiRoutes, { knowledge, assessor, today, currentStateOf: (district, date) => proposals.currentStateOf(district, date) });
+  let cases: RuleCase[] | undefined;
+  const casesOnce = () => (cases ??= loadCases());
+  await app.register(apiRoutes, { knowledge, assessor, today, cases: casesOnce, currentStateOf: (district, date) => proposals.currentStateOf(district, date) });
   return app;
 }

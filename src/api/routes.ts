@@ -13,10 +13,12 @@ import { buildDraft } from '../drafts/build-draft.ts';
 import { draftJsonSchema } from '../drafts/draft-json-schema.ts';
 import { currentStateSchema, draftSchema } from '../drafts/draft-schema.ts';
 import type { Knowledge } from '../knowledge.ts';
+import type { RuleCase } from '../rules/format.ts';
 import { AppError } from '../web/errors.ts';
 import { parseInput } from '../web/input.ts';
 import { assessLines } from './assess-lines.ts';
 import { renderApiPage } from './page.ts';
+import { ruleImpactRoute } from './rule-impact.ts';
 import { assessmentSchema, candidateJsonSchema, jsonSchema, listSchemas, problemSchema } from './schemas.ts';
 import { catalogueList, districtList, legalBasisList, ruleList, targetGroupList } from './shapes.ts';
 
@@ -25,6 +27,8 @@ export interface ApiRoutesOptions {
   assessor: Assessor;
   /** Today as an ISO date; asked at each request. */
   today: () => string;
+  /** The cases of the rules in force; asked at each request. */
+  cases: () => readonly RuleCase[];
   /** What a district has told of its nuläge that a draft at the date reads. */
   currentStateOf: (district: string, date: string) => Promise<{ currentStates: ReadonlyMap<string, CurrentState>; currentStateYear: number | null }>;
 }
@@ -58,7 +62,7 @@ const summary = (text: string, description?: string) => ({ summary: text, ...(de
  * The JSON API: the same shapes as the command line. The schemas here describe; each handler parses with zod, so that a
  * fault is answered in Swedish with its field.
  */
-export default async function apiRoutes(app: FastifyInstance, { knowledge, assessor, today, currentStateOf }: ApiRoutesOptions): Promise<void> {
+export default async function apiRoutes(app: FastifyInstance, { knowledge, assessor, today, currentStateOf, cases }: ApiRoutesOptions): Promise<void> {
   app.setValidatorCompiler(() => () => true);
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.addContentTypeParser('application/x-ndjson', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) => body);
@@ -168,6 +172,8 @@ export default async function apiRoutes(app: FastifyInstance, { knowledge, asses
       return buildDraft({ knowledge, assessor, district, legalBasis, date, ...(await statesOf({ ...result.data, date })) });
     },
   );
+
+  ruleImpactRoute(app, { assessor, today, cases });
 
   app.get('/api', { schema: { hide: true } }, (request, reply) => renderApiPage(request, reply, app.swagger()));
 }
