@@ -18,7 +18,7 @@ const districts = districtsAt(knowledge.districts, date).map(({ id }) => id);
 const motive = 'Bara för mätningen, ingenting sparas.';
 
 const changes: Readonly<Record<string, Operation[]>> = {
-  'en allvarsgrad': [{ type: 'set-severity', rule: 'fee-not-on-list', severity: 'blocking' }],
+  'en allvarsgrad': [{ type: 'set-severity', rule: 'equality-no-guideline', severity: 'blocking' }],
   'alla flaggor i ett tema och en lagregel av': [
     ...(knowledge.ruleset.themes.find(({ id }) => id === 'documentation')?.rules ?? []).map(
       (rule): Operation => ({ type: 'switch-off', rule: rule.name, motive }),

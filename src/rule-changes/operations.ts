@@ -3,11 +3,11 @@
  * citations, conditions) is the rule format's matter and is checked when it is applied.
  */
 import { z } from 'zod';
-import { sv } from 'zod/locales';
 import { slug } from '../catalogue/schema.ts';
 import { caseSchema, leafSchema, operators, reviewers, severities, topConditionSchema } from '../rules/format.ts';
 import { severityLabels } from '../web/labels.ts';
 import type { Fault } from './faults.ts';
+import { issueText } from './issue-text.ts';
 import { templateSchema } from './templates.ts';
 
 const rule = slug;
@@ -97,7 +97,6 @@ export type On<T extends OperationType> = Extract<Operation, { type: T }>;
 const most = 200;
 export const changeSchema = z.strictObject({ operations: z.array(operationSchema).max(most) });
 
-const swedish = { error: sv().localeError };
 const outer = z.object({ operations: z.array(z.unknown()).max(most) }).strict();
 
 /** The issue of a union that got furthest says what is wrong, and where. */
@@ -140,16 +139,16 @@ export function remedyFor(field: string): string {
 export function formFaults(error: z.ZodError, operation: number): Fault[] {
   return error.issues.map(deepest).map((issue) => {
     const field = issue.path.join('.') || (issue.code === 'unrecognized_keys' ? String(issue.keys[0]) : 'type');
-    return { operation, field, problem: `${issue.message}.`, remedy: remedyFor(field) };
+    return { operation, field, problem: issueText(issue), remedy: remedyFor(field) };
   });
 }
 
 /** Reads operations from outside, one by one, so that each fault tells which operation and field it belongs to. */
 export function parseOperations(input: unknown): { operations: Operation[] } | { faults: Fault[] } {
-  const list = outer.safeParse(input, swedish);
+  const list = outer.safeParse(input);
   if (!list.success) {
     const remedy = `Skriv {"operations": […]} med högst ${most} ändringar.`;
-    return { faults: list.error.issues.map((issue) => ({ operation: null, field: 'operations', problem: `${issue.message}.`, remedy })) };
+    return { faults: list.error.issues.map((issue) => ({ operation: null, field: 'operations', problem: issueText(issue), remedy })) };
   }
   const operations: Operation[] = [];
   const faults: Fault[] = [];
@@ -164,7 +163,7 @@ export function parseOperations(input: unknown): { operations: Operation[] } | {
 /** zod walks conditions by recursion: a tree without bottom is refused like any other fault of form. */
 function readOperation(item: unknown): { operation: Operation } | { faults: Fault[] } {
   try {
-    const parsed = operationSchema.safeParse(item, swedish);
+    const parsed = operationSchema.safeParse(item);
     return parsed.success ? { operation: parsed.data } : { faults: formFaults(parsed.error, 0) };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;

@@ -1,12 +1,10 @@
 import type { z } from 'zod';
-import { sv } from 'zod/locales';
 import { lawRuleSchema, pathwayRuleSchema, riskRuleSchema, signalRuleSchema } from '../rules/format.ts';
 import type { Draft } from './edit.ts';
+import { issueText } from './issue-text.ts';
 import { remedyFor } from './operations.ts';
 import type { Placed } from './places.ts';
 import { type Refusal, refuse } from './refusal.ts';
-
-const swedish = { error: sv().localeError };
 
 /** What a part of a rule is called in the forms; the rest go by their own name. */
 const fieldNames: Readonly<Record<string, string>> = { text: 'message', citation: 'citations', switchedOff: 'motive' };
@@ -26,15 +24,15 @@ function fieldOf(path: readonly PropertyKey[]): string {
  */
 export function readRule(draft: Draft): Placed | Refusal {
   const { rule } = draft;
-  if (draft.kind === 'law') return answer(lawRuleSchema.safeParse(rule, swedish), (read) => ({ kind: 'law', place: draft.place, rule: read }));
-  if (draft.kind === 'risk') return answer(riskRuleSchema.safeParse(rule, swedish), (read) => ({ kind: 'risk', place: draft.place, rule: read }));
-  if (draft.kind === 'signal') return answer(signalRuleSchema.safeParse(rule, swedish), (read) => ({ kind: 'signal', place: 'signals', rule: read }));
-  return answer(pathwayRuleSchema.safeParse(rule, swedish), (read) => ({ kind: 'pathway', place: 'pathway', rule: read }));
+  if (draft.kind === 'law') return answer(lawRuleSchema.safeParse(rule), (read) => ({ kind: 'law', place: draft.place, rule: read }));
+  if (draft.kind === 'risk') return answer(riskRuleSchema.safeParse(rule), (read) => ({ kind: 'risk', place: draft.place, rule: read }));
+  if (draft.kind === 'signal') return answer(signalRuleSchema.safeParse(rule), (read) => ({ kind: 'signal', place: 'signals', rule: read }));
+  return answer(pathwayRuleSchema.safeParse(rule), (read) => ({ kind: 'pathway', place: 'pathway', rule: read }));
 }
 
 function answer<R>(parsed: z.ZodSafeParseResult<R>, place: (rule: R) => Placed): Placed | Refusal {
   if (parsed.success) return place(parsed.data);
   const [issue] = parsed.error.issues;
   const field = fieldOf(issue?.path ?? []);
-  return refuse(field, `${issue?.message ?? 'Fel form'}.`, remedyFor(field));
+  return refuse(field, issue === undefined ? 'Regeln har fel form.' : issueText(issue), remedyFor(field));
 }

@@ -53,7 +53,8 @@ export function checkLeaf(leaf: Leaf, facts: Readonly<Record<string, FactInfo>>)
     return [{ part: 'operator', problem: `Operatorn ${leaf.operator} passar inte "${leaf.fact}".`, remedy: `Använd ${allowed.join(', ')}.` }];
   }
   if (membership.has(leaf.operator)) {
-    if (!Array.isArray(leaf.value)) return [{ part: 'value', problem: `Operatorn ${leaf.operator} kräver en lista.`, remedy: 'Skriv värdena inom hakparentes.' }];
+    if (!Array.isArray(leaf.value))
+      return [{ part: 'value', problem: `Operatorn ${leaf.operator} kräver en lista.`, remedy: 'Skriv värdena inom hakparentes.' }];
     return leaf.value
       .filter((v) => !isValue(info, v))
       .map((v) => ({ part: 'value', problem: `"${v}" är inget värde för "${leaf.fact}".`, remedy: `Möjliga värden: ${describe(info)}.` }));
