@@ -59,6 +59,8 @@ import { answerComparison } from './rulebook/compare/answer.ts';
 import compareRoutes from './rulebook/compare/routes.ts';
 import { baseVersionOnly } from './rulebook/compare/versions.ts';
 import rulebookRoutes from './rulebook/routes.ts';
+import type { RuleCase } from './rules/format.ts';
+import { loadCases } from './rules/load-cases.ts';
 import startRoutes from './start/routes.ts';
 import { today } from './today.ts';
 import trailRoutes from './trail/routes.ts';
@@ -175,11 +177,14 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(managerRoutes, { db, proposals });
   await app.register(legalRoutes, { db, proposals });
   await app.register(rulebookRoutes, { knowledge, today });
+  let cases: RuleCase[] | undefined;
+  const casesOnce = () => (cases ??= loadCases());
   await app.register(compareRoutes, { assessor, versions, currentStateOf: (district, date) => proposals.currentStateOf(district, date), today });
   await app.register(apiRoutes, {
     knowledge,
     assessor,
     today,
+    cases: casesOnce,
     currentStateOf: (district, date) => proposals.currentStateOf(district, date),
     compare: (question) => answerComparison(question, assessor, versions, today()),
   });

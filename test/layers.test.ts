@@ -20,6 +20,7 @@ const layers: readonly (readonly string[])[] = [
   ['rules'],
   ['law', 'risk'],
   ['assessment'],
+  ['rule-changes'],
   ['files'],
   ['current-state'],
   ['economy'],

@@ -62,6 +62,7 @@ export const accessTable: AccessTable = {
   'GET /api/v1/*': read,
   'POST /api/v1/assess': read,
   'POST /api/v1/propose': read,
+  'POST /api/v1/rules/impact': read,
   'GET /stadsdelar': read,
   'GET /stadsdelar/:id': read,
 

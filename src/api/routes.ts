@@ -13,11 +13,13 @@ import { buildDraft } from '../drafts/build-draft.ts';
 import { draftJsonSchema } from '../drafts/draft-json-schema.ts';
 import { currentStateSchema, draftSchema } from '../drafts/draft-schema.ts';
 import type { Knowledge } from '../knowledge.ts';
+import type { RuleCase } from '../rules/format.ts';
 import { AppError } from '../web/errors.ts';
 import { parseInput } from '../web/input.ts';
 import { assessLines } from './assess-lines.ts';
 import { type Compare, compareRoute } from './compare-route.ts';
 import { renderApiPage } from './page.ts';
+import { ruleImpactRoute } from './rule-impact.ts';
 import { assessmentSchema, candidateJsonSchema, jsonSchema, listSchemas, problemSchema } from './schemas.ts';
 import { catalogueList, districtList, legalBasisList, ruleList, targetGroupList } from './shapes.ts';
 
@@ -26,6 +28,8 @@ export interface ApiRoutesOptions {
   assessor: Assessor;
   /** Today as an ISO date; asked at each request. */
   today: () => string;
+  /** The cases of the rules in force; asked at each request. */
+  cases: () => readonly RuleCase[];
   /** What a district has told of its nuläge that a draft at the date reads. */
   currentStateOf: (district: string, date: string) => Promise<{ currentStates: ReadonlyMap<string, CurrentState>; currentStateYear: number | null }>;
   /** What differs between two sides; the rulebook lies beside the API and cannot be asked by it. */
@@ -61,7 +65,7 @@ const summary = (text: string, description?: string) => ({ summary: text, ...(de
  * The JSON API: the same shapes as the command line. The schemas here describe; each handler parses with zod, so that a
  * fault is answered in Swedish with its field.
  */
-export default async function apiRoutes(app: FastifyInstance, { knowledge, assessor, today, currentStateOf, compare }: ApiRoutesOptions): Promise<void> {
+export default async function apiRoutes(app: FastifyInstance, { knowledge, assessor, today, currentStateOf, cases, compare }: ApiRoutesOptions): Promise<void> {
   app.setValidatorCompiler(() => () => true);
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.addContentTypeParser('application/x-ndjson', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) => body);
@@ -173,6 +177,8 @@ export default async function apiRoutes(app: FastifyInstance, { knowledge, asses
       return buildDraft({ knowledge, assessor, district, legalBasis, date, ...(await statesOf({ ...result.data, date })) });
     },
   );
+
+  ruleImpactRoute(app, { assessor, today, cases });
 
   app.get('/api', { schema: { hide: true } }, (request, reply) => renderApiPage(request, reply, app.swagger()));
 }

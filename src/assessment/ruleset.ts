@@ -4,7 +4,7 @@ import { checkFactsAreRead, checkRules } from '../rules/check.ts';
 import { compile, type Test } from '../rules/compile.ts';
 import { RuleFilesError } from '../rules/errors.ts';
 import type { AnyRule, LawRule, PathwayRule, RiskRule, SignalRule } from '../rules/format.ts';
-import { pathwayFileSchema } from '../rules/format.ts';
+import { isSwitchedOff, pathwayFileSchema } from '../rules/format.ts';
 import { contentHash, loadRuleFiles, rulesFolder } from '../rules/load.ts';
 import { checkPathwayTable } from './pathway-table.ts';
 
@@ -33,7 +33,12 @@ export function loadRuleset(folder = rulesFolder): Ruleset {
   if (faults.length > 0) throw new RuleFilesError(faults);
   const gaps = checkPathwayTable(pathwayFiles.map(({ file }) => file).join(', '), pathway);
   if (gaps.length > 0) throw new RuleFilesError(gaps);
-  return { laws, themes, signals, pathway, hash: contentHash({ laws, themes, signals, pathway }) };
+  return { laws, themes, signals, pathway, hash: rulesetHash({ laws, themes, signals, pathway }) };
+}
+
+/** The hash of a ruleset's rules, in their order. */
+export function rulesetHash({ laws, themes, signals, pathway }: Omit<Ruleset, 'hash'>): string {
+  return contentHash({ laws, themes, signals, pathway });
 }
 
 function repeatedNames(rules: readonly AnyRule[]) {
@@ -59,7 +64,7 @@ export interface RulesAt {
 
 function validAt<R extends AnyRule>(rules: readonly R[], date: string): Compiled<R>[] {
   return rules
-    .filter((r) => (r.validFrom === undefined || r.validFrom <= date) && (r.validTo === undefined || date <= r.validTo))
+    .filter((r) => !isSwitchedOff(r) && (r.validFrom === undefined || r.validFrom <= date) && (r.validTo === undefined || date <= r.validTo))
     .map((rule) => ({ rule, test: compile(rule.conditions) }));
 }
 

@@ -7,19 +7,21 @@ import type { AnyRule } from '../rules/format.ts';
 import { loadCases } from '../rules/load-cases.ts';
 import { type Command, printJson, readFlags, type Terminal, UsageError, write } from './command.ts';
 import { compareCommand, compareUsage } from './rules-compare.ts';
+import { rulesImpact } from './rules-impact.ts';
 
 export const rulesCommand: Command = {
   name: 'rules',
-  usage: `rules [list] [--json] | rules check [--json] | ${compareUsage}`,
+  usage: `rules [list] [--json] | rules check [--json] | ${compareUsage} | rules impact FIL.json [--date ÅÅÅÅ-MM-DD] [--basis ID] [--json]`,
   summary: 'Listar reglerna, kör deras fall och visar täckningen, eller jämför två rättsliga grunder eller datum.',
   details: 'rules check avslutar med 1 om ett fall slår fel eller om någon regel eller något villkor inte prövas från båda håll.',
   async run(args, terminal) {
+    if (args[0] === 'impact') return rulesImpact(args.slice(1), terminal);
     if (args[0] === 'compare') return compareCommand(args.slice(1), terminal);
     const { values, positionals } = readFlags('rules', args, { json: { type: 'boolean' } }, 1);
     const [action = 'list'] = positionals;
     if (action === 'list') return list(terminal, values.json ?? false);
     if (action === 'check') return check(terminal, values.json ?? false);
-    throw new UsageError(`rules: okänt "${action.slice(0, 40)}". Skriv rules list, rules check eller rules compare.`);
+    throw new UsageError(`rules: okänt "${action.slice(0, 40)}". Skriv rules list, rules check, rules compare eller rules impact.`);
   },
 };
 

@@ -17,7 +17,8 @@ export interface RiskKnowledge {
   signals: SignalRule[];
 }
 
-function clearingFaults(file: string, rule: RiskRule): RuleFault[] {
+/** A flag must say what clears it, or what to do where no design does. */
+export function clearingFaults(file: string, rule: RiskRule): RuleFault[] {
   const { clearedBy, remedy } = rule.event.params;
   const faults: RuleFault[] = [];
   if (clearedBy.length === 0 && remedy === undefined) {

@@ -35,27 +35,35 @@ function describe(info: FactInfo): string {
   return [...own, ...(info.special ?? [])].join(', ');
 }
 
+/** What is wrong with a leaf, and in which part of it. */
+export interface LeafFault {
+  part: 'fact' | 'operator' | 'value';
+  problem: string;
+  remedy: string;
+}
+
 /** Faults of one leaf: unknown fact, an operator that the fact's type has no meaning for, a value outside the closed list. */
-export function checkLeaf(leaf: Leaf, facts: Readonly<Record<string, FactInfo>>): { problem: string; remedy: string }[] {
+export function checkLeaf(leaf: Leaf, facts: Readonly<Record<string, FactInfo>>): LeafFault[] {
   const info = Object.hasOwn(facts, leaf.fact) ? facts[leaf.fact] : undefined;
   if (!info) {
-    return [{ problem: `Okänt faktum "${leaf.fact}".`, remedy: 'Använd ett faktum ur src/candidate/facts.ts.' }];
+    return [{ part: 'fact', problem: `Okänt faktum "${leaf.fact}".`, remedy: 'Använd ett faktum ur src/candidate/facts.ts.' }];
   }
   const allowed = allowedOperators(info);
   if (!allowed.includes(leaf.operator)) {
-    return [{ problem: `Operatorn ${leaf.operator} passar inte "${leaf.fact}".`, remedy: `Använd ${allowed.join(', ')}.` }];
+    return [{ part: 'operator', problem: `Operatorn ${leaf.operator} passar inte "${leaf.fact}".`, remedy: `Använd ${allowed.join(', ')}.` }];
   }
   if (membership.has(leaf.operator)) {
-    if (!Array.isArray(leaf.value)) return [{ problem: `Operatorn ${leaf.operator} kräver en lista.`, remedy: 'Skriv värdena inom hakparentes.' }];
+    if (!Array.isArray(leaf.value))
+      return [{ part: 'value', problem: `Operatorn ${leaf.operator} kräver en lista.`, remedy: 'Skriv värdena inom hakparentes.' }];
     return leaf.value
       .filter((v) => !isValue(info, v))
-      .map((v) => ({ problem: `"${v}" är inget värde för "${leaf.fact}".`, remedy: `Möjliga värden: ${describe(info)}.` }));
+      .map((v) => ({ part: 'value', problem: `"${v}" är inget värde för "${leaf.fact}".`, remedy: `Möjliga värden: ${describe(info)}.` }));
   }
   if (comparisons.has(leaf.operator) && typeof leaf.value !== 'number') {
-    return [{ problem: `Operatorn ${leaf.operator} kräver ett tal.`, remedy: 'Skriv talet utan citattecken.' }];
+    return [{ part: 'value', problem: `Operatorn ${leaf.operator} kräver ett tal.`, remedy: 'Skriv talet utan citattecken.' }];
   }
   if (Array.isArray(leaf.value) || !isValue(info, leaf.value)) {
-    return [{ problem: `${JSON.stringify(leaf.value)} är inget värde för "${leaf.fact}".`, remedy: `Möjliga värden: ${describe(info)}.` }];
+    return [{ part: 'value', problem: `${JSON.stringify(leaf.value)} är inget värde för "${leaf.fact}".`, remedy: `Möjliga värden: ${describe(info)}.` }];
   }
   return [];
 }

@@ -39,6 +39,8 @@ export type Reviewer = (typeof reviewers)[number];
 
 const shared = { name: slug, validFrom: isoDate.optional(), validTo: isoDate.optional(), conditions: topConditionSchema };
 const text = z.string().min(10).max(700);
+/** A rule that is switched off stands where it stood, with its cases, and is asked of nothing. Pathway rules cannot be: their table must answer for all. */
+const switchable = { ...shared, switchedOff: z.strictObject({ motive: text }).optional() };
 
 /** A change of the design that clears a flag: named values, and the same thing in words. */
 const clearing = z.strictObject({
@@ -47,7 +49,7 @@ const clearing = z.strictObject({
 });
 
 export const riskRuleSchema = z.strictObject({
-  ...shared,
+  ...switchable,
   event: z.strictObject({
     type: z.literal('flag'),
     params: z.strictObject({
@@ -68,7 +70,7 @@ export const riskRuleSchema = z.strictObject({
 export type RiskRule = z.infer<typeof riskRuleSchema>;
 
 export const signalRuleSchema = z.strictObject({
-  ...shared,
+  ...switchable,
   event: z.strictObject({
     type: z.literal('signal'),
     params: z.strictObject({ title: z.string().min(5).max(120), message: text, citations: z.array(citation).min(1), practice: z.boolean().optional() }),
@@ -80,7 +82,7 @@ export const verdicts = ['allowed', 'requires_assessment', 'other_law', 'unclear
 export type Verdict = (typeof verdicts)[number];
 
 export const lawRuleSchema = z.strictObject({
-  ...shared,
+  ...switchable,
   event: z.strictObject({
     type: z.literal('ground'),
     params: z.strictObject({
@@ -121,6 +123,10 @@ export const pathwayRuleSchema = z.strictObject({
 export type PathwayRule = z.infer<typeof pathwayRuleSchema>;
 
 export type AnyRule = RiskRule | SignalRule | LawRule | PathwayRule;
+
+export function isSwitchedOff(rule: AnyRule): boolean {
+  return 'switchedOff' in rule && rule.switchedOff !== undefined;
+}
 
 const fileOf = <R extends z.ZodType>(rule: R) =>
   z.strictObject({ id: slug, title: z.string().min(3), summary: z.string().min(10), rules: z.array(rule).min(1) });

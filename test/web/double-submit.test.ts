@@ -251,6 +251,12 @@ function tableOf(app: FastifyInstance, database: OpenDatabase): Record<string, T
       makes: {},
       statuses: [200],
     },
+    '/api/v1/rules/impact': {
+      send: async () => ({ url: '/api/v1/rules/impact', ...json({ operations: [] }) }),
+      tells: [],
+      makes: {},
+      statuses: [200],
+    },
 
     // Nobody has an account here: both are refused and told of in the trail. That two presses are one step is tested where people have accounts.
     '/forslag/:id/steg/:transition': {

@@ -1,0 +1,51 @@
+/** Whether the cases fit each other and the rules. */
+import { type FactInfo, type Facts, factTable, neutralFacts, outcomeFacts } from '../candidate/facts.ts';
+import { isFactValue } from '../rules/check.ts';
+import { leavesOf } from '../rules/conditions.ts';
+import type { AnyRule, RuleCase } from '../rules/format.ts';
+import { leafText } from './condition-text.ts';
+
+const facts: Readonly<Record<string, FactInfo>> = { ...factTable, ...outcomeFacts };
+
+/** Facts of a case that no rule knows, or values that a fact cannot have. */
+export function givenFaults(given: RuleCase['given']): { field: string; problem: string; remedy: string }[] {
+  return Object.entries(given).flatMap(([fact, value]) => {
+    const info = Object.hasOwn(facts, fact) ? facts[fact] : undefined;
+    const field = `given.${fact}`;
+    if (info === undefined) return [{ field, problem: `Okänt faktum "${fact}".`, remedy: 'Välj ett faktum ur listan.' }];
+    if (isFactValue(info, value)) return [];
+    const values = [
+      ...(info.values ?? []),
+      ...(info.special ?? []),
+      ...(info.type === 'number' ? ['ett tal'] : []),
+      ...(info.type === 'boolean' ? ['true', 'false'] : []),
+    ];
+    return [{ field, problem: `${JSON.stringify(value)} är inget värde för ”${info.label}”.`, remedy: `Möjliga värden: ${values.join(', ')}.` }];
+  });
+}
+
+/** What the rule sees of a case, whatever else is given: two cases with the same are the same question. */
+function question(rule: AnyRule, { given }: RuleCase): string {
+  const all: Facts = { ...neutralFacts, ...given };
+  const read = [...new Set(leavesOf(rule.conditions).map(({ leaf }) => leaf.fact))].sort();
+  return JSON.stringify(read.map((fact) => (Array.isArray(all[fact]) ? all[fact].toSorted() : all[fact])));
+}
+
+/** Pairs of cases that give the rule the same facts and expect different answers. */
+export function contradictions(rule: AnyRule, cases: readonly RuleCase[]): { one: RuleCase; other: RuleCase }[] {
+  const asked = new Map<string, RuleCase>();
+  return cases
+    .filter((c) => c.rule === rule.name)
+    .flatMap((other) => {
+      const key = question(rule, other);
+      const one = asked.get(key);
+      if (one === undefined) asked.set(key, other);
+      return one !== undefined && one.fires !== other.fires ? [{ one, other }] : [];
+    });
+}
+
+/** "Avgift är Ja" of a leaf that no case turns any more. */
+export function leafAt(rule: AnyRule, path: string): string {
+  const found = leavesOf(rule.conditions).find((l) => l.path === path);
+  return found === undefined ? path : leafText(found.leaf);
+}

@@ -1,0 +1,14 @@
+/** Why a change cannot be used: which operation (from 0; null where it is the whole list) and which of its form's fields, what is wrong, and what to do. */
+export interface Fault {
+  operation: number | null;
+  field: string;
+  problem: string;
+  remedy: string;
+}
+
+/** What a person should know and may still go on with. */
+export interface Warning {
+  rule: string;
+  problem: string;
+  remedy: string;
+}

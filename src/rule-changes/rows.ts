@@ -1,0 +1,85 @@
+/** Facts of the city's candidates laid out for the compiled rules; facts do not depend on the rules, so each row is made once. */
+import type { Assessor } from '../assessment/assess.ts';
+import type { Candidate } from '../assessment/types.ts';
+import { basisFacts, type CurrentState, designFacts, districtFacts, groupFacts, insatsFacts, nothingEntered } from '../candidate/build-facts.ts';
+import { neutralFacts } from '../candidate/facts.ts';
+import type { Insats, TargetGroup } from '../catalogue/schema.ts';
+import { type FactRow, fillRow } from '../rules/compile.ts';
+
+interface Pair {
+  insats: Insats;
+  group: TargetGroup;
+}
+
+export interface Rows {
+  /** The row of a pair under a basis with its default design where the district does `state` today. Valid until the next call. */
+  of(pair: Pair, legalBasis: string, state: CurrentState | undefined): FactRow;
+  /** The row of a candidate with its own design. */
+  ofCandidate(candidate: Candidate): FactRow;
+}
+
+/** What is asked of a district in a row. */
+type Told = readonly (keyof CurrentState)[];
+
+/** A default design reads little of what a district tells: the rest makes no other design. */
+function toldOf({ knowledge }: Assessor): Told {
+  const read = new Set(knowledge.defaultDesigns.layers.flatMap(({ when }) => Object.keys(when)));
+  return (['givenToday', 'withoutDecisionToday', 'privateToday', 'wishesOpen'] as const).filter((name) => read.has(`district.${name}`));
+}
+
+function createRows(assessor: Assessor): Rows {
+  const { knowledge } = assessor;
+  const told = toldOf(assessor);
+  const insatsRows = new Map<Insats, FactRow>();
+  const designRows = new Map<string, Map<Pair, Map<string, FactRow>>>();
+  const without = (insats: Insats, group: TargetGroup, legalBasis: string): FactRow => {
+    let row = insatsRows.get(insats);
+    if (row === undefined) {
+      row = fillRow(fillRow([], neutralFacts), insatsFacts(insats, knowledge.support.forInsats(insats.id), knowledge.support.forArea(insats.area)));
+      insatsRows.set(insats, row);
+    }
+    return fillRow(fillRow([...row], groupFacts(group)), basisFacts(legalBasis));
+  };
+  return {
+    of(pair, legalBasis, state = nothingEntered) {
+      const ofBasis = entry(designRows, legalBasis, () => new Map<Pair, Map<string, FactRow>>());
+      const ofPair = entry(ofBasis, pair, () => new Map<string, FactRow>());
+      const key = told.map((name) => state[name]).join(' ');
+      const row = entry(ofPair, key, () => {
+        const { insats, group } = pair;
+        const asTold = { ...nothingEntered };
+        for (const name of told) asTold[name] = state[name];
+        const { design } = assessor.defaultDesign(insats.id, group.id, legalBasis, asTold);
+        return fillRow(without(insats, group, legalBasis), designFacts(design));
+      });
+      return fillRow(row, districtFacts(state));
+    },
+    ofCandidate(candidate) {
+      const insats = knowledge.catalogue.insatsById.get(candidate.insats);
+      const group = knowledge.catalogue.groupById.get(candidate.targetGroup);
+      // A proposal can hold what the catalogue no longer has: the assessor says which.
+      if (!insats || !group) return fillRow([], assessor.factsOf(candidate));
+      return fillRow(
+        fillRow(without(insats, group, candidate.legalBasis), designFacts(candidate.design)),
+        districtFacts(candidate.currentState ?? nothingEntered),
+      );
+    },
+  };
+}
+
+function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const value = make();
+  map.set(key, value);
+  return value;
+}
+
+const made = new WeakMap<Assessor, Rows>();
+
+/** The rows of an assessor's knowledge, kept between questions. */
+export function rowsOf(assessor: Assessor): Rows {
+  const known = made.get(assessor) ?? createRows(assessor);
+  made.set(assessor, known);
+  return known;
+}
