@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { textFaults } from '../proposals/line-form.ts';
 import type { InputFault } from '../web/input.ts';
-import { isMentionable, type Mentionable, mentionsIn } from './mentions.ts';
+import { isMentionable, type Mentionable, mentionable, mentionsIn } from './mentions.ts';
 
 export const longestComment = 4000;
 
@@ -26,4 +26,5 @@ export function readComment(body: unknown): { values: CommentValues; faults: Inp
 }
 
 /** Everybody whom a comment mentions, ticked or written. */
-export const allMentioned = ({ text, mentioned }: CommentValues): Mentionable[] => [...new Set([...mentioned, ...mentionsIn(text)])];
+export const allMentioned = ({ text, mentioned }: CommentValues): Mentionable[] =>
+  mentionable.filter((role) => mentioned.includes(role) || mentionsIn(text).includes(role));
