@@ -14,6 +14,8 @@ import { createAssessor } from './assessment/assess.ts';
 import { catalogueOptions } from './assessment/catalogue-pages.ts';
 import insatsRoutes from './assessment/routes.ts';
 import catalogueRoutes from './catalogue/routes.ts';
+import { createComments } from './comments/comments.ts';
+import commentRoutes from './comments/routes.ts';
 import type { Config } from './config.ts';
 import importRoutes from './current-state/import-routes.ts';
 import { enteredAt, enteredIn } from './current-state/progress.ts';
@@ -30,6 +32,13 @@ import paperRoutes from './exports/paper-routes.ts';
 import tableRoutes from './exports/table-routes.ts';
 import { translateFieldError } from './field-errors.ts';
 import type { Knowledge } from './knowledge.ts';
+import mailRoutes from './mail/routes.ts';
+import { createSender } from './mail/sender.ts';
+import { sending } from './mail/sending.ts';
+import { createMailTransport } from './mail/transport.ts';
+import noticeRoutes from './notices/routes.ts';
+import { unreadNotices } from './notices/unread.ts';
+import { createNoticeWriter } from './notices/write.ts';
 import backupRoutes from './operation/backup-routes.ts';
 import { createMetrics } from './operation/metrics.ts';
 import { measuring } from './operation/metrics-routes.ts';
@@ -50,9 +59,11 @@ import historyRoutes from './reviews/history-routes.ts';
 import { createHome } from './reviews/home.ts';
 import legalRoutes from './reviews/legal-routes.ts';
 import managerRoutes from './reviews/manager-routes.ts';
+import { noticeNames } from './reviews/notice-names.ts';
 import { openItems } from './reviews/open-items.ts';
 import queueRoutes from './reviews/queue-routes.ts';
 import { createStandings } from './reviews/status-view.ts';
+import { referralNotices, stepNotices } from './reviews/step-notices.ts';
 import stepRoutes from './reviews/step-routes.ts';
 import { createWorkflow } from './reviews/workflow.ts';
 import { answerComparison } from './rulebook/compare/answer.ts';
@@ -93,11 +104,15 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   const inScope = (district: District) => insatserOf(scopeOf(district, knowledge.catalogue.pairs, knowledge.unitScopes).pairs);
   const staleness = createStaleness(db, knowledge, today);
   const standings = createStandings({ db, workingCopies, open: openItems });
-  const workflow = createWorkflow({ db, proposals, workingCopies, open: openItems, today });
+  const notices = createNoticeWriter({ mails: config.mail !== undefined });
+  const comments = createComments({ db, notices });
+  const workflow = createWorkflow({ db, proposals, workingCopies, open: openItems, today, afterStep: stepNotices(notices) });
   const home = createHome({ db, knowledge, proposals, staleness, today });
   const examples = createExamples({ db, assessor, today });
 
   const origin = config.publicUrl ?? `http://localhost:${config.port}`;
+  const names = noticeNames(knowledge);
+  const sender = config.mail && createSender({ db, transport: createMailTransport(config.mail), names, origin, digestHour: config.mail.digestHour });
   const districtIds = new Set(knowledge.districts.all.map(({ id }) => id));
   const city = config.oidc && {
     db,
@@ -120,10 +135,12 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
     isHeld: () => database.kind === 'embedded' && examples.progress() !== null,
   });
   await app.register(authorisation, { table: accessTable, districtOfProposal: (id) => proposals.districtOf(id) });
+  await app.register(unreadNotices, { db });
   await app.register(recordViews, { db });
   await app.register(exampleMark, { examples });
   await app.register(assets);
   await app.register(measuring, { metrics, token: config.metricsToken, isPublic: config.publicUrl !== undefined });
+  await app.register(sending, { sender: sender ?? null, observe: metrics.mail });
   await app.register(healthRoutes, { check: () => sql`select 1`.execute(db) });
 
   await app.register(startRoutes, { knowledge, examples, home, today });
@@ -136,6 +153,9 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
     districts: knowledge.districts.all,
     origin,
   });
+
+  await app.register(noticeRoutes, { db, names, digestHour: config.mail?.digestHour ?? null });
+  await app.register(mailRoutes, { db, config: config.mail ?? null });
 
   await app.register(catalogueRoutes, catalogueOptions(assessor, today));
   await app.register(insatsRoutes, { assessor, today });
@@ -154,8 +174,9 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(currentStateRoutes, { db, knowledge, insatserOf: inScope, today });
   await app.register(importRoutes, { db, knowledge, today });
 
-  await app.register(proposalRoutes, { assessor, proposals, workingCopies, staleness, standings, today });
-  await app.register(lineRoutes, { assessor, proposals, workingCopies, nameHint, standings });
+  await app.register(proposalRoutes, { assessor, proposals, workingCopies, staleness, standings, comments, today });
+  await app.register(lineRoutes, { assessor, proposals, workingCopies, nameHint, standings, comments });
+  await app.register(commentRoutes, { proposals, workingCopies, comments });
   await app.register(addLineRoutes, { assessor, proposals, workingCopies });
   await app.register(bulkRoutes, { db, assessor, proposals, workingCopies });
   await app.register(sectionRoutes, { db, assessor, proposals, workingCopies, nameHint });
@@ -174,7 +195,7 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(historyRoutes, { db, proposals, workingCopies });
 
   await app.register(queueRoutes, { db, knowledge, home });
-  await app.register(managerRoutes, { db, proposals });
+  await app.register(managerRoutes, { db, proposals, afterReferral: referralNotices(notices) });
   await app.register(legalRoutes, { db, proposals });
   await app.register(rulebookRoutes, { knowledge, today });
   let cases: RuleCase[] | undefined;

@@ -8,6 +8,15 @@ const loopback: readonly string[] = ['127.0.0.1', 'localhost', '::1'];
 const number = (min: number, max: number) =>
   z.coerce.number('ska vara ett tal').int('ska vara ett heltal').min(min, `ska vara minst ${min}`).max(max, `ska vara högst ${max}`);
 
+const isDecodable = (text: string): boolean => {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 const environmentSchema = z.object({
   PORT: z.coerce.number('ska vara ett tal').int('ska vara ett heltal').min(0, 'ska vara 0–65535').max(65535, 'ska vara 0–65535').default(3000),
   HOST: z.union([z.ipv4(), z.ipv6(), z.literal('localhost')], 'ska vara en IP-adress på den här datorn, eller localhost').default('127.0.0.1'),
@@ -41,6 +50,19 @@ const environmentSchema = z.object({
     .string()
     .regex(/^[\x21-\x7e]{16,200}$/, 'ska vara minst 16 tecken utan mellanslag')
     .optional(),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: 'ska vara e-postserverns adress och börja med smtps:// eller smtp://', abort: true })
+    .refine(
+      (url) => ['', '/'].includes(new URL(url).pathname) && new URL(url).search === '',
+      'ska vara en adress utan sökväg, till exempel smtps://namn:losenord@post.example.se',
+    )
+    .refine(
+      (url) => isDecodable(new URL(url).username) && isDecodable(new URL(url).password),
+      'har ett procenttecken i namnet eller lösenordet. Skriv det som %25',
+    )
+    .optional(),
+  MAIL_FROM: z.email('ska vara adressen som breven kommer från, till exempel insatsplan@stockholm.se').max(254).optional(),
+  MAIL_DIGEST_HOUR: number(0, 23).default(7),
   RATE_LIMIT: z.coerce.number('ska vara ett tal').int('ska vara ett heltal').min(1, 'ska vara minst 1').default(1200),
 });
 
@@ -52,6 +74,19 @@ export interface OidcConfig {
   /** The file that says which claims give which roles. */
   roleMap: string;
   scope: string;
+}
+
+/** Where e-mail is sent, and by whom. */
+export interface MailConfig {
+  host: string;
+  port: number;
+  /** TLS from the first byte (smtps). */
+  secure: boolean;
+  user: string;
+  password: string;
+  from: string;
+  /** The hour of the day (0–23, Stockholm) when digests are sent. */
+  digestHour: number;
 }
 
 export interface Config {
@@ -72,6 +107,8 @@ export interface Config {
   sessions: { idle: number; absolute: number };
   /** Months that drafts and the trail are kept; null is for ever. */
   retention: { draftMonths: number | null; trailMonths: number | null };
+  /** Undefined where no e-mail is sent. */
+  mail: MailConfig | undefined;
   /** Undefined where people log in with passwords only. */
   oidc: OidcConfig | undefined;
 }
@@ -120,6 +157,25 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     retention: { draftMonths: RETAIN_DRAFT_MONTHS ?? null, trailMonths: RETAIN_TRAIL_MONTHS ?? null },
     sessions: { idle: SESSION_IDLE_MINUTES * 60_000, absolute: SESSION_HOURS * 3_600_000 },
     oidc: readOidc(parsed.data),
+    mail: readMail(parsed.data),
+  };
+}
+
+/** Both settings or none. */
+function readMail({ SMTP_URL, MAIL_FROM, MAIL_DIGEST_HOUR }: z.infer<typeof environmentSchema>): MailConfig | undefined {
+  if (SMTP_URL === undefined && MAIL_FROM === undefined) return undefined;
+  if (SMTP_URL === undefined || MAIL_FROM === undefined)
+    throw new StartupError(`Fel i inställningarna: e-post behöver också ${SMTP_URL === undefined ? 'SMTP_URL' : 'MAIL_FROM'}.`);
+  const { protocol, hostname, port, username, password } = new URL(SMTP_URL);
+  const secure = protocol === 'smtps:';
+  return {
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: port === '' ? (secure ? 465 : 587) : Number(port),
+    secure,
+    user: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+    from: MAIL_FROM,
+    digestHour: MAIL_DIGEST_HOUR,
   };
 }
 

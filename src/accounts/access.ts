@@ -25,6 +25,13 @@ export const accessTable: AccessTable = {
   'POST /mitt-konto/losenord': read,
   'POST /mitt-konto/logga-ut-overallt': read,
   'POST /session': read,
+  // One's own: whoever may log in has them.
+  'GET /notiser': read,
+  'GET /notiser/:notice/oppna': read,
+  'POST /notiser/:notice/last': read,
+  'POST /notiser/lasta': read,
+  'GET /mitt-konto/notiser': read,
+  'POST /mitt-konto/notiser': read,
 
   'GET /konton': anywhere('accounts.manage'),
   'POST /konton': anywhere('accounts.manage'),
@@ -33,6 +40,9 @@ export const accessTable: AccessTable = {
   'POST /konton/:account/lank': anywhere('accounts.manage'),
   'POST /konton/:account/stang': anywhere('accounts.manage'),
   'POST /konton/:account/oppna': anywhere('accounts.manage'),
+
+  'GET /drift/e-post': anywhere('accounts.manage'),
+  'POST /drift/e-post/forsok-igen': anywhere('accounts.manage'),
 
   'GET /logg': anywhere('audit.read'),
   'GET /logg/fil.csv': anywhere('audit.read'),
@@ -105,6 +115,8 @@ export const accessTable: AccessTable = {
   'POST /forslag/:id/omprovning': proposal('proposal.version'),
   'POST /forslag/:id/klar': proposal('proposal.version'),
   'POST /forslag/:id/inte-klar': proposal('proposal.version'),
+  'POST /forslag/:id/rader/:insats/:group/kommentarer': proposal('comment.write'),
+  'POST /forslag/:id/rader/:insats/:group/kommentarer/:comment/ta-bort': proposal('comment.write'),
   // Each step asks for an action of its own: src/reviews/transitions.ts says which, and the workflow refuses everybody else.
   'POST /forslag/:id/steg/:transition': proposal('proposal.read'),
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fingerprint } from '../audit/trail.ts';
 import type { InputFault } from '../web/input.ts';
 import { findPersonalNumber } from '../web/personal-number.ts';
 import { type Grant, type Role, roles, wholeCity } from './roles.ts';
@@ -42,6 +43,10 @@ function grantsOf(role: Role, districts: readonly string[]): Grant[] {
   if (role === 'administrator' || districts.includes(wholeCity)) return [{ role, district: wholeCity }];
   return districts.map((district) => ({ role, district }));
 }
+
+/** What a change of an account builds on: another one once somebody has changed its name or roles. */
+export const revisionOf = ({ name, grants }: { name: string; grants: readonly Grant[] }): string =>
+  fingerprint(JSON.stringify([name, grants.map(({ role, district }) => `${role} ${district}`).sort()]));
 
 export function valuesOf({ name, email, grants }: { name: string; email: string; grants: readonly Grant[] }): AccountValues {
   const districts = { ...noDistricts };

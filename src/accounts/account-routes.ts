@@ -7,7 +7,7 @@ import type { Database } from '../database/types.ts';
 import { AppError } from '../web/errors.ts';
 import { type InputFault, NotFoundError } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
-import { type AccountValues, noDistricts, readAccount, valuesOf } from './account-form.ts';
+import { type AccountValues, noDistricts, readAccount, revisionOf, valuesOf } from './account-form.ts';
 import { actorOf, clearSessionCookie, sessionToken, setSessionCookie } from './authenticate.ts';
 import { grantsInTrail } from './grants-in-trail.ts';
 import { linkRepository } from './links.ts';
@@ -107,10 +107,12 @@ export default async function accountRoutes(app: FastifyInstance, { db, limits, 
     account: Account,
     values: AccountValues,
     faults: readonly InputFault[],
+    // What is about to be saved, where somebody else has changed the account meanwhile.
+    own?: Pick<Account, 'name' | 'grants'>,
   ): Promise<string> {
     const { actor } = request;
     return renderPage(request, reply, {
-      title: account.name,
+      title: faults.length > 0 ? `Rätta uppgifterna – ${account.name}` : account.name,
       template: 'accounts/account',
       data: {
         account,
@@ -120,6 +122,10 @@ export default async function accountRoutes(app: FastifyInstance, { db, limits, 
         roleLabels,
         districts,
         wholeCity,
+        revision: revisionOf(account),
+        saved: z.object({ sparat: z.literal('1') }).safeParse(request.query).success && faults.length === 0,
+        conflict:
+          own === undefined ? null : { stored: { name: account.name, roles: inWords(account.grants) }, own: { name: own.name, roles: inWords(own.grants) } },
         own: actor?.account?.id === account.id,
         sessions: await sessionRepository(db, limits).count(account.id),
       },
@@ -138,20 +144,34 @@ export default async function accountRoutes(app: FastifyInstance, { db, limits, 
       reply.code(422);
       return accountPage(request, reply, account, read.values, read.faults);
     }
-    await db.transaction().execute(async (trx) => {
-      const accounts = accountRepository(trx);
-      await accounts.rename(account.id, read.values.name);
-      await accounts.writeGrants(account.id, read.grants);
-      await keepOneAdministrator(trx);
-      await record(trx, {
-        action: 'account.change',
-        object: { type: 'account', id: account.id },
-        district: null,
-        before: grantsInTrail(account.grants),
-        after: grantsInTrail(read.grants),
+    const { revision } = z.object({ revision: z.string().catch('') }).parse(request.body);
+    const wanted = { name: read.values.name, grants: read.grants };
+    try {
+      const newer = await db.transaction().execute(async (trx) => {
+        const accounts = accountRepository(trx);
+        // Held, so that of two who save at once the second sees what the first has saved.
+        await trx.selectFrom('account').select('id').where('id', '=', account.id).forUpdate().execute();
+        const stored = (await accounts.byId(account.id)) ?? account;
+        if (revisionOf(stored) === revisionOf(wanted)) return null;
+        if (revisionOf(stored) !== revision) return stored;
+        await accounts.rename(account.id, wanted.name);
+        await accounts.writeGrants(account.id, wanted.grants);
+        await keepOneAdministrator(trx);
+        await record(trx, {
+          action: 'account.change',
+          object: { type: 'account', id: account.id },
+          district: null,
+          before: grantsInTrail(stored.grants),
+          after: grantsInTrail(wanted.grants),
+        });
+        return null;
       });
-    });
-    return reply.redirect(`/konton/${account.id}`, 303);
+      if (newer !== null) return accountPage(request, reply.code(409), newer, read.values, [], wanted);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'conflict') throw error;
+      return accountPage(request, reply.code(409), account, read.values, [{ field: 'roller', message: error.message }]);
+    }
+    return reply.redirect(`/konton/${account.id}?sparat=1`, 303);
   });
 
   app.post<Params>('/konton/:account/lank', async (request, reply) => {
@@ -191,9 +211,10 @@ export default async function accountRoutes(app: FastifyInstance, { db, limits, 
     if (account === null) throw new NotFoundError('Det finns inga konton här än, så du har inget eget. Läs i README hur den första administratören skapas.');
     return found(account.id);
   }
-  async function ownPage(request: FastifyRequest, reply: FastifyReply, account: Account, faults: readonly InputFault[], changed = false): Promise<string> {
+  async function ownPage(request: FastifyRequest, reply: FastifyReply, account: Account, faults: readonly InputFault[]): Promise<string> {
+    const changed = z.object({ bytt: z.literal('1') }).safeParse(request.query).success && faults.length === 0;
     return renderPage(request, reply, {
-      title: 'Mitt konto',
+      title: faults.length > 0 ? 'Rätta lösenordet – Mitt konto' : 'Mitt konto',
       template: 'accounts/own',
       data: { account, roles: inWords(account.grants), faults, changed, sessions: await sessionRepository(db, limits).count(account.id) },
     });
@@ -222,7 +243,7 @@ export default async function accountRoutes(app: FastifyInstance, { db, limits, 
       return begun;
     });
     setSessionCookie(reply, token);
-    return ownPage(request, reply, account, [], true);
+    return reply.redirect('/mitt-konto?bytt=1', 303);
   });
 
   app.post('/mitt-konto/logga-ut-overallt', async (request, reply) => {

@@ -13,6 +13,9 @@ export const permissions = {
   'review.manager': ['district_manager'],
   'review.legal': ['legal'],
   'proposal.adopt': ['administrator', 'district_manager'],
+  'comment.write': ['planner', 'district_manager', 'legal', 'administrator'],
+  /** To take away what somebody else has written, where it must go. */
+  'comment.strike_any': ['administrator'],
   'current_state.read': ['planner', 'district_manager', 'legal', 'administrator', 'reader'],
   'current_state.edit': ['planner', 'district_manager'],
   'city.export': ['planner', 'district_manager', 'legal', 'administrator'],

@@ -40,6 +40,11 @@ export interface Database {
   legal_check: LegalCheckTable;
   rule_report: RuleReportTable;
   last_look: LastLookTable;
+  line_comment: LineCommentTable;
+  notice: NoticeTable;
+  notice_choice: NoticeChoiceTable;
+  mail: MailTable;
+  mail_notice: MailNoticeTable;
 }
 
 /** What queries run on. Inside a transaction use only the transaction: the embedded database has one connection. */
@@ -449,6 +454,72 @@ export interface LastLookTable {
   account_id: string;
   proposal_id: string;
   at: Generated<Date>;
+}
+
+/** What somebody says about a line. It is never changed, only struck: then its text is empty. */
+export interface LineCommentTable {
+  id: Generated<string>;
+  proposal_id: Fixed<string>;
+  /** The newest version when it was written. */
+  number: Fixed<number>;
+  insats: Fixed<string>;
+  target_group: Fixed<string>;
+  /** Null for the one at a machine without accounts. */
+  account_id: Fixed<string | null>;
+  /** The roles that the writer had then, and those that are mentioned, each with commas between. */
+  roles: Fixed<string>;
+  mentioned: Fixed<string>;
+  body: string;
+  created_at: Generated<Date>;
+  struck_at: Generated<Date | null>;
+  struck_by: Generated<string | null>;
+}
+
+/** Something that somebody is told of. */
+export interface NoticeTable {
+  id: Generated<number>;
+  account_id: Fixed<string>;
+  kind: Fixed<string>;
+  proposal_id: Fixed<string>;
+  district: Fixed<string>;
+  number: Fixed<number>;
+  comment_id: Fixed<string | null>;
+  /** The roles that are why, with commas between. */
+  as_roles: Fixed<string>;
+  actor_id: Fixed<string | null>;
+  at: Generated<Date>;
+  read_at: Generated<Date | null>;
+  /** How it is mailed, as the account had chosen when it was written. */
+  delivery: Fixed<string>;
+  /** When it was put in a letter. */
+  mailed_at: Generated<Date | null>;
+}
+
+export interface NoticeChoiceTable {
+  account_id: string;
+  choice: string;
+  updated_at: Generated<Date>;
+}
+
+/** A letter: waiting, sent or given up. */
+export interface MailTable {
+  id: Generated<string>;
+  account_id: Fixed<string>;
+  /** A digest's day (ISO); null for a letter that is sent at once. */
+  day: Fixed<string | null>;
+  queued_at: Date;
+  /** When it is tried next; while a server tries it, when another may. */
+  next_at: Date;
+  attempts: Generated<number>;
+  /** The code of the last failure. */
+  last_error: Generated<string | null>;
+  sent_at: Generated<Date | null>;
+  given_up_at: Generated<Date | null>;
+}
+
+export interface MailNoticeTable {
+  notice_id: number;
+  mail_id: string;
 }
 
 export type ProposalRow = Selectable<ProposalTable>;

@@ -5,7 +5,7 @@ import type { Db } from '../database/types.ts';
 /** What is not entered by people: the catalogue, the mark of example data itself, and the record of migrations. */
 const given = ['area', 'kind', 'insats', 'target_group', 'insats_target_group', 'catalogue_load', 'example_data', 'kysely_migration', 'kysely_migration_lock'];
 /** Who may come in: set up before anybody has entered anything, and needed again once the example is gone. */
-const accounts = ['account', 'account_role', 'one_time_link', 'session', 'known_browser', 'login_failure'];
+const accounts = ['account', 'account_role', 'one_time_link', 'session', 'known_browser', 'login_failure', 'notice_choice'];
 /** The trail begins with the first login, so its rows do not say that anybody has entered something, and it is only added to. */
 const trail = ['audit_event', 'audit_start', 'retention_run'];
 const kept = [...given, ...accounts, ...trail];

@@ -4,8 +4,11 @@ import { z } from 'zod';
 export const formatName = 'insatsplan-backup';
 export const formatVersion = 1;
 
-/** Tables whose rows are left out: logins and links end with a restore, and failed logins are forgotten soon anyway. */
-export const leftOut: readonly string[] = ['session', 'one_time_link', 'login_failure'];
+/**
+ * Tables whose rows are left out: logins and links end with a restore, failed logins are forgotten soon anyway, and letters that waited may have been
+ * sent since by the server that the copy is of.
+ */
+export const leftOut: readonly string[] = ['session', 'one_time_link', 'login_failure', 'mail', 'mail_notice'];
 /** Kysely's own: the header says how far the database had come. */
 export const isOwn = (table: string): boolean => !table.startsWith('kysely_');
 

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Assessor } from '../assessment/assess.ts';
 import type { DatabaseWatch } from '../database/watch.ts';
 
@@ -44,6 +44,11 @@ export function createMetrics({ watch }: MetricsParts) {
     exportsUnderWay().reduce((sum, { done, total }) => sum + total - done, 0),
   );
 
+  const mails = new Counter({ name: 'insatsplan_mails_total', help: 'Letters that this process has tried, by outcome.', labelNames: ['outcome'], registers });
+  let mailFigures = { waiting: 0, givenUp: 0 };
+  gauge('mails_waiting', 'Letters that wait to be sent, at the last round of this process.', () => mailFigures.waiting);
+  gauge('mails_given_up', 'Letters of the last 30 days that could not be sent, at the last round of this process.', () => mailFigures.givenUp);
+
   const timed = <T>(observe: (seconds: number) => void, work: () => T): T => {
     const since = performance.now();
     try {
@@ -60,6 +65,11 @@ export function createMetrics({ watch }: MetricsParts) {
     measureProcess: () => collectDefaultMetrics({ register: registry }),
     watchExports(running: typeof exportsUnderWay): void {
       exportsUnderWay = running;
+    },
+    /** What came of a round of letters. */
+    mail({ sent, failed, givenUp, figures }: { sent: number; failed: number; givenUp: number; figures: typeof mailFigures }): void {
+      for (const [outcome, n] of Object.entries({ sent, failed, given_up: givenUp })) mails.inc({ outcome }, n);
+      mailFigures = figures;
     },
     draft: <T>(work: () => T): T => timed((seconds) => drafts.observe(seconds), work),
     /** The same assessor, measured. */

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { actorOf } from '../accounts/authenticate.ts';
 import type { Assessor } from '../assessment/assess.ts';
 import { responseInWords } from '../documents/changes-chapter.ts';
 import { isListed, type Pair } from '../drafts/scope.ts';
@@ -9,6 +10,7 @@ import { count } from '../web/format.ts';
 import type { InputFault } from '../web/input.ts';
 import { NotFoundError } from '../web/input.ts';
 import { renderPage, wantsFragment } from '../web/render.ts';
+import type { LineComments } from './line-comments.ts';
 import { type LineValues, readLine, valuesOf } from './line-form.ts';
 import { lineView, responseLabels } from './line-view.ts';
 import type { NameHint } from './name-hint.ts';
@@ -24,6 +26,7 @@ export interface LineRoutesOptions {
   workingCopies: WorkingCopies;
   nameHint: NameHint;
   standings: Pick<Standings, 'returned'>;
+  comments: Pick<LineComments, 'thread'>;
 }
 type Params = { Params: { id: string; insats: string; group: string } };
 const styles = ['proposal.css', 'reviews.css'];
@@ -32,7 +35,10 @@ const savedSchema = z.object({ sparad: z.literal('1') });
 const address = '/forslag/:id/rader/:insats/:group';
 
 /** The page where a person shapes one line: pathway, stage, design, motive, and answers to flags. */
-export default async function lineRoutes(app: FastifyInstance, { assessor, proposals, workingCopies, nameHint, standings }: LineRoutesOptions): Promise<void> {
+export default async function lineRoutes(
+  app: FastifyInstance,
+  { assessor, proposals, workingCopies, nameHint, standings, comments }: LineRoutesOptions,
+): Promise<void> {
   const { knowledge } = assessor;
 
   async function found({ id, insats, group }: Params['Params']): Promise<{ version: StoredVersion; pair: Pair; row: WorkingLine | undefined; href: string }> {
@@ -90,6 +96,8 @@ export default async function lineRoutes(app: FastifyInstance, { assessor, propo
         backHref: `/forslag/${version.id}`,
         row,
         note: await standings.returned(version.id, { insats: pair.insats.id, group: pair.group.id }),
+        // The comments stand beside what a fragment replaces.
+        comments: wantsFragment(request) ? null : await comments.thread(actorOf(request), version, { insats: pair.insats.id, group: pair.group.id }),
         removed: row?.shaping.removed === true,
         justRemoved: removedSchema.safeParse(request.query).success,
         added: row?.shaping.added === true,

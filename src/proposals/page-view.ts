@@ -19,7 +19,7 @@ export interface RowView {
   /** The law has settled the row, so that no risk is weighed. */
   settled: boolean;
   insats: string;
-  groups: { name: string; whyHref: string; editHref: string; mark: string }[];
+  groups: { key: string; name: string; whyHref: string; editHref: string; mark: string }[];
   practice: string;
   signals: string[];
   conditions: readonly Shared[];
@@ -70,7 +70,8 @@ function rowOf(block: Block, base: string, commonQuestions: ReadonlySet<string>,
     insats: first.insats,
     groups: lines.map((line) => {
       const href = `${base}/rader/${line.insats}/${line.targetGroup}`;
-      return { name: line.targetGroupName, whyHref: `${href}/varfor`, editHref: href, mark: markOf(line, states.get(lineKey(line.insats, line.targetGroup))) };
+      const key = lineKey(line.insats, line.targetGroup);
+      return { key, name: line.targetGroupName, whyHref: `${href}/varfor`, editHref: href, mark: markOf(line, states.get(key)) };
     }),
     practice: nationalPractice(first),
     signals: first.signals.map((signal) => signal.title),

@@ -17,6 +17,7 @@ import { type InputFault, NotFoundError, parseInput } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
 import { economyView } from './economy-view.ts';
 import { type FormValues, formChoices, formValues, readForm } from './form.ts';
+import type { LineComments } from './line-comments.ts';
 import { isFiltered, pageQuerySchema, sectionSlugs, versionQuerySchema } from './page-query.ts';
 import { commonConditionsView, lineLists, linesView, riskView, statisticsCaveat, tilesView } from './page-view.ts';
 import type { Proposals } from './proposals.ts';
@@ -32,6 +33,7 @@ export interface ProposalRoutesOptions {
   workingCopies: WorkingCopies;
   staleness: StalenessOf;
   standings: Standings;
+  comments: Pick<LineComments, 'counts'>;
   /** Today's date (ISO). */
   today: () => string;
 }
@@ -41,7 +43,7 @@ const styles = ['proposal.css', 'economy.css', 'reviews.css'];
 /** Drafts: make one, read it on screen or paper, ask why, and take it along as a file. */
 export default async function proposalRoutes(
   app: FastifyInstance,
-  { assessor, proposals, workingCopies, staleness, standings, today }: ProposalRoutesOptions,
+  { assessor, proposals, workingCopies, staleness, standings, comments, today }: ProposalRoutesOptions,
 ): Promise<void> {
   const { knowledge } = assessor;
   const districtNames = new Map(knowledge.districts.all.map(({ id, name }) => [id, name]));
@@ -109,6 +111,7 @@ export default async function proposalRoutes(
         draft,
         query,
         view,
+        comments: await comments.counts(proposal.id),
         filtered: isFiltered(query),
         bulkHref: url(`${base}/flera`, { ...query, version: undefined, sortera: '', gruppera: '' }),
         base,

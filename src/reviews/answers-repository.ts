@@ -130,7 +130,7 @@ export function answersRepository(db: Db) {
     managerAnswers,
     legalChecks,
 
-    async saveManager({ id, version, district, account }: Answering, { kind, motive, items }: ManagerSave): Promise<SaveOutcome<ManagerAnswer>> {
+    async saveManager({ id, version, district, account }: Answering, { kind, motive, items, afterReferral }: ManagerSave): Promise<SaveOutcome<ManagerAnswer>> {
       const held = await hold({ id, version });
       if (held?.status !== 'manager_review' || held.submittedBy === account)
         return { saved: false, status: held?.status ?? null, own: held?.submittedBy === account };
@@ -159,6 +159,7 @@ export function answersRepository(db: Db) {
           })),
         )
         .execute();
+      if (kind === 'refer_legal') await afterReferral?.(db, { id, version, district, account });
       const rules = [...new Set(changed.map(({ item }) => item.rule))];
       await record(db, {
         action: 'review.risk.answer',

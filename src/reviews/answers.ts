@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Db } from '../database/types.ts';
 import type { LegalItem, LegalSubject, Referral } from './legal-items.ts';
 import type { RiskItem } from './risk-items.ts';
 import type { Status } from './transitions.ts';
@@ -42,6 +43,8 @@ export interface ManagerSave {
   kind: AnswerKind;
   motive: string;
   items: readonly Seen<Pick<RiskItem, 'insats' | 'targetGroup' | 'rule'>>[];
+  /** What else a question to a lawyer brings with it, in the same transaction. */
+  afterReferral?: (trx: Db, answering: Answering) => Promise<void>;
 }
 export interface LegalSave {
   outcome: CheckOutcome;

@@ -9,7 +9,7 @@ import { count, url } from '../web/format.ts';
 import { type InputFault, parseInput } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
 import { managerAnswerOf, readAnswer, type TypedAnswer, tickedOf } from './answer-form.ts';
-import type { ManagerAnswer } from './answers.ts';
+import type { ManagerAnswer, ManagerSave } from './answers.ts';
 import { answersRepository } from './answers-repository.ts';
 import { flagAges } from './flag-ages.ts';
 import { pageOf } from './pages.ts';
@@ -21,6 +21,7 @@ import { statusLabels } from './transitions.ts';
 export interface ManagerRoutesOptions {
   db: Kysely<Database>;
   proposals: Proposals;
+  afterReferral: NonNullable<ManagerSave['afterReferral']>;
 }
 type Params = { Params: { id: string } };
 
@@ -46,7 +47,7 @@ function toPutRight(parts: RiskQueueParts, { items, typed }: Unsaved): readonly 
 }
 
 /** The manager's queue: the risks of the version under review, answered in groups. */
-export default async function managerRoutes(app: FastifyInstance, { db, proposals }: ManagerRoutesOptions): Promise<void> {
+export default async function managerRoutes(app: FastifyInstance, { db, proposals, afterReferral }: ManagerRoutesOptions): Promise<void> {
   const answersOf = answersRepository(db);
 
   /** Why the one who asks cannot answer; null where they can. */
@@ -144,7 +145,7 @@ export default async function managerRoutes(app: FastifyInstance, { db, proposal
       .execute((trx) =>
         answersRepository(trx).saveManager(
           { id: version.id, version: version.version, district, account: actor.account?.id ?? '' },
-          { kind, motive: typed.motive, items: ticked },
+          { kind, motive: typed.motive, items: ticked, afterReferral },
         ),
       );
     if (outcome.saved) {

@@ -15,6 +15,7 @@ function hrefOf({ objectType, objectId }: AuditEvent): string | null {
     proposal: `/forslag/${first}`,
     line: `/forslag/${first}/rader/${rest.join('/')}`,
     text: `/forslag/${first}/dokument`,
+    comment: `/forslag/${first}/rader/${rest.slice(0, 2).join('/')}`,
     scenario: `/forslag/${first}/ekonomi/${rest.join('/')}`,
     current_state: `/stadsdelar/${first}/nulage?ar=${rest.join('')}`,
   };

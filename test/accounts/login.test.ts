@@ -172,7 +172,11 @@ for (const database of databaseKinds) {
     }
     t.equal((await accountRepository(built.database.db).all()).length, 2);
 
-    t.equal((await admin.post(`/konton/${root}`, { name: 'Root', 'roll-reader': '*' })).statusCode, 409, 'the last administrator stays one');
+    const revisionOf = async (account: string) => /name="revision" value="([^"]+)"/.exec((await admin.get(`/konton/${account}`)).body)?.[1] ?? '';
+    const last = await admin.post(`/konton/${root}`, { revision: await revisionOf(root), name: 'Rut', 'roll-reader': '*' });
+    t.equal(last.statusCode, 409, 'the last administrator stays one');
+    t.match(last.body, /value="Rut"/, 'and what was written stays');
+    t.match(last.body, /id="roller"[^>]*aria-invalid="true" aria-describedby="fel-roller"/);
     t.equal((await admin.post(`/konton/${root}/stang`)).statusCode, 409);
     t.equal((await admin.get(`/konton/${root}`)).statusCode, 200);
 
@@ -182,14 +186,25 @@ for (const database of databaseKinds) {
     t.equal((await eva.post('/konton', { name: 'Eva', email: 'eva2@example.se', 'roll-administrator': '*' })).statusCode, 403);
     const evaId = (await accountRepository(built.database.db).byEmail('eva@example.se'))?.id ?? '';
     t.equal((await eva.post(`/konton/${evaId}`, { name: 'Eva', 'roll-administrator': '*' })).statusCode, 403, 'nobody raises their own roles');
-    t.equal((await admin.post(`/konton/${evaId}`, { name: 'Eva', 'roll-planner': 'farsta', 'roll-administrator': '*' })).statusCode, 303);
+    const revision = await revisionOf(evaId);
+    t.equal((await admin.post(`/konton/${evaId}`, { revision, name: 'Eva', 'roll-planner': 'farsta', 'roll-administrator': '*' })).statusCode, 303);
+    const older = await admin.post(`/konton/${evaId}`, { revision, name: 'Eva Ek', 'roll-reader': '*' });
+    t.equal(older.statusCode, 409, 'a change over a newer one is refused');
+    t.match(
+      older.body,
+      /Administratör: hela staden[\s\S]*Läsare: hela staden[\s\S]*value="Eva Ek"/,
+      'with both side by side, and what was written in the form',
+    );
+    const newer = await admin.post(`/konton/${evaId}`, { revision: 'x', name: '19121212-1212', 'roll-reader': '*' });
+    t.equal(newer.statusCode, 422);
+    t.match(newer.body, /value="19121212-1212" aria-invalid="true" aria-describedby="fel-name"/);
     t.equal((await eva.get('/konton')).statusCode, 200, 'a changed role counts at once');
     t.equal((await admin.post(`/konton/${evaId}/stang`)).statusCode, 303);
     t.equal((await eva.get('/')).statusCode, 303);
     t.equal((await admin.post('/konton/11111111-1111-1111-1111-111111111111/stang')).statusCode, 404);
 
     const changed = await admin.post('/mitt-konto/losenord', { current: password, password: 'månsken över bron', again: 'månsken över bron' });
-    t.equal(changed.statusCode, 200);
+    t.equal(changed.statusCode, 303);
     t.equal((await admin.get('/')).statusCode, 303, 'the session from before the change has ended');
     t.equal((await app.inject({ url: '/', headers: { cookie: cookiesOf(changed) } })).statusCode, 200);
     t.equal((await logIn(app, 'root@example.se')).statusCode, 422);

@@ -50,6 +50,24 @@ t.test('a backup of the example goes from PostgreSQL to PGlite and back', { time
   const awkward = `rad ett\r\nrad två\u2028\u2029"citat" \\ 'enkla' \t\u0001 åäö 🙂 \\n`;
   await first.db.updateTable('working_text').set({ body: awkward }).execute();
 
+  // A letter that waits is not in the copy; the comment and the notice that it is about are, and neither is let through by a trigger twice.
+  const struck = { number: 1, insats: 'samtal', target_group: 'unga', account_id: account, roles: '', mentioned: '', body: '', struck_at: new Date() };
+  const { id: proposal_id } = await first.db.selectFrom('proposal').select('id').limit(1).executeTakeFirstOrThrow();
+  const comment = await first.db
+    .insertInto('line_comment')
+    .values({ proposal_id, ...struck })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const told = { account_id: account, kind: 'mention', proposal_id, district: 'farsta', number: 1, comment_id: comment.id, as_roles: '', actor_id: null };
+  const notice = await first.db
+    .insertInto('notice')
+    .values({ ...told, delivery: 'at_once' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const letter = { account_id: account, day: null, queued_at: new Date(), next_at: new Date() };
+  const mail = await first.db.insertInto('mail').values(letter).returning('id').executeTakeFirstOrThrow();
+  await first.db.insertInto('mail_notice').values({ notice_id: notice.id, mail_id: mail.id }).execute();
+
   const one = join(folder, 'one');
   await writeBackup(first.db, one);
   const before = await contentOf(first.db);

@@ -58,6 +58,20 @@ for (const kind of databaseKinds) {
     await sql`insert into version_step (proposal_id, number, from_status, to_status, account_id) values (${returned}, 1, 'draft', 'submitted', ${account})`.execute(
       db,
     );
+    // People talk about one of them still; what was said long ago about another goes with it, and who was told.
+    const talkedOf = draft(6);
+    await addProposal(database, talkedOf, old);
+    for (const [id, at] of [
+      [gone, old],
+      [talkedOf, new Date()],
+    ] as const)
+      await sql`
+        with said as (
+          insert into line_comment (proposal_id, number, insats, target_group, body, created_at) values (${id}, 1, 'samtal', 'unga', 'Hej.', ${at}) returning id),
+        told as (
+          insert into notice (account_id, kind, proposal_id, district, number, comment_id, delivery) select ${account}, 'mention', ${id}, 'farsta', 1, id, 'at_once' from said returning id),
+        letter as (insert into mail (account_id, queued_at, next_at) values (${account}, now(), now()) returning id)
+        insert into mail_notice (notice_id, mail_id) select told.id, letter.id from told, letter`.execute(db);
     await sql`insert into session (token_hash, account_id, created_at, expires_at) values (repeat('c', 64), ${account}, ${old}, ${new Date(old.getTime() + 1)})`.execute(
       db,
     );
@@ -68,7 +82,7 @@ for (const kind of databaseKinds) {
     });
 
     await t.test('a run that names too much is refused by the database', async (t) => {
-      for (const id of [touched, adopted, returned, young]) {
+      for (const id of [touched, adopted, returned, young, talkedOf]) {
         const removed = db.transaction().execute(async (trx) => {
           await sql`insert into retention_run (drafts_before) values (now() - interval '1 year')`.execute(trx);
           await sql`delete from proposal_version where proposal_id = ${id}`.execute(trx);
@@ -88,7 +102,8 @@ for (const kind of databaseKinds) {
 
     t.match(await applyRetention(db, limits), { drafts: [{ id: gone }] });
     const after = await rowCounts(db);
-    t.same([after.proposal, after.proposal_version, after.working_text, after.session], [4, 4, 4, 0]);
+    t.same([after.proposal, after.proposal_version, after.working_text, after.session], [5, 5, 5, 0]);
+    t.same([after.line_comment, after.notice, after.mail_notice], [1, 1, 1]);
     t.same(
       (await readTrail(db)).map(({ seq, action, objectId }) => [seq, action, objectId]),
       [

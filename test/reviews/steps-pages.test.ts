@@ -185,6 +185,23 @@ t.test('a proposal from draft to adopted, by those who may and in their order', 
     t.same([(await statusOf(3)).status, (await statusOf(4)).status], ['superseded', 'adopted']);
   });
 
+  await t.test('each is told of what concerns them, and never of an own act', async (t) => {
+    const rows = await db.selectFrom('notice').innerJoin('account', 'account.id', 'notice.account_id').select(['email', 'kind', 'number']).execute();
+    // Whoever of the two managers began with version 3 took part in it.
+    const told = rows.map(({ email, kind, number }) => `${number} ${kind} ${email.replace('@x.se', '')}`).filter((one) => one !== '3 adopted chef2');
+    const ofWay = (number: number) => [
+      ...['adopted jurist', 'adopted plan', 'approved jurist', 'checked chef', 'checked chef2', 'submitted chef', 'submitted chef2'].map(
+        (one) => `${number} ${one}`,
+      ),
+    ];
+    t.same(told.sort(), ['2 returned chef2', '2 returned plan', '2 submitted chef', ...ofWay(3), ...ofWay(4)]);
+    t.match((await chef.get('/notiser')).body, 'lämnade in version 4');
+    t.equal(
+      rows.some(({ email }) => email === 'farsta@x.se'),
+      false,
+    );
+  });
+
   await t.test('the history tells all of it to those who may read the proposal', async (t) => {
     const { body } = await jurist.get(`${home}/historik`);
     for (const text of ['Vem följer upp?', 'Test chef@x.se', 'Test jurist@x.se', '1.1/3-2026', `${home}/jamfor?fran=3&amp;till=4`])

@@ -76,6 +76,21 @@ function tableOf(app: FastifyInstance, database: OpenDatabase): Record<string, T
       makes: {},
       statuses: [303, 409],
     },
+    '/forslag/:id/rader/:insats/:group/kommentarer': {
+      async send() {
+        at.comment = hidden(await pageOf(line()), 'nyckel');
+        return { url: `${line()}/kommentarer`, ...form({ nyckel: at.comment, text: 'En gång, @Jurist.' }) };
+      },
+      tells: ['comment.write'],
+      makes: { line_comment: 1 },
+      statuses: [303],
+    },
+    '/forslag/:id/rader/:insats/:group/kommentarer/:comment/ta-bort': {
+      send: async () => ({ url: `${line()}/kommentarer/${at.comment}/ta-bort` }),
+      tells: ['comment.strike'],
+      makes: {},
+      statuses: [303],
+    },
     '/forslag/:id/versioner': {
       send: async () => ({ url: `${at.proposal}/versioner`, ...form({ version: await newest() }) }),
       tells: ['proposal.version'],
@@ -292,8 +307,11 @@ function tableOf(app: FastifyInstance, database: OpenDatabase): Record<string, T
       statuses: [200],
     },
     '/konton/:account': {
-      send: async () => as('admin', String(at.account), { name: 'Nyare', 'roll-reader': '*' }),
-      tells: ['account.change', 'account.change'],
+      async send() {
+        const { body } = await app.inject({ url: String(at.account), headers: { ...own, cookie: at.admin } });
+        return as('admin', String(at.account), { revision: hidden(body, 'revision'), name: 'Nyare', 'roll-reader': '*' });
+      },
+      tells: ['account.change'],
       makes: {},
       statuses: [303],
     },
@@ -315,6 +333,16 @@ function tableOf(app: FastifyInstance, database: OpenDatabase): Record<string, T
       statuses: [303],
     },
     '/konton/:account/oppna': { send: async () => as('admin', `${at.account}/oppna`), tells: ['account.open', 'account.open'], makes: {}, statuses: [303] },
+    '/mitt-konto/notiser': {
+      send: async () => as('admin', '/mitt-konto/notiser', { val: 'none' }),
+      tells: ['notice.choose'],
+      makes: { notice_choice: 1 },
+      statuses: [303],
+    },
+    // What is read is read; nothing is told of it.
+    '/notiser/lasta': { send: async () => as('admin', '/notiser/lasta', { till: '0' }), tells: [], makes: {}, statuses: [303] },
+    '/notiser/:notice/last': { send: async () => as('admin', '/notiser/1/last'), tells: [], makes: {}, statuses: [404] },
+    '/drift/e-post/forsok-igen': { send: async () => as('admin', '/drift/e-post/forsok-igen'), tells: [], makes: {}, statuses: [303] },
     // Two logins of a browser that has none are two sessions; the one whose cookie is lost ends by itself.
     '/logga-in': {
       send: async () => as('nobody', '/logga-in', { email: 'ny@stockholm.se', password }),

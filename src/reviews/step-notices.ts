@@ -1,0 +1,66 @@
+import { thoseWhoMay } from '../accounts/holders.ts';
+import type { Action } from '../accounts/permissions.ts';
+import type { Db } from '../database/types.ts';
+import type { NoticeKind } from '../notices/kinds.ts';
+import { type NoticeWriter, recipientsOf } from '../notices/write.ts';
+import type { Answering } from './answers.ts';
+import { statusRepository } from './status-repository.ts';
+import type { Status, TransitionId } from './transitions.ts';
+import type { TakenStep } from './workflow.ts';
+
+/** What somebody is to do with a version that stands here: they are told that it has come, and that it is gone. */
+const waitsFor: Partial<Readonly<Record<Status, Action>>> = {
+  submitted: 'review.manager',
+  manager_review: 'review.manager',
+  manager_approved: 'review.legal',
+  legal_review: 'review.legal',
+  legally_checked: 'proposal.adopt',
+};
+
+/** What each step is told as; to begin a review is told to nobody. */
+const kinds: Partial<Readonly<Record<TransitionId, NoticeKind>>> = {
+  submit: 'submitted',
+  'manager-return': 'returned',
+  'manager-approve': 'approved',
+  'legal-return': 'returned',
+  'legal-approve': 'checked',
+  adopt: 'adopted',
+  withdraw: 'withdrawn',
+};
+
+/** Who has taken a step with a version, from the submission on. */
+async function takenPart(trx: Db, { version: { id, version } }: TakenStep): Promise<string[]> {
+  return (await statusRepository(trx).steps(id)).filter(({ number }) => number === version).map(({ account }) => account);
+}
+
+async function recipients(trx: Db, step: TakenStep, kind: NoticeKind): Promise<Iterable<string>> {
+  const { district } = step.version;
+  const action = (status: Status): Promise<string[]> => {
+    const next = waitsFor[status];
+    return next === undefined ? Promise.resolve([]) : thoseWhoMay(trx, next, district);
+  };
+  // A return is work for the whole unit: the one who submitted may be away.
+  if (kind === 'returned') return [...(await thoseWhoMay(trx, 'proposal.submit', district)), ...(await takenPart(trx, step))];
+  if (kind === 'adopted') return takenPart(trx, step);
+  if (kind === 'withdrawn') return [...(await action(step.before.status)), ...(await takenPart(trx, step))];
+  // Nobody approves an own submission, so it waits for the others.
+  return (await action(step.after.status)).filter((account) => account !== step.after.submittedBy);
+}
+
+/** Tells those concerned of a step, in its transaction: part of `afterStep`. */
+export const stepNotices =
+  (notices: NoticeWriter) =>
+  async (trx: Db, step: TakenStep): Promise<void> => {
+    const kind = kinds[step.transition];
+    if (kind === undefined) return;
+    const { id, version, district } = step.version;
+    await notices.tell(trx, { kind, proposal: id, district, number: version, actor: step.actor }, recipientsOf(await recipients(trx, step, kind)));
+  };
+
+/** Tells lawyers that a manager asks them about risks, in the transaction of the answer. */
+export const referralNotices =
+  (notices: NoticeWriter) =>
+  async (trx: Db, { id, version, district, account }: Answering): Promise<void> => {
+    const lawyers = await thoseWhoMay(trx, 'review.legal', district);
+    await notices.tell(trx, { kind: 'referred', proposal: id, district, number: version, actor: account }, recipientsOf(lawyers));
+  };
