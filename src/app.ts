@@ -55,6 +55,8 @@ import queueRoutes from './reviews/queue-routes.ts';
 import { createStandings } from './reviews/status-view.ts';
 import stepRoutes from './reviews/step-routes.ts';
 import { createWorkflow } from './reviews/workflow.ts';
+import caseRoutes from './rulebook/ask/case-routes.ts';
+import askRoutes from './rulebook/ask/routes.ts';
 import rulebookRoutes from './rulebook/routes.ts';
 import startRoutes from './start/routes.ts';
 import { today } from './today.ts';
@@ -171,6 +173,8 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(managerRoutes, { db, proposals });
   await app.register(legalRoutes, { db, proposals });
   await app.register(rulebookRoutes, { knowledge, today });
+  await app.register(caseRoutes, { db, assessor, today });
+  await app.register(askRoutes, { assessor, today, currentStateOf: (district, date) => proposals.currentStateOf(district, date) });
   await app.register(apiRoutes, { knowledge, assessor, today, currentStateOf: (district, date) => proposals.currentStateOf(district, date) });
   return app;
 }

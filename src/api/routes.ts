@@ -19,6 +19,7 @@ import { assessLines } from './assess-lines.ts';
 import { renderApiPage } from './page.ts';
 import { assessmentSchema, candidateJsonSchema, jsonSchema, listSchemas, problemSchema } from './schemas.ts';
 import { catalogueList, districtList, legalBasisList, ruleList, targetGroupList } from './shapes.ts';
+import { addWhyNotRoute } from './why-not-route.ts';
 
 export interface ApiRoutesOptions {
   knowledge: Knowledge;
@@ -148,6 +149,8 @@ export default async function apiRoutes(app: FastifyInstance, { knowledge, asses
     const { candidate, assumedDesign } = parseCandidate(assessor, request.body, today());
     return { ...(explain ? await assessor.explain(candidate) : assessor.assess(candidate)), assumedDesign };
   }
+
+  addWhyNotRoute(app, assessor, today);
 
   app.post(
     '/api/v1/propose',

@@ -40,6 +40,7 @@ export interface Database {
   legal_check: LegalCheckTable;
   rule_report: RuleReportTable;
   last_look: LastLookTable;
+  candidate_case: CandidateCaseTable;
 }
 
 /** What queries run on. Inside a transaction use only the transaction: the embedded database has one connection. */
@@ -449,6 +450,22 @@ export interface LastLookTable {
   account_id: string;
   proposal_id: string;
   at: Generated<Date>;
+}
+
+/** A candidate and the answer that a lawyer expects; only its withdrawal is ever written to it. */
+export interface CandidateCaseTable {
+  id: Generated<string>;
+  candidate: FixedJsonColumn;
+  candidate_hash: Fixed<string>;
+  expected: FixedJsonColumn;
+  motive: Fixed<string>;
+  account_id: Fixed<string>;
+  created_at: Generated<Date>;
+  state: Generated<string>;
+  withdrawn_by: Generated<string | null>;
+  withdrawn_at: Generated<Date | null>;
+  withdrawal: Generated<string | null>;
+  revision: Generated<number>;
 }
 
 export type ProposalRow = Selectable<ProposalTable>;

@@ -17,6 +17,7 @@ const files = {
   'current-state.css': own('current-state.css'),
   'economy.css': own('economy.css'),
   'reviews.css': own('reviews.css'),
+  'ask.css': own('ask.css'),
   'review.js': own('review.js'),
   'insatsplan.js': own('insatsplan.js'),
   'forms.js': own('forms.js'),
