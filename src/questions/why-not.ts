@@ -67,7 +67,7 @@ export interface WhyNot {
   insatser: readonly string[];
 }
 
-const shown = 8;
+const shown = 5;
 const limitsFor = (target: Target): SearchLimits => ('pathway' in target || isPathway(target) ? { size: 7, states: 4000 } : { size: 5, states: 8000 });
 const isPathway = (target: Target): boolean => 'rule' in target && target.rule.startsWith('vag-');
 

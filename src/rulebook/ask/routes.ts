@@ -5,6 +5,7 @@ import { may } from '../../accounts/permissions.ts';
 import type { Assessor } from '../../assessment/assess.ts';
 import { flagsView } from '../../assessment/insats-view.ts';
 import { traceView } from '../../assessment/trace-view.ts';
+import type { Assessment } from '../../assessment/types.ts';
 import type { CurrentState } from '../../candidate/build-facts.ts';
 import { askPath, type NoQuestion, type Question, questionParams, readQuestion } from '../../questions/question.ts';
 import { traceRule } from '../../questions/rule-trace.ts';
@@ -62,12 +63,13 @@ export default async function askRoutes(app: FastifyInstance, { assessor, today,
     if (query.prova !== '' && question.faults.length === 0 && question.problems.length === 0 && request.headers['hx-request'] !== 'true')
       return reply.redirect(`${here}#svar`, 303);
     const assessment = assessor.assess(question.candidate);
+    const why = whyNotView(assessor, question.candidate, query.mal);
     if (question.faults.length === 0) reply.header('hx-replace-url', here);
     return renderPage(request, reply, {
       title: `Fråga regelverket: ${question.insats.name}`,
       template: 'rulebook/ask/index',
       fragment: fragments.get(request.headers['hx-target']) ?? 'rulebook/ask/update',
-      announce: said(query.mal !== '' && request.headers['hx-target'] === 'div#under', question, assessment),
+      announce: said(request.headers['hx-target'] === 'div#under' ? why : null, question, assessment),
       data: {
         styles,
         q: questionView(assessor, question, shown, raw),
@@ -76,7 +78,7 @@ export default async function askRoutes(app: FastifyInstance, { assessor, today,
         here,
         assessment,
         flags: flagsView(assessment.flags, question.changes, question.candidate.design, () => ''),
-        whyNot: whyNotView(assessor, question.candidate, query.mal),
+        whyNot: why,
         targets: targetOptions(assessor, query.mal),
         trace: traceList(assessor, question.candidate, assessment, query, params),
         shows: ruleShows,
@@ -84,9 +86,15 @@ export default async function askRoutes(app: FastifyInstance, { assessor, today,
     });
   });
 
-  function said(isWhyNot: boolean, { problems, faults }: Question, { law, flags }: ReturnType<Assessor['assess']>): string {
+  /** What the live region says: the answer, or, where that was asked for, what would have to differ. */
+  function said(why: ReturnType<typeof whyNotView>, { problems, faults }: Question, { law, flags }: Assessment): string {
     const wrong = problems.length + faults.length;
-    const answer = isWhyNot ? 'Svaret står under rubriken Varför inte?' : `${verdictLabels[law.verdict]}. ${count(flags.length, 'flagga', 'flaggor')}.`;
+    const [change] = why?.problem === null ? why.changes : [];
+    const more = change === undefined ? 'Se under Varför inte.' : `Minst ${count(change.facts.length, 'ändring', 'ändringar')}.`;
+    const answer =
+      why?.problem === null
+        ? `${why.text}${why.wanted ? ' inte i dag' : ' i dag'}. ${more}`
+        : `${verdictLabels[law.verdict]}. ${count(flags.length, 'flagga', 'flaggor')}.`;
     return `${answer}${wrong > 0 ? ` ${count(wrong, 'sak', 'saker')} att rätta.` : ''}`;
   }
 
