@@ -66,6 +66,8 @@ import { createStandings } from './reviews/status-view.ts';
 import { referralNotices, stepNotices } from './reviews/step-notices.ts';
 import stepRoutes from './reviews/step-routes.ts';
 import { createWorkflow } from './reviews/workflow.ts';
+import caseRoutes from './rulebook/ask/case-routes.ts';
+import askRoutes from './rulebook/ask/routes.ts';
 import { answerComparison } from './rulebook/compare/answer.ts';
 import compareRoutes from './rulebook/compare/routes.ts';
 import { baseVersionOnly } from './rulebook/compare/versions.ts';
@@ -209,5 +211,7 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
     currentStateOf: (district, date) => proposals.currentStateOf(district, date),
     compare: (question) => answerComparison(question, assessor, versions, today()),
   });
+  await app.register(caseRoutes, { db, assessor, today });
+  await app.register(askRoutes, { assessor, today, currentStateOf: (district, date) => proposals.currentStateOf(district, date) });
   return app;
 }

@@ -23,6 +23,7 @@ const layers: readonly (readonly string[])[] = [
   ['law', 'risk'],
   ['assessment'],
   ['rule-changes'],
+  ['questions'],
   ['files'],
   ['current-state'],
   ['economy'],

@@ -12,6 +12,8 @@ export const permissions = {
   'proposal.withdraw': ['planner'],
   'review.manager': ['district_manager'],
   'review.legal': ['legal'],
+  /** To say what the rules should answer: cases of the rulebook. */
+  'rule.case': ['legal'],
   'proposal.adopt': ['administrator', 'district_manager'],
   'comment.write': ['planner', 'district_manager', 'legal', 'administrator'],
   /** To take away what somebody else has written, where it must go. */

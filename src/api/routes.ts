@@ -22,6 +22,7 @@ import { renderApiPage } from './page.ts';
 import { ruleImpactRoute } from './rule-impact.ts';
 import { assessmentSchema, candidateJsonSchema, jsonSchema, listSchemas, problemSchema } from './schemas.ts';
 import { catalogueList, districtList, legalBasisList, ruleList, targetGroupList } from './shapes.ts';
+import { addWhyNotRoute } from './why-not-route.ts';
 
 export interface ApiRoutesOptions {
   knowledge: Knowledge;
@@ -157,6 +158,8 @@ export default async function apiRoutes(app: FastifyInstance, { knowledge, asses
     const { candidate, assumedDesign } = parseCandidate(assessor, request.body, today());
     return { ...(explain ? await assessor.explain(candidate) : assessor.assess(candidate)), assumedDesign };
   }
+
+  addWhyNotRoute(app, assessor, today);
 
   app.post(
     '/api/v1/propose',

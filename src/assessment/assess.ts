@@ -69,6 +69,7 @@ export function createAssessor(knowledge: Knowledge): Assessor {
       ...basisFacts(candidate.legalBasis),
       ...designFacts(candidate.design),
       ...districtFacts(candidate.currentState ?? nothingEntered),
+      ...candidate.overrides,
     };
   };
 

@@ -130,6 +130,7 @@ export default async function insatsRoutes(app: FastifyInstance, { assessor, tod
         flags: flagsView(assessment.flags, tried.changes, tried.design, (params) => href(params, 'prova')),
         resetHref: href({}, 'prova'),
         whyHref: url(`/insatser/${insats.id}/varfor`, { ...context, ...designParams(tried.changes) }),
+        askHref: url('/metod/fraga', { insats: insats.id, ...context, datum: date, ...designParams(tried.changes) }),
         bases: bothBases(assessor, insats, groups, date, String(context.datum ?? '')),
         statistics: statisticsView(insats),
         classification: classificationView(insats),

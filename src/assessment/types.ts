@@ -1,6 +1,7 @@
 import type { CurrentState } from '../candidate/build-facts.ts';
 import type { Design } from '../candidate/design.ts';
 import type { DesignFieldName } from '../candidate/design-fields.ts';
+import type { Facts } from '../candidate/facts.ts';
 import type { Pathway, Reviewer, Section, Severity, Verdict } from '../rules/format.ts';
 import type { TraceNode } from '../rules/trace.ts';
 
@@ -16,6 +17,8 @@ export interface Candidate {
   design: Design;
   /** What the district does today; omitted where no district is named. */
   currentState?: CurrentState;
+  /** Facts that somebody has made up in place of the catalogue's: only for questions to the rules, never in a proposal. */
+  overrides?: Facts;
 }
 
 /** A ground of the law's verdict. `citation` is readable ("SoL 11:5 p. 5"); `source` is the register's key. */

@@ -28,6 +28,11 @@ const words: Readonly<Record<string, string>> = {
   physical_or_intellectual: 'fysisk eller intellektuell',
   'sol-2025-400': 'socialtjänstlagen (2025:400)',
   'sou-2020-47': 'lagförslaget i SOU 2020:47',
+  'bostadsanpassning-2018-222': 'lagen om bostadsanpassningsbidrag (2018:222)',
+  'trafikforordning-1998-1276': 'trafikförordningen (1998:1276)',
+  'befogenheter-2009-47': 'lagen om vissa kommunala befogenheter (2009:47)',
+  'medling-2002-445': 'lagen om medling med anledning av brott (2002:445)',
+  'personligt-ombud-2013-522': 'förordningen om personligt ombud (2013:522)',
 };
 
 function oneValue(fact: string, value: string | number | boolean): string {

@@ -97,7 +97,11 @@ function checkWhen(layer: Layer): void {
 
 /** The default design of an insats for a target group under a legal basis, where the district does `state` today, with the reason for every answer. */
 export function defaultDesign(designs: DefaultDesigns, insats: Insats, group: TargetGroup, basis: string, state: CurrentState = nothingEntered): DefaultDesign {
-  const facts: Facts = { ...catalogueFacts(insats), ...groupFacts(group), ...districtFacts(state), 'basis.id': basis };
+  return defaultDesignFor(designs, { ...catalogueFacts(insats), ...groupFacts(group), ...districtFacts(state), 'basis.id': basis });
+}
+
+/** The same for facts as they stand, of which the layers read those about insats, group, legal basis and district. */
+export function defaultDesignFor(designs: DefaultDesigns, facts: Facts): DefaultDesign {
   const design: Design = { ...emptyDesign };
   const reasons = new Map<DesignFieldName, string>();
   for (const layer of designs.layers) {

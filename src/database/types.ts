@@ -45,6 +45,7 @@ export interface Database {
   notice_choice: NoticeChoiceTable;
   mail: MailTable;
   mail_notice: MailNoticeTable;
+  candidate_case: CandidateCaseTable;
 }
 
 /** What queries run on. Inside a transaction use only the transaction: the embedded database has one connection. */
@@ -520,6 +521,22 @@ export interface MailTable {
 export interface MailNoticeTable {
   notice_id: number;
   mail_id: string;
+}
+
+/** A candidate and the answer that a lawyer expects; only its withdrawal is ever written to it. */
+export interface CandidateCaseTable {
+  id: Generated<string>;
+  candidate: FixedJsonColumn;
+  candidate_hash: Fixed<string>;
+  expected: FixedJsonColumn;
+  motive: Fixed<string>;
+  account_id: Fixed<string>;
+  created_at: Generated<Date>;
+  state: Generated<string>;
+  withdrawn_by: Generated<string | null>;
+  withdrawn_at: Generated<Date | null>;
+  withdrawal: Generated<string | null>;
+  revision: Generated<number>;
 }
 
 export type ProposalRow = Selectable<ProposalTable>;

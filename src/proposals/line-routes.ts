@@ -6,6 +6,7 @@ import { responseInWords } from '../documents/changes-chapter.ts';
 import { isListed, type Pair } from '../drafts/scope.ts';
 import { assessShaped, designChanges, standingInWords } from '../drafts/shape-line.ts';
 import { excludedPathways, isOpen, type LineShaping, lineKey, untouched } from '../drafts/shaping.ts';
+import { askUrl } from '../questions/question.ts';
 import { count } from '../web/format.ts';
 import type { InputFault } from '../web/input.ts';
 import { NotFoundError } from '../web/input.ts';
@@ -103,6 +104,7 @@ export default async function lineRoutes(
         added: row?.shaping.added === true,
         listed: isListed(pair),
         view,
+        askHref: askUrl(assessor, { ...candidate, design: read?.design ?? design }),
         responseLabels,
         tried: parts.tried === true,
         saved: savedSchema.safeParse(request.query).success,

@@ -18,6 +18,7 @@ const files = {
   'economy.css': own('economy.css'),
   'reviews.css': own('reviews.css'),
   'compare.css': own('compare.css'),
+  'ask.css': own('ask.css'),
   'review.js': own('review.js'),
   'insatsplan.js': own('insatsplan.js'),
   'forms.js': own('forms.js'),

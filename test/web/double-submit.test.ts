@@ -260,6 +260,15 @@ function tableOf(app: FastifyInstance, database: OpenDatabase): Record<string, T
       makes: {},
       statuses: [200],
     },
+    '/api/v1/why-not': {
+      send: async () => ({
+        url: '/api/v1/why-not',
+        ...json({ insats: 'aldre-trygghetslarm', targetGroup: 'aldre-65-plus', legalBasis: 'sol-2025-400', target: 'svar.requires_assessment' }),
+      }),
+      tells: [],
+      makes: {},
+      statuses: [200],
+    },
     '/api/v1/propose': {
       send: async () => ({ url: '/api/v1/propose', ...json({ district: 'origo', legalBasis: 'sol-2025-400', date: '2026-11-22' }) }),
       tells: [],
@@ -289,6 +298,19 @@ function tableOf(app: FastifyInstance, database: OpenDatabase): Record<string, T
     },
     '/granskning/:id/juridik': {
       send: async () => ({ url: `/granskning/${at.proposal?.split('/').at(-1)}/juridik`, ...form({ svar: 'right' }) }),
+      tells: [],
+      makes: {},
+      statuses: [401, 403],
+    },
+    // Only lawyers save cases. That two presses are one case is tested in test/rulebook/ask.
+    '/metod/fraga/fall': {
+      send: async () => ({ url: '/metod/fraga/fall', ...form({ fraga: 'insats=aldre-trygghetslarm', svar: 'allowed' }) }),
+      tells: [],
+      makes: {},
+      statuses: [401, 403],
+    },
+    '/metod/fraga/fall/:case/dra-tillbaka': {
+      send: async () => ({ url: '/metod/fraga/fall/8b0c6a51-6f0e-4f0e-9a77-0c2f3f0f1b02/dra-tillbaka', ...form({ revision: '1' }) }),
       tells: [],
       makes: {},
       statuses: [401, 403],

@@ -1,0 +1,59 @@
+import type { Assessor } from '../assessment/assess.ts';
+import { countFlag, countSignal, emptyOutcome, outcomeFactsOf } from '../assessment/outcome.ts';
+import type { Assessment, Candidate, RuleTrace } from '../assessment/types.ts';
+import { fillRow } from '../rules/compile.ts';
+import { traceRules } from '../rules/engine.ts';
+import type { AnyRule } from '../rules/format.ts';
+import { goalLeaves } from './goal.ts';
+import { smallestChanges } from './smallest-changes.ts';
+import { rulesInForce, targetHolds } from './target.ts';
+import { variablesOf } from './variables.ts';
+
+/** A rule of a candidate, without its conditions. */
+export interface RuleState {
+  rule: string;
+  kind: RuleTrace['kind'];
+  /** Id of the risk theme; for other rules their kind. */
+  theme: string;
+  title: string;
+  fired: boolean;
+  /** Silent, and one answer of the design or one fact of the district or the group would make it fire. */
+  near: boolean;
+}
+
+const kindOf = ({ event: { type } }: AnyRule): RuleTrace['kind'] => (type === 'ground' ? 'law' : type === 'flag' ? 'risk' : type);
+
+/** Every rule that was asked of the candidate: whether it fired, and if not, whether it was near. */
+export function ruleStates(assessor: Assessor, candidate: Candidate, assessment: Assessment): RuleState[] {
+  const at = assessor.rulesAt(candidate.legalBasis, candidate.date);
+  const themes = new Map(at.risks.map(({ rule, theme }) => [rule.name, theme]));
+  const row = fillRow([], assessor.factsOf(candidate));
+  const isNear = ({ conditions, event }: AnyRule): boolean => {
+    if (event.type === 'pathway') return false;
+    const variables = variablesOf(assessor, candidate, goalLeaves(conditions), ['design', 'district', 'group']);
+    return smallestChanges(conditions, true, row, variables, { size: 1, states: 200 }).outcome === 'found';
+  };
+  return rulesInForce(at).map((rule) => {
+    const fired = targetHolds({ rule: rule.name }, assessment);
+    const kind = kindOf(rule);
+    return { rule: rule.name, kind, theme: themes.get(rule.name) ?? kind, title: rule.event.params.title, fired, near: !fired && isNear(rule) };
+  });
+}
+
+/**
+ * One rule with every condition and the value it met, by json-rules-engine. Null where no such rule is in force.
+ * @throws Error where the trace and the assessment differ.
+ */
+export async function traceRule(assessor: Assessor, candidate: Candidate, name: string): Promise<RuleTrace | null> {
+  const at = assessor.rulesAt(candidate.legalBasis, candidate.date);
+  const rule = rulesInForce(at).find((one) => one.name === name);
+  if (rule === undefined) return null;
+  const assessment = assessor.assess(candidate);
+  const outcome = emptyOutcome(assessment.law.verdict);
+  for (const risk of at.risks) if (targetHolds({ rule: risk.rule.name }, assessment)) countFlag(outcome, risk.rule);
+  for (const signal of at.signals) if (targetHolds({ rule: signal.rule.name }, assessment)) countSignal(outcome, signal.rule);
+  const [traced] = await traceRules([rule], { ...assessor.factsOf(candidate), ...outcomeFactsOf(outcome) });
+  if (traced === undefined || traced.fired !== targetHolds({ rule: name }, assessment)) throw new Error(`${name}: spåret och bedömningen säger olika`);
+  const theme = at.risks.find((risk) => risk.rule.name === name)?.theme ?? kindOf(rule);
+  return { rule: name, kind: kindOf(rule), theme, title: rule.event.params.title, fired: traced.fired, conditions: traced.conditions };
+}

@@ -1,0 +1,164 @@
+/** What can be changed in a question, one thing at a time, with the values worth trying for the leaves of a goal. */
+import { z } from 'zod';
+import type { Assessor } from '../assessment/assess.ts';
+import type { Candidate } from '../assessment/types.ts';
+import { factText } from '../assessment/words.ts';
+import { designFacts, groupFacts, nothingEntered } from '../candidate/build-facts.ts';
+import { type Design, designChangeSchema, designFieldNames } from '../candidate/design.ts';
+import { type DesignFieldName, designFields, UNKNOWN } from '../candidate/design-fields.ts';
+import { type FactInfo, type Facts, type FactValue, factTable } from '../candidate/facts.ts';
+import { kinds } from '../catalogue/kinds.ts';
+import type { TargetGroup } from '../catalogue/schema.ts';
+import type { Leaf } from '../rules/format.ts';
+import { ageFactNames, ageText, factsOfAges } from './ages.ts';
+import type { Variable } from './smallest-changes.ts';
+
+/** Who could bring a change about, the easiest first: whoever designs, the district, or only another group or insats. */
+export const levers = ['design', 'district', 'group', 'insats'] as const;
+export type Lever = (typeof levers)[number];
+
+export interface QuestionVariable extends Variable {
+  lever: Lever;
+  label: string;
+  /** Each value in words, in the order of the values. */
+  texts: readonly string[];
+  /** The value of the question as it stands, in words. */
+  now: string;
+  /** The candidate with one of the values. */
+  apply(candidate: Candidate, value: number): Candidate;
+}
+
+const known = z.enum(['yes', 'no', UNKNOWN]);
+export const currentStateSchema = z.strictObject({ givenToday: known, withoutDecisionToday: known, privateToday: known, wishesOpen: known });
+
+const pick = (facts: Facts, names: readonly string[]): Facts => Object.fromEntries(Object.entries(facts).filter(([name]) => names.includes(name)));
+const distinct = <T>(items: readonly T[]): T[] => [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
+
+/** Numbers around the limits that the leaves name, each side of them. */
+function numbersAround(leaves: readonly Leaf[], min: number, max: number): number[] {
+  const limits = leaves.flatMap(({ value }) => [value].flat().map(Number)).filter(Number.isFinite);
+  return distinct([...limits.flatMap((n) => [n - 1, n, n + 1]), min, max].filter((n) => n >= min && n <= max)).sort((a, b) => a - b);
+}
+
+/** Every list that the leaves could tell apart: with and without each choice that they name, and of every length. */
+function listsOf(choices: readonly string[], leaves: readonly Leaf[], now: readonly string[]): string[][] {
+  const named = choices.filter((choice) => leaves.some(({ value }) => value === choice)).slice(0, 5);
+  const others = choices.filter((choice) => !named.includes(choice));
+  const subsets = named.reduce<string[][]>((all, choice) => all.concat(all.map((list) => [...list, choice])), [[]]);
+  const near = choices.map((choice) => (now.includes(choice) ? now.filter((item) => item !== choice) : [...now, choice]));
+  const all = [...near, ...subsets.flatMap((subset) => [subset, ...others.map((_, i) => [...subset, ...others.slice(0, i + 1)])])];
+  // A form cannot answer with an empty list.
+  return distinct(all.map((list) => choices.filter((choice) => list.includes(choice)))).filter((list) => list.length > 0);
+}
+
+function answersOf(field: DesignFieldName, leaves: readonly Leaf[], now: Design[DesignFieldName]): unknown[] {
+  const info = designFields[field];
+  if (info.type === 'choice') return [...Object.keys(info.choices), UNKNOWN];
+  if (info.type === 'list') return [...listsOf(Object.keys(info.choices), leaves, typeof now === 'object' ? now : []), UNKNOWN];
+  return [...numbersAround(leaves, info.min, info.max), 'none', UNKNOWN];
+}
+
+const derivedFrom: Readonly<Partial<Record<DesignFieldName, string>>> = { provider: 'design.private', contactWays: 'design.contactWayCount' };
+
+function designVariable(field: DesignFieldName, leaves: readonly Leaf[], candidate: Candidate): QuestionVariable | null {
+  const own = [`design.${field}`, ...(derivedFrom[field] === undefined ? [] : [derivedFrom[field]])];
+  const read = leaves.filter(({ fact }) => own.includes(fact));
+  if (read.length === 0) return null;
+  const changes = answersOf(field, read, candidate.design[field]).map((answer) => designChangeSchema.parse({ [field]: answer }));
+  const facts = (design: Design): Facts => pick(designFacts(design), own);
+  const text = (design: Design): string => factText(`design.${field}`, design[field]);
+  return {
+    id: `design.${field}`,
+    lever: 'design',
+    label: designFields[field].label,
+    values: changes.map((change) => facts({ ...candidate.design, ...change })),
+    texts: changes.map((change) => text({ ...candidate.design, ...change })),
+    now: text(candidate.design),
+    apply: (to, value) => ({ ...to, design: { ...to.design, ...changes[value] } }),
+  };
+}
+
+function valuesOf(info: FactInfo, leaves: readonly Leaf[]): FactValue[] {
+  if (info.type === 'boolean') return [true, false];
+  if (info.type === 'number') return [...numbersAround(leaves, 0, info.label.includes('%') ? 100 : 1000), ...(info.special ?? [])];
+  return [...(info.values ?? [])];
+}
+
+const apply = (candidate: Candidate, facts: Facts): Candidate => ({ ...candidate, overrides: { ...candidate.overrides, ...facts } });
+
+function factVariable(fact: string, leaves: readonly Leaf[], now: Facts): QuestionVariable | null {
+  const info = factTable[fact];
+  if (info === undefined || info.origin === 'basis' || info.origin === 'outcome' || info.origin === 'design') return null;
+  const values = valuesOf(
+    info,
+    leaves.filter((leaf) => leaf.fact === fact),
+  );
+  const lever: Lever = info.origin === 'city' ? 'insats' : info.origin;
+  const name = fact.slice('district.'.length);
+  return {
+    id: fact,
+    lever,
+    label: info.label,
+    values: values.map((value) => ({ [fact]: value })),
+    texts: values.map((value) => factText(fact, value)),
+    now: factText(fact, now[fact] ?? UNKNOWN),
+    apply: (to, i) =>
+      lever === 'district'
+        ? { ...to, currentState: currentStateSchema.parse({ ...nothingEntered, ...to.currentState, [name]: values[i] }) }
+        : apply(to, { [fact]: values[i] ?? UNKNOWN }),
+  };
+}
+
+const kindFacts: readonly string[] = ['insats.kind', 'insats.feeListed'];
+
+/** The kind decides whether a fee may be taken, so they change together. */
+function kindVariable(now: Facts): QuestionVariable {
+  const all = Object.entries(kinds).map(([id, { feeListed }]) => ({ 'insats.kind': id, 'insats.feeListed': feeListed }));
+  return {
+    id: 'insats.kind',
+    lever: 'insats',
+    label: factTable['insats.kind']?.label ?? '',
+    values: all,
+    texts: all.map((facts) => factText('insats.kind', facts['insats.kind'])),
+    now: factText('insats.kind', now['insats.kind'] ?? UNKNOWN),
+    apply: (to, i) => apply(to, all[i] ?? {}),
+  };
+}
+
+/** The spans of ages that groups of the catalogue have, and after them every other that the leaves could tell apart. */
+function ageVariable(groups: readonly TargetGroup[], leaves: readonly Leaf[], now: Facts): QuestionVariable {
+  const real = groups.map((group) => pick(groupFacts(group), ageFactNames));
+  const limits = numbersAround(
+    leaves.filter(({ fact }) => fact === 'group.ageMin' || fact === 'group.ageMax'),
+    0,
+    120,
+  );
+  const bounds = distinct([...limits, 14, 15, 17, 18, 20, 21, 64, 65]);
+  const made = bounds.flatMap((min) => bounds.filter((max) => max >= min).map((max) => factsOfAges(min, max)));
+  const spans = distinct([...real, ...made]);
+  return {
+    id: 'group.age',
+    lever: 'group',
+    label: 'Målgruppens ålder',
+    values: spans,
+    texts: spans.map(ageText),
+    now: ageText(now),
+    apply: (to, i) => apply(to, spans[i] ?? {}),
+  };
+}
+
+/** Everything that the leaves read and that could be otherwise, of the levers asked for. The legal basis and the date are no facts to change here. */
+export function variablesOf(assessor: Assessor, candidate: Candidate, leaves: readonly Leaf[], wanted: readonly Lever[] = levers): QuestionVariable[] {
+  const now = assessor.factsOf(candidate);
+  const read = new Set(leaves.map(({ fact }) => fact));
+  const reads = (facts: readonly string[]) => facts.some((fact) => read.has(fact));
+  const alone = [...read].filter((fact) => !ageFactNames.includes(fact) && !kindFacts.includes(fact));
+  return [
+    ...designFieldNames.map((field) => designVariable(field, leaves, candidate)),
+    ...alone.map((fact) => factVariable(fact, leaves, now)),
+    reads(ageFactNames) ? ageVariable(assessor.knowledge.catalogue.groups, leaves, now) : null,
+    reads(kindFacts) ? kindVariable(now) : null,
+  ]
+    .filter((variable) => variable !== null)
+    .filter(({ lever }) => wanted.includes(lever));
+}

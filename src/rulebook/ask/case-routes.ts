@@ -1,0 +1,192 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import { actorOf } from '../../accounts/authenticate.ts';
+import { may } from '../../accounts/permissions.ts';
+import type { Assessor } from '../../assessment/assess.ts';
+import type { Database } from '../../database/types.ts';
+import { type CaseOutcome, type Expected, runCandidateCases } from '../../questions/candidate-cases.ts';
+import { askUrl, type Question, questionParams, readQuestion } from '../../questions/question.ts';
+import { everyRule, pathwayText } from '../../questions/target.ts';
+import { AppError } from '../../web/errors.ts';
+import { url } from '../../web/format.ts';
+import { type InputFault, NotFoundError } from '../../web/input.ts';
+import { verdictLabels } from '../../web/labels.ts';
+import { renderPage } from '../../web/render.ts';
+import { parseForm } from '../../web/well-formed.ts';
+import { caseFormView, conflictWith, emptyCaseForm, expectedOf, motiveFaults, readCaseForm, type TypedCase } from './case-form.ts';
+import { caseRepository, type StoredCase } from './case-repository.ts';
+
+export interface CaseRoutesOptions {
+  db: Kysely<Database>;
+  assessor: Assessor;
+  /** Today's date (ISO). */
+  today: () => string;
+}
+
+export const casesPath = '/metod/fraga/fall';
+const shows = { aktiva: 'Aktiva', avviker: 'Där reglerna säger något annat', tillbakadragna: 'Tillbakadragna' } as const;
+const listQuery = z.object({
+  visa: z.enum(['aktiva', 'avviker', 'tillbakadragna']).catch('aktiva'),
+  sparat: z.string().max(40).catch(''),
+  borta: z.string().max(40).catch(''),
+});
+const withdrawSchema = z.object({ revision: z.coerce.number().int().min(1).catch(0), motiv: z.string().catch('') });
+const styles = ['ask.css'];
+
+/** Cases that lawyers have saved: a question and the answer that they expect, run against the rules of now each time somebody looks. */
+export default async function caseRoutes(app: FastifyInstance, { db, assessor, today }: CaseRoutesOptions): Promise<void> {
+  function accountOf(request: FastifyRequest): string {
+    const { account } = actorOf(request);
+    if (account === null) throw new AppError('forbidden', 'Logga in som jurist för att spara fall.');
+    return account.id;
+  }
+
+  function readAsked(raw: unknown): Question {
+    const question = readQuestion(assessor, z.record(z.string(), z.unknown()).catch({}).parse(raw), today());
+    if ('missing' in question)
+      throw new NotFoundError(question.missing?.message ?? 'Ställ en fråga först, på sidan Fråga regelverket. Där finns ”Spara som fall”.');
+    const [fault] = question.faults;
+    if (fault !== undefined) throw new AppError('invalid', 'Frågan går inte att spara som den står i adressen. Rätta den på sidan Fråga regelverket.', [fault]);
+    return question;
+  }
+
+  function formPage(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    question: Question,
+    typed: TypedCase,
+    asked: string,
+    wrong?: { faults: readonly InputFault[]; other?: StoredCase },
+  ) {
+    const assessment = assessor.assess(question.candidate);
+    const params = questionParams(assessor, question.candidate, question.district);
+    return renderPage(request, reply, {
+      title: wrong === undefined ? 'Nytt fall' : 'Fallet sparades inte',
+      template: 'rulebook/ask/case-form',
+      data: {
+        styles,
+        insats: question.insats,
+        group: question.group,
+        madeUp: question.madeUp,
+        law: assessor.rulesAt(question.candidate.legalBasis, question.candidate.date).law,
+        date: question.candidate.date,
+        fraga: url('', params).slice(1),
+        mal: asked,
+        backHref: url('/metod/fraga', { ...params, mal: asked }),
+        form: caseFormView(assessor, question.candidate, assessment, typed, asked),
+        faults: wrong?.faults ?? [],
+        other: wrong?.other === undefined ? null : caseView(runOne(wrong.other)),
+      },
+    });
+  }
+
+  function runOne(one: StoredCase): CaseOutcome<StoredCase> {
+    const [outcome] = runCandidateCases(assessor, [one]);
+    if (outcome === undefined) throw new Error('ett fall gav inget utfall');
+    return outcome;
+  }
+
+  function expectedInWords({ verdict, pathway, rules }: Expected): string[] {
+    const titles = new Map(everyRule(assessor.knowledge.ruleset).map(({ name, event }) => [name, event.params.title]));
+    return [
+      ...(verdict === undefined ? [] : [`Lagens svar: ${verdictLabels[verdict]}`]),
+      ...(pathway === undefined ? [] : [`Väg: ${pathwayText(pathway)}`]),
+      ...Object.entries(rules).map(([rule, fires]) => `”${titles.get(rule) ?? rule}” ${fires ? 'gäller' : 'gäller inte'}`),
+    ];
+  }
+
+  function caseView(outcome: CaseOutcome<StoredCase>) {
+    const { case: one } = outcome;
+    const { insatsById, groupById } = assessor.knowledge.catalogue;
+    const runs = outcome.outcome === 'cannot_run' ? null : one.candidate;
+    return {
+      id: one.id,
+      title: one.candidate === null ? 'Fall som inte går att läsa' : (insatsById.get(one.candidate.insats)?.name ?? one.candidate.insats),
+      group: one.candidate === null ? '' : (groupById.get(one.candidate.targetGroup)?.name ?? one.candidate.targetGroup),
+      law: assessor.knowledge.ruleset.laws.find(({ id }) => id === one.candidate?.legalBasis)?.shortTitle ?? '',
+      date: one.candidate?.date ?? '',
+      madeUp: Object.keys(one.candidate?.overrides ?? {}).length > 0,
+      href: runs === null ? null : askUrl(assessor, runs),
+      expected: one.expected === null ? [] : expectedInWords(one.expected),
+      outcome: outcome.outcome,
+      differences: outcome.outcome === 'cannot_run' ? [] : outcome.differences,
+      problem: outcome.outcome === 'cannot_run' ? outcome.problem : null,
+      motive: one.motive,
+      by: one.by,
+      at: one.createdAt,
+      withdrawn: one.withdrawn,
+      revision: one.revision,
+    };
+  }
+
+  async function listPage(request: FastifyRequest, reply: FastifyReply, wrong?: { id: string; motive: string; message: string }) {
+    const query = listQuery.parse(request.query ?? {});
+    const all = runCandidateCases(assessor, await caseRepository(db).list()).map(caseView);
+    const active = all.filter(({ withdrawn }) => withdrawn === null);
+    const differ = active.filter(({ outcome }) => outcome !== 'agrees');
+    const withdrawn = all.filter((one) => one.withdrawn !== null);
+    const found = wrong !== undefined ? all.filter(({ id }) => id === wrong.id) : { aktiva: active, avviker: differ, tillbakadragna: withdrawn }[query.visa];
+    return renderPage(request, reply, {
+      title: wrong === undefined ? 'Fall för regelverket' : 'Fallet drogs inte tillbaka',
+      template: 'rulebook/ask/cases',
+      data: {
+        styles,
+        query,
+        shows: Object.entries(shows).map(([id, label]) => ({
+          id,
+          label,
+          count: { aktiva: active, avviker: differ, tillbakadragna: withdrawn }[id]?.length ?? 0,
+          href: url(casesPath, { visa: id === 'aktiva' ? '' : id }),
+        })),
+        cases: found,
+        active: active.length,
+        differ: differ.length,
+        wrong: wrong ?? null,
+        mayWithdraw: may(actorOf(request), 'rule.case', null),
+      },
+    });
+  }
+
+  app.get(casesPath, (request, reply) => listPage(request, reply));
+
+  app.get(`${casesPath}/nytt`, async (request, reply) => {
+    const { mal } = z.object({ mal: z.string().max(140).catch('') }).parse(request.query ?? {});
+    return formPage(request, reply, readAsked(request.query), emptyCaseForm, mal);
+  });
+
+  app.post(casesPath, async (request, reply) => {
+    const account = accountOf(request);
+    const typed = readCaseForm(request.body);
+    const question = readAsked(parseForm(typed.fraga));
+    const read = expectedOf(assessor, question.candidate, typed);
+    const faults = [...('faults' in read ? read.faults : []), ...motiveFaults('motiv', typed.motiv)];
+    if ('faults' in read || faults.length > 0) return formPage(request, reply.code(422), question, typed, '', { faults });
+    const saved = await db.transaction().execute(async (trx) => {
+      const repository = caseRepository(trx);
+      await repository.hold();
+      const conflict = conflictWith(assessor, question.candidate, read.expected, await repository.active());
+      return conflict ?? (await repository.add({ candidate: question.candidate, expected: read.expected, motive: typed.motiv.trim(), account }));
+    });
+    if (typeof saved !== 'string') return formPage(request, reply.code(409), question, typed, '', { faults: [saved.fault], other: saved.other });
+    return reply.redirect(url(casesPath, { sparat: saved }, `fall-${saved}`), 303);
+  });
+
+  app.post<{ Params: { case: string } }>(`${casesPath}/:case/dra-tillbaka`, async (request, reply) => {
+    const account = accountOf(request);
+    const id = z.uuid().safeParse(request.params.case).data;
+    const known = id === undefined ? undefined : (await caseRepository(db).list()).find((one) => one.id === id);
+    if (known === undefined) throw new NotFoundError('Fallet finns inte. Gå till listan över sparade fall.');
+    const { revision, motiv } = withdrawSchema.parse(request.body ?? {});
+    const [fault] = motiveFaults('motiv', motiv);
+    if (fault !== undefined) return listPage(request, reply.code(422), { id: known.id, motive: motiv, message: fault.message });
+    const done = await db.transaction().execute((trx) => caseRepository(trx).withdraw(known.id, revision, motiv.trim(), account));
+    if (!done)
+      return listPage(request, reply.code(409), {
+        id: known.id,
+        motive: motiv,
+        message: 'Någon annan har redan dragit tillbaka fallet. Motivet står här nedanför.',
+      });
+    return reply.redirect(url(casesPath, { visa: 'tillbakadragna', borta: known.id }, `fall-${known.id}`), 303);
+  });
+}

@@ -1,0 +1,128 @@
+import t from 'tap';
+import { readTrail } from '../../../src/audit/trail.ts';
+import { addAccount, browserOf } from '../../helpers/accounts.ts';
+import { buildTestApp } from '../../helpers/app.ts';
+
+const question = '/metod/fraga?insats=aldre-trygghetslarm&datum=2026-11-22';
+const fraga = 'insats=aldre-trygghetslarm&datum=2026-11-22';
+const motiv = 'Larm är en personlig insats som lagen inte undantar.';
+
+t.test('ask the rules', async (t) => {
+  const { app, database } = await buildTestApp(t);
+  const get = async (url: string, headers: Record<string, string> = {}) => app.inject({ url, headers: { accept: 'text/html', ...headers } });
+
+  await t.test('an insats is found, or its absence said', async (t) => {
+    t.match((await get('/metod/fraga?sok=kontaktperson')).body, 'insats=aldre-kontaktperson');
+    const gone = await get('/metod/fraga?insats=borta&mal=svar.allowed');
+    t.equal(gone.statusCode, 404);
+    t.match(gone.body, 'borta');
+    t.equal((await get('/metod/fraga?insats=aldre-trygghetslarm&malgrupp=borta')).statusCode, 404);
+    t.equal((await get(`${question}&mal=regel.borta&grund=x&insats.kind=y&stadsdel=z&visa=q`)).statusCode, 200, 'what is wrong in a link is told, not fatal');
+  });
+
+  await t.test('the answer, and the rules one at a time', async (t) => {
+    const { body } = await get(question);
+    t.match(body, 'Får öppnas');
+    const [href = ''] = /\/metod\/fraga\/regel\/[^"]+/.exec(body) ?? [];
+    const page = await get(href.replaceAll('&amp;', '&'));
+    t.match(page.body, '<h1>');
+    const part = await get(href.replaceAll('&amp;', '&'), { 'hx-request': 'true', 'hx-request-type': 'partial' });
+    t.notMatch(part.body, '<html');
+    t.match(part.body, 'trace-leaf');
+    t.equal((await get(`/metod/fraga/regel/borta?${fraga}`)).statusCode, 404);
+    const rules = (html: string) => new Set([...html.matchAll(/\/metod\/fraga\/regel\/([a-z0-9-]+)/g)].map(([, rule]) => rule)).size;
+    t.ok(rules((await get(`${question}&visa=galler`)).body) < rules(body) && rules(body) < rules((await get(`${question}&visa=alla`)).body));
+  });
+
+  await t.test('a form without script gets the short address', async (t) => {
+    const answer = await get(`${question}&prova=1&provider=own&insats.violence=nej&residence=unknown&malgrupp=aldre-65-plus&grund=sol-2025-400`);
+    t.equal(answer.statusCode, 303);
+    t.equal(answer.headers.location, `${question}&residence=unknown#svar`);
+  });
+
+  await t.test('why not: what would do, and what cannot', async (t) => {
+    const home = await get(`${question}&mal=svar.requires_assessment`);
+    t.match(home.body, 'Familjehem');
+    t.match(home.body, 'insats=barn-och-unga-familjehem');
+    t.match((await get(`${question}&mal=regel.fee-under-proposal`)).body, 'SOU 2020:47');
+    const api = await app.inject({
+      method: 'POST',
+      url: '/api/v1/why-not',
+      payload: { insats: 'aldre-trygghetslarm', targetGroup: 'aldre-65-plus', legalBasis: 'sol-2025-400', date: '2026-11-22', target: 'vag.keep_assessment' },
+    });
+    t.match(api.json(), { outcome: 'found', wanted: true });
+    t.equal((await app.inject({ method: 'POST', url: '/api/v1/why-not', payload: { target: 'regel.borta' } })).statusCode, 422);
+  });
+
+  await t.test('a district’s nuläge is fetched into the link', async (t) => {
+    t.match(String((await get(`${question}&stadsdel=farsta&hamta=1`)).headers.location), 'nulage=saknas');
+    await app.inject({
+      method: 'POST',
+      url: '/stadsdelar/farsta/nulage?ar=2026&omrade=aldre',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: 'alla=omradet&omradet.svar=no',
+    });
+    t.match(String((await get(`${question}&stadsdel=farsta&hamta=1`)).headers.location), 'district.givenToday=no');
+  });
+
+  await t.test('the pages of an insats and of a line lead here', async (t) => {
+    t.match((await get('/insatser/aldre-trygghetslarm?datum=2026-11-22&residence=unknown')).body, question.replaceAll('&', '&amp;'));
+  });
+
+  await t.test('cases', async (t) => {
+    await addAccount(database, 'jurist@stockholm.se', { role: 'legal', district: '*' });
+    await addAccount(database, 'planerare@stockholm.se', { role: 'planner', district: '*' });
+    const [jurist, planerare] = [await browserOf(app, 'jurist@stockholm.se'), await browserOf(app, 'planerare@stockholm.se')];
+    const list = '/metod/fraga/fall';
+    const count = async () => (await database.db.selectFrom('candidate_case').selectAll().execute()).length;
+
+    t.match((await jurist.get(`${list}/nytt?${fraga}`)).body, 'name="svar"');
+    t.equal((await planerare.get(`${list}/nytt?${fraga}`)).statusCode, 403);
+    t.equal((await jurist.get(`${list}/nytt?insats=borta`)).statusCode, 404);
+    for (const [what, wrong] of Object.entries({
+      'no answer': { fraga, motiv },
+      'no motive': { fraga, svar: 'allowed', motiv: '' },
+      'a personal number': { fraga, svar: 'allowed', motiv: `${motiv} 19121212-1212` },
+      'an unknown answer': { fraga, svar: 'kanske', motiv },
+      'an unknown rule': { fraga, annan: 'borta', annanSvar: 'ja', motiv },
+    })) {
+      const refused = await jurist.post(list, wrong);
+      t.equal(refused.statusCode, 422, what);
+      t.match(refused.body, 'aria-invalid="true"', what);
+    }
+    t.match((await jurist.post(list, { fraga, motiv })).body, motiv, 'what was written is still there');
+    t.equal(await count(), 0);
+
+    const twice = await Promise.all([1, 2].map(() => jurist.post(list, { fraga, svar: 'allowed', motiv })));
+    t.same(twice.map(({ statusCode }) => statusCode).sort(), [303, 409]);
+    t.equal(await count(), 1);
+    const against = await jurist.post(list, { fraga: fraga.replace('22', '23'), svar: 'unclear', motiv });
+    t.equal(against.statusCode, 409);
+    t.match(against.body, /<select[^>]*id="svar"[^>]*aria-invalid="true"/);
+    t.match(against.body, motiv, 'the other case is shown');
+
+    // Expects what the rules do not say: an issue to take up.
+    t.equal((await jurist.post(list, { fraga: 'insats=aldre-kontaktperson&datum=2026-11-22', svar: 'allowed', motiv })).statusCode, 303);
+    const differing = (await planerare.get(`${list}?visa=avviker`)).body;
+    t.match(differing, 'Kontaktperson');
+    t.notMatch(differing, 'dra-tillbaka');
+    t.match(differing, 'href="/metod/fraga?insats=aldre-kontaktperson', 'it leads back to the question');
+
+    const [, id = ''] = /id="fall-([0-9a-f-]{36})"/.exec(differing) ?? [];
+    const away = `${list}/${id}/dra-tillbaka`;
+    t.equal((await planerare.post(away, { revision: '1', motiv })).statusCode, 403);
+    t.equal((await jurist.post(away, { revision: '1', motiv: '' })).statusCode, 422);
+    t.equal((await jurist.post(away, { revision: '1', motiv })).statusCode, 303);
+    t.equal((await jurist.post(away, { revision: '1', motiv })).statusCode, 409, 'once only');
+    t.equal((await jurist.post(`${list}/x/dra-tillbaka`, { revision: '1', motiv })).statusCode, 404);
+    t.notMatch((await jurist.get(list)).body, id);
+    t.match((await jurist.get(`${list}?visa=tillbakadragna`)).body, id);
+    await t.rejects(database.db.updateTable('candidate_case').set({ state: 'active' }).where('id', '=', id).execute(), 'what is withdrawn stays so');
+    const told = await readTrail(database.db, { objectType: 'candidate_case' });
+    t.same(
+      told.map(({ action }) => action),
+      ['case.create', 'case.create', 'case.withdraw'],
+    );
+    t.notMatch(JSON.stringify(told), motiv.slice(0, 10), 'the trail holds no free text');
+  });
+});
