@@ -20,7 +20,9 @@ export function factInfo(id: string): FactInfo {
 function numbersAround(id: string, leaves: readonly Leaf[]): number[] {
   const { min, max } = limits.get(id) ?? { min: 0, max: Number.POSITIVE_INFINITY };
   const around = leaves.flatMap(({ value }) => (typeof value === 'number' ? [value - 1, value, value + 1] : []));
-  return around.filter((n) => n >= min && n <= max);
+  const within = around.filter((n) => n >= min && n <= max);
+  // Where no leaf has a limit, one number stands for them all: a number is still something else than "unknown".
+  return within.length > 0 ? within : [Math.min(max, Math.max(min, 12))];
 }
 
 /** Every subset of what the leaves look for, alone and together with one value that they do not look for. */

@@ -55,7 +55,7 @@ export function search(row: FactRow, { domains, goal, accept = () => true, budge
   const places = [...domains].map(([fact, values]) => ({ fact, at: factIndex[fact] ?? -1, values }));
   let left = budget;
   const rest = (from: number): void => {
-    for (const { at, values } of places.slice(from)) row[at] = values[0] as FactValue;
+    for (const { at, values } of places.slice(from)) for (const value of values.slice(0, 1)) row[at] = value;
   };
   const clear = (from: number): void => {
     for (const { at } of places.slice(from)) delete row[at];

@@ -1,0 +1,11 @@
+import { createAssessor } from './assessment/assess.ts';
+import { loadKnowledge } from './knowledge.ts';
+import { allRules } from './commands/rules.ts';
+import { readCity, firingSets } from './rulebook/cases/city.ts';
+import { findSilent } from './rulebook/cases/dead.ts';
+import { findConflicts } from './rulebook/cases/conflicts.ts';
+const k = loadKnowledge(); let t=Date.now(); const lap=(w:string)=>{console.log(w,Date.now()-t,'ms');t=Date.now();};
+const city = await readCity(createAssessor(k),'2026-11-22'); lap('city');
+const sets=firingSets(city); lap('sets');
+const s=await findSilent(city,new Set(sets.keys()),allRules(k.ruleset)); lap('silent'); for(const x of s.filter(x=>x.reach!=='other_design'))console.log(x.rule,x.reach);
+console.time('x');const c=await findConflicts(city); lap('conflicts'); for(const x of c)console.log(x.kind,x.rule,x.other,JSON.stringify(x.set),x.candidates,JSON.stringify(x.way));
