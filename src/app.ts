@@ -55,7 +55,11 @@ import queueRoutes from './reviews/queue-routes.ts';
 import { createStandings } from './reviews/status-view.ts';
 import stepRoutes from './reviews/step-routes.ts';
 import { createWorkflow } from './reviews/workflow.ts';
+import { rulesCheck } from './rulebook/cases/check.ts';
+import { createReports } from './rulebook/cases/report.ts';
+import ruleCaseRoutes from './rulebook/cases/routes.ts';
 import rulebookRoutes from './rulebook/routes.ts';
+import { loadCases } from './rules/load-cases.ts';
 import startRoutes from './start/routes.ts';
 import { today } from './today.ts';
 import trailRoutes from './trail/routes.ts';
@@ -88,6 +92,8 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   const staleness = createStaleness(db, knowledge, today);
   const standings = createStandings({ db, workingCopies, open: openItems });
   const workflow = createWorkflow({ db, proposals, workingCopies, open: openItems, today });
+  const cases = loadCases();
+  const reports = createReports(() => cases);
   const home = createHome({ db, knowledge, proposals, staleness, today });
   const examples = createExamples({ db, assessor, today });
 
@@ -171,6 +177,13 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(managerRoutes, { db, proposals });
   await app.register(legalRoutes, { db, proposals });
   await app.register(rulebookRoutes, { knowledge, today });
-  await app.register(apiRoutes, { knowledge, assessor, today, currentStateOf: (district, date) => proposals.currentStateOf(district, date) });
+  await app.register(ruleCaseRoutes, { knowledge, reports, today });
+  await app.register(apiRoutes, {
+    knowledge,
+    assessor,
+    today,
+    currentStateOf: (district, date) => proposals.currentStateOf(district, date),
+    checkRules: () => rulesCheck(reports(knowledge.ruleset)),
+  });
   return app;
 }

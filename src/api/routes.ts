@@ -17,7 +17,7 @@ import { AppError } from '../web/errors.ts';
 import { parseInput } from '../web/input.ts';
 import { assessLines } from './assess-lines.ts';
 import { renderApiPage } from './page.ts';
-import { assessmentSchema, candidateJsonSchema, jsonSchema, listSchemas, problemSchema } from './schemas.ts';
+import { assessmentSchema, candidateJsonSchema, jsonSchema, listSchemas, problemSchema, type RulesCheck, rulesCheckSchema } from './schemas.ts';
 import { catalogueList, districtList, legalBasisList, ruleList, targetGroupList } from './shapes.ts';
 
 export interface ApiRoutesOptions {
@@ -27,6 +27,8 @@ export interface ApiRoutesOptions {
   today: () => string;
   /** What a district has told of its nuläge that a draft at the date reads. */
   currentStateOf: (district: string, date: string) => Promise<{ currentStates: ReadonlyMap<string, CurrentState>; currentStateYear: number | null }>;
+  /** What the rules' cases prove about the ruleset in force. */
+  checkRules: () => RulesCheck;
 }
 
 const day = z.iso.date('Skriv datumet som ÅÅÅÅ-MM-DD.');
@@ -58,7 +60,7 @@ const summary = (text: string, description?: string) => ({ summary: text, ...(de
  * The JSON API: the same shapes as the command line. The schemas here describe; each handler parses with zod, so that a
  * fault is answered in Swedish with its field.
  */
-export default async function apiRoutes(app: FastifyInstance, { knowledge, assessor, today, currentStateOf }: ApiRoutesOptions): Promise<void> {
+export default async function apiRoutes(app: FastifyInstance, { knowledge, assessor, today, currentStateOf, checkRules }: ApiRoutesOptions): Promise<void> {
   app.setValidatorCompiler(() => () => true);
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.addContentTypeParser('application/x-ndjson', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) => body);
@@ -97,6 +99,17 @@ export default async function apiRoutes(app: FastifyInstance, { knowledge, asses
   );
 
   app.get('/api/v1/rules', { schema: { ...summary('Reglerna'), response: answers('Regler', listSchemas.rules) } }, async () => ruleList(knowledge));
+
+  app.get(
+    '/api/v1/rules/check',
+    {
+      schema: {
+        ...summary('Vad reglernas fall visar', 'Fallen körs mot reglerna som gäller; svaret sparas tills reglerna ändras.'),
+        response: answers('Provet', rulesCheckSchema),
+      },
+    },
+    async () => checkRules(),
+  );
 
   app.get('/api/v1/design-schema', { schema: { ...summary('JSON Schema för en utformning') } }, async () => designJsonSchema());
 

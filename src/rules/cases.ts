@@ -94,3 +94,8 @@ export function runCases(rules: readonly AnyRule[], cases: readonly RuleCase[]):
     leafCoverage: share(leaves.filter((l) => l.heldDecisively && l.failedDecisively).length, leaves.length),
   };
 }
+
+/** Whether every case holds, and every rule and every condition is exercised from both sides. */
+export function isComplete(report: CaseReport): boolean {
+  return report.faults.length === 0 && report.results.every((r) => r.passed) && report.ruleCoverage === 1 && report.leafCoverage === 1;
+}

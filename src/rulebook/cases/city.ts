@@ -1,11 +1,11 @@
 /** The whole catalogue under every legal basis at a date, as the analyses of the rules look at it. */
 import type { Assessor } from '../../assessment/assess.ts';
+import { CandidateError } from '../../assessment/errors.ts';
 import type { RulesAt } from '../../assessment/ruleset.ts';
 import type { Assessment } from '../../assessment/types.ts';
 import type { Design } from '../../candidate/design.ts';
 import type { FactValue } from '../../candidate/facts.ts';
 import { LegalBasisError } from '../../law/law.ts';
-import { CandidateError } from '../../assessment/errors.ts';
 import { fillRow } from '../../rules/compile.ts';
 
 export interface CityCandidate {

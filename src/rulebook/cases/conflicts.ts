@@ -3,17 +3,11 @@
  * both although another design does; the advice of one wakes the other, whose advice then settles it.
  */
 import type { DesignChange } from '../../assessment/types.ts';
-import type { Design } from '../../candidate/design.ts';
-import { designFieldNames } from '../../candidate/design.ts';
-import type { DesignFieldName } from '../../candidate/design-fields.ts';
-import { designFacts } from '../../candidate/build-facts.ts';
 import { findContradictions } from '../../candidate/contradictions.ts';
-import type { FactRow, Test } from '../../rules/compile.ts';
-import { factIndex, fillRow } from '../../rules/compile.ts';
-import { factInfo } from '../../rules/domains.ts';
-import { leavesOf } from '../../rules/conditions.ts';
-import type { RiskRule } from '../../rules/format.ts';
-import { type City, type CityCandidate, type Rest } from './city.ts';
+import type { Design } from '../../candidate/design.ts';
+import type { FactRow } from '../../rules/compile.ts';
+import type { City, CityCandidate, Rest } from './city.ts';
+import { type Entry, entriesOf, patchOf, rowWith, sameFor, sharesField, waysOf } from './conflict-entries.ts';
 import { designDifference } from './dead.ts';
 import { type DesignSearch, findDesign, openRow, prepareSearch } from './design-search.ts';
 
@@ -34,66 +28,22 @@ export interface Conflict {
   way: DesignChange | null;
 }
 
-interface Entry {
-  rule: RiskRule;
-  test: Test;
-  fields: ReadonlySet<DesignFieldName>;
-  /** A search for a design in which the rule does not fire, and for one in which it does. */
-  silent: DesignSearch;
-  fires: DesignSearch;
-  /** Positions of the facts that it reads and no design changes. */
-  fixed: readonly number[];
-}
-
-const derivedFrom: Readonly<Record<string, DesignFieldName>> = { 'design.private': 'provider', 'design.contactWayCount': 'contactWays' };
-
-function fixedFacts({ conditions }: RiskRule): number[] {
-  const facts = new Set(leavesOf(conditions).map(({ leaf }) => leaf.fact));
-  return [...facts].filter((fact) => factInfo(fact).origin !== 'design').map((fact) => factIndex[fact] ?? -1);
-}
-
-function fieldsRead({ conditions }: RiskRule): Set<DesignFieldName> {
-  const facts = leavesOf(conditions).map(({ leaf }) => leaf.fact);
-  return new Set(facts.flatMap((fact) => derivedFrom[fact] ?? designFieldNames.find((name) => fact === `design.${name}`) ?? []));
-}
-
-const changed = (set: DesignChange): DesignFieldName[] => designFieldNames.filter((name) => set[name] !== undefined);
-const waysOf = ({ event }: RiskRule): DesignChange[] => event.params.clearedBy.map(({ set }) => set);
-
-function rowWith(candidate: CityCandidate, design: Design): FactRow {
-  return fillRow([...candidate.row], designFacts(design));
-}
-
 /** Whether some advice of the one, some advice of the other, or one after the other, leaves both silent without a contradiction. */
 function advised(candidate: CityCandidate, design: Design, a: Entry, b: Entry): Design | null {
-  const both = waysOf(a.rule).flatMap((x) => (waysOf(b.rule).length === 0 ? [x] : waysOf(b.rule).flatMap((y) => [{ ...x, ...y }, { ...y, ...x }])));
+  const both = waysOf(a.rule).flatMap((x) =>
+    waysOf(b.rule).length === 0
+      ? [x]
+      : waysOf(b.rule).flatMap((y) => [
+          { ...x, ...y },
+          { ...y, ...x },
+        ]),
+  );
   for (const set of [...waysOf(a.rule), ...waysOf(b.rule), ...both]) {
     const tried: Design = { ...design, ...set };
-    const row = rowWith(candidate, tried);
+    const row = rowWith(candidate.row, designDifference(candidate.design, tried));
     if (!a.test(row) && !b.test(row) && findContradictions(tried).length <= findContradictions(design).length) return tried;
   }
   return null;
-}
-
-/** What the candidate gives the rules that no design changes: candidates with the same need one search. */
-function sameFor(candidate: CityCandidate, ...entries: readonly Pick<Entry, 'fixed'>[]): string {
-  return entries.flatMap(({ fixed }) => fixed.map((at) => String(candidate.row[at]))).join();
-}
-
-function entriesOf(city: City): Map<string, Entry[]> {
-  return new Map(
-    [...city.rules].map(([basis, { risks }]) => [
-      basis,
-      risks.map(({ rule, test }) => ({
-        rule,
-        test,
-        fields: fieldsRead(rule),
-        silent: prepareSearch({ not: rule.conditions }),
-        fires: prepareSearch(rule.conditions),
-        fixed: fixedFacts(rule),
-      })),
-    ]),
-  );
 }
 
 function note(found: Map<string, Conflict>, conflict: Omit<Conflict, 'candidates' | 'example'>, { insats, targetGroup, legalBasis }: CityCandidate): void {
@@ -103,25 +53,40 @@ function note(found: Map<string, Conflict>, conflict: Omit<Conflict, 'candidates
   else found.set(key, { ...conflict, candidates: 1, example: { insats, targetGroup, legalBasis } });
 }
 
-/** Pairs of rules that read a question in common, each asked on every candidate where both depend on the design. */
+interface Pair {
+  a: Entry;
+  b: Entry;
+  both: DesignSearch;
+  /** Whether some design satisfies both, by what the candidate gives them. */
+  answered: Map<string, boolean>;
+}
+
+function pairsOf(entries: readonly Entry[]): Pair[] {
+  return entries.flatMap((a, i) =>
+    entries
+      .slice(i + 1)
+      .filter((b) => sharesField(a.fields, b.fields))
+      .map((b) => ({ a, b, both: prepareSearch({ all: [{ not: a.rule.conditions }, { not: b.rule.conditions }] }), answered: new Map() })),
+  );
+}
+
+/** Pairs of rules that read a question in common, and that can each be satisfied but not both. */
 async function findImpossible(city: City, entries: ReadonlyMap<string, readonly Entry[]>, rest: Rest): Promise<Conflict[]> {
   const found = new Map<string, Conflict>();
-  const searches = new Map<string, DesignSearch>();
-  const answered = new Map<string, boolean>();
+  const pairs = new Map([...entries].map(([basis, own]) => [basis, pairsOf(own)]));
   for (const candidate of city.candidates) {
     await rest();
-    const depending = (entries.get(candidate.legalBasis) ?? []).filter(({ silent }) => silent.goal(openRow(candidate, silent.domains)) === undefined);
-    for (const [i, a] of depending.entries()) {
-      for (const b of depending.slice(i + 1)) {
-        if (a.fields.isDisjointFrom(b.fields)) continue;
-        const pair = `${a.rule.name} ${b.rule.name}`;
-        const prepared = searches.get(pair) ?? prepareSearch({ all: [{ not: a.rule.conditions }, { not: b.rule.conditions }] });
-        searches.set(pair, prepared);
-        const key = `${pair} ${sameFor(candidate, a, b)}`;
-        if (!answered.has(key)) answered.set(key, findDesign(candidate, prepared) !== 'none');
-        if (answered.get(key) === true) continue;
-        note(found, { kind: 'impossible', rule: a.rule.name, other: b.rule.name, set: {}, way: null }, candidate);
-      }
+    const row: FactRow = [...candidate.row];
+    const own = entries.get(candidate.legalBasis) ?? [];
+    const firing = new Set(own.filter(({ test }) => test(row)));
+    const clearable = new Set(own.filter((entry) => entry.silent.goal(openRow(candidate, entry.silent.domains)) === undefined));
+    for (const { a, b, both, answered } of pairs.get(candidate.legalBasis) ?? []) {
+      // The default design satisfies both, or one of them is not to be satisfied at all: nothing to look for.
+      if ((!firing.has(a) && !firing.has(b)) || !clearable.has(a) || !clearable.has(b)) continue;
+      const key = sameFor(candidate, a, b);
+      const satisfied = answered.get(key) ?? findDesign(candidate, both) !== 'none';
+      answered.set(key, satisfied);
+      if (!satisfied) note(found, { kind: 'impossible', rule: a.rule.name, other: b.rule.name, set: {}, way: null }, candidate);
     }
   }
   return [...found.values()];
@@ -130,19 +95,21 @@ async function findImpossible(city: City, entries: ReadonlyMap<string, readonly 
 /** Finds designs of candidates in which a rule fires. What was found for one candidate is tried first on the next of its like. */
 function createFiringDesigns() {
   const tried = new Map<string, DesignChange | null>();
-  return (candidate: CityCandidate, { rule, test, fires, ...entry }: Entry): Design | null => {
-    if (test([...candidate.row])) return candidate.design;
+  const asItIs: DesignChange = {};
+  return (candidate: CityCandidate, entry: Entry, row: FactRow): DesignChange | null => {
+    const { rule, test, fires } = entry;
+    if (test(row)) return asItIs;
     const key = `${rule.name} ${sameFor(candidate, entry)}`;
     const known = tried.get(key);
     if (known === null) return null;
     if (known !== undefined) {
-      const design: Design = { ...candidate.design, ...known };
-      if (findContradictions(design).length === 0 && test(rowWith(candidate, design))) return design;
+      const contradictions = findContradictions({ ...candidate.design, ...known });
+      if (contradictions.length === 0 && test(rowWith(candidate.row, known))) return known;
     }
     const found = fires.goal(openRow(candidate, fires.domains)) === false ? 'none' : findDesign(candidate, fires);
-    const design = typeof found === 'string' ? null : found.design;
-    tried.set(key, design === null ? null : designDifference(candidate.design, design));
-    return design;
+    const change = typeof found === 'string' ? null : designDifference(candidate.design, found.design);
+    tried.set(key, change);
+    return change;
   };
 }
 
@@ -159,21 +126,30 @@ async function findWoken(city: City, entries: ReadonlyMap<string, readonly Entry
   const found = new Map<string, Conflict>();
   const settled = new Map<string, ReturnType<typeof reconcile>>();
   const firingDesign = createFiringDesigns();
+  const readers = new Map<string, Map<DesignChange, Entry[]>>([...entries.keys()].map((basis) => [basis, new Map()]));
+  /** Rules that read a question which the change answers. */
+  const readersOf = (basis: string, set: DesignChange): Entry[] => {
+    const known = readers.get(basis)?.get(set);
+    if (known) return known;
+    const found = (entries.get(basis) ?? []).filter(({ fields }) => sharesField(fields, patchOf(set).asked));
+    readers.get(basis)?.set(set, found);
+    return found;
+  };
   for (const candidate of city.candidates) {
     const all = entries.get(candidate.legalBasis) ?? [];
+    const row: FactRow = [...candidate.row];
+    await rest();
     for (const a of all) {
-      await rest();
       const ways = waysOf(a.rule);
-      const design = ways.length === 0 ? null : firingDesign(candidate, a);
-      if (design === null) continue;
-      const before = rowWith(candidate, design);
+      const change = ways.length === 0 ? null : firingDesign(candidate, a, row);
+      if (change === null) continue;
+      const before = rowWith(row, change);
       for (const set of ways) {
-        const after = rowWith(candidate, { ...design, ...set });
-        const asked = changed(set);
-        for (const b of all) {
-          if (b === a || !asked.some((field) => b.fields.has(field)) || b.test(before) || !b.test(after)) continue;
+        const after = rowWith(before, set);
+        for (const b of readersOf(candidate.legalBasis, set)) {
+          if (b === a || b.test(before) || !b.test(after)) continue;
           const key = `${JSON.stringify([a.rule.name, b.rule.name, set])} ${sameFor(candidate, a, b)}`;
-          const how = settled.get(key) ?? reconcile(candidate, { ...design, ...set }, a, b);
+          const how = settled.get(key) ?? reconcile(candidate, { ...candidate.design, ...change, ...set }, a, b);
           settled.set(key, how);
           note(found, { ...how, rule: a.rule.name, other: b.rule.name, set }, candidate);
         }

@@ -1,10 +1,11 @@
 /** Rules that no first draft ever shows, and whether they could fire at all: most wait for a design that somebody has yet to choose. */
-import type { Design } from '../../candidate/design.ts';
 import type { DesignChange } from '../../assessment/types.ts';
-import { designFieldNames } from '../../candidate/design.ts';
+import type { CurrentState } from '../../candidate/build-facts.ts';
+import { type Design, designFieldNames } from '../../candidate/design.ts';
+import { UNKNOWN } from '../../candidate/design-fields.ts';
 import type { FactValue } from '../../candidate/facts.ts';
-import type { AnyRule } from '../../rules/format.ts';
 import { domainsOf } from '../../rules/domains.ts';
+import type { AnyRule } from '../../rules/format.ts';
 import { compilePartly, search } from '../../rules/solve.ts';
 import { type City, type CityCandidate, firedIn, type Rest } from './city.ts';
 import { findDesign, openRow, prepareSearch } from './design-search.ts';
@@ -39,10 +40,10 @@ export function designDifference(from: Design, to: Design): DesignChange {
   return Object.fromEntries(changed.map((name) => [name, to[name]]));
 }
 
-const asCurrentState = (district: Record<string, FactValue>) => {
-  const answer = (fact: string) => {
+const asCurrentState = (district: Record<string, FactValue>): CurrentState => {
+  const answer = (fact: string): CurrentState['givenToday'] => {
     const value = district[`district.${fact}`];
-    return value === 'yes' || value === 'no' ? value : ('unknown' as const);
+    return value === 'yes' || value === 'no' ? value : UNKNOWN;
   };
   return {
     givenToday: answer('givenToday'),

@@ -1,6 +1,7 @@
 /** Which answers to the design's questions make a rule fire, or several rules fall silent, on a given candidate. */
-import { findContradictions } from '../../candidate/contradictions.ts';
+
 import { designFacts } from '../../candidate/build-facts.ts';
+import { findContradictions } from '../../candidate/contradictions.ts';
 import { type Design, designChangeSchema, designFieldNames } from '../../candidate/design.ts';
 import { type DesignFieldName, designFields, UNKNOWN } from '../../candidate/design-fields.ts';
 import type { FactValue } from '../../candidate/facts.ts';

@@ -49,7 +49,9 @@ export function findOverlaps(sets: ReadonlyMap<string, readonly number[]>, kindO
   const known = [...sets].filter(([rule, set]) => set.length > 0 && kindOf(rule) !== null);
   const within = known.flatMap(([inner, own]) =>
     known
-      .filter(([outer, other]) => outer !== inner && own.length < other.length && other.length < total && kindOf(outer) === kindOf(inner) && isWithin(own, other))
+      .filter(
+        ([outer, other]) => outer !== inner && own.length < other.length && other.length < total && kindOf(outer) === kindOf(inner) && isWithin(own, other),
+      )
       .map(([outer, other]) => ({ inner, outer, innerCandidates: own.length, outerCandidates: other.length })),
   );
   return {
