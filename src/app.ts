@@ -71,8 +71,10 @@ import askRoutes from './rulebook/ask/routes.ts';
 import { answerComparison } from './rulebook/compare/answer.ts';
 import compareRoutes from './rulebook/compare/routes.ts';
 import { baseVersionOnly } from './rulebook/compare/versions.ts';
+import { rulesCheck } from './rulebook/cases/check.ts';
+import { createReports } from './rulebook/cases/report.ts';
+import ruleCaseRoutes from './rulebook/cases/routes.ts';
 import rulebookRoutes from './rulebook/routes.ts';
-import type { RuleCase } from './rules/format.ts';
 import { loadCases } from './rules/load-cases.ts';
 import startRoutes from './start/routes.ts';
 import { today } from './today.ts';
@@ -109,6 +111,8 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   const notices = createNoticeWriter({ mails: config.mail !== undefined });
   const comments = createComments({ db, notices });
   const workflow = createWorkflow({ db, proposals, workingCopies, open: openItems, today, afterStep: stepNotices(notices) });
+  const cases = loadCases();
+  const reports = createReports(() => cases);
   const home = createHome({ db, knowledge, proposals, staleness, today });
   const examples = createExamples({ db, assessor, today });
 
@@ -200,16 +204,16 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(managerRoutes, { db, proposals, afterReferral: referralNotices(notices) });
   await app.register(legalRoutes, { db, proposals });
   await app.register(rulebookRoutes, { knowledge, today });
-  let cases: RuleCase[] | undefined;
-  const casesOnce = () => (cases ??= loadCases());
   await app.register(compareRoutes, { assessor, versions, currentStateOf: (district, date) => proposals.currentStateOf(district, date), today });
+  await app.register(ruleCaseRoutes, { knowledge, reports, today });
   await app.register(apiRoutes, {
     knowledge,
     assessor,
     today,
-    cases: casesOnce,
+    cases: () => cases,
     currentStateOf: (district, date) => proposals.currentStateOf(district, date),
     compare: (question) => answerComparison(question, assessor, versions, today()),
+    checkRules: () => rulesCheck(reports(knowledge.ruleset)),
   });
   await app.register(caseRoutes, { db, assessor, today });
   await app.register(askRoutes, { assessor, today, currentStateOf: (district, date) => proposals.currentStateOf(district, date) });

@@ -20,7 +20,7 @@ import { assessLines } from './assess-lines.ts';
 import { type Compare, compareRoute } from './compare-route.ts';
 import { renderApiPage } from './page.ts';
 import { ruleImpactRoute } from './rule-impact.ts';
-import { assessmentSchema, candidateJsonSchema, jsonSchema, listSchemas, problemSchema } from './schemas.ts';
+import { assessmentSchema, candidateJsonSchema, jsonSchema, listSchemas, problemSchema, type RulesCheck, rulesCheckSchema } from './schemas.ts';
 import { catalogueList, districtList, legalBasisList, ruleList, targetGroupList } from './shapes.ts';
 import { addWhyNotRoute } from './why-not-route.ts';
 
@@ -35,6 +35,8 @@ export interface ApiRoutesOptions {
   currentStateOf: (district: string, date: string) => Promise<{ currentStates: ReadonlyMap<string, CurrentState>; currentStateYear: number | null }>;
   /** What differs between two sides; the rulebook lies beside the API and cannot be asked by it. */
   compare: Compare;
+  /** What the rules' cases prove about the ruleset in force. */
+  checkRules: () => RulesCheck;
 }
 
 const day = z.iso.date('Skriv datumet som ÅÅÅÅ-MM-DD.');
@@ -66,7 +68,7 @@ const summary = (text: string, description?: string) => ({ summary: text, ...(de
  * The JSON API: the same shapes as the command line. The schemas here describe; each handler parses with zod, so that a
  * fault is answered in Swedish with its field.
  */
-export default async function apiRoutes(app: FastifyInstance, { knowledge, assessor, today, currentStateOf, cases, compare }: ApiRoutesOptions): Promise<void> {
+export default async function apiRoutes(app: FastifyInstance, { knowledge, assessor, today, currentStateOf, cases, compare, checkRules }: ApiRoutesOptions): Promise<void> {
   app.setValidatorCompiler(() => () => true);
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.addContentTypeParser('application/x-ndjson', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) => body);
@@ -107,6 +109,16 @@ export default async function apiRoutes(app: FastifyInstance, { knowledge, asses
   app.get('/api/v1/rules', { schema: { ...summary('Reglerna'), response: answers('Regler', listSchemas.rules) } }, async () => ruleList(knowledge));
 
   compareRoute(app, compare, problems);
+  app.get(
+    '/api/v1/rules/check',
+    {
+      schema: {
+        ...summary('Vad reglernas fall visar', 'Fallen körs mot reglerna som gäller; svaret sparas tills reglerna ändras.'),
+        response: answers('Provet', rulesCheckSchema),
+      },
+    },
+    async () => checkRules(),
+  );
 
   app.get('/api/v1/design-schema', { schema: { ...summary('JSON Schema för en utformning') } }, async () => designJsonSchema());
 

@@ -98,6 +98,52 @@ export const assessmentSchema = z.strictObject({
     .meta({ description: 'Bara med explain=1: varje regel med villkor, fakta och värden.' }),
 });
 
+/** What the rules' cases prove: GET /api/v1/rules/check and `rules check --json`. */
+export const rulesCheckSchema = z.strictObject({
+  ok: z.boolean().meta({ description: 'Alla fall stämmer, allt prövas åt båda håll och felproven når kraven.' }),
+  ruleset: z.string(),
+  cases: z.strictObject({
+    total: z.int(),
+    failed: z.array(z.strictObject({ rule: z.string(), name: z.string(), expected: z.boolean() })),
+    faults: z.array(z.string()).meta({ description: 'Fall som inte går att köra.' }),
+  }),
+  coverage: z.strictObject({
+    rules: z.number().meta({ description: 'Andel regler med fall åt båda håll, 0–1.' }),
+    conditions: z.number().meta({ description: 'Andel villkor som avgör svaret åt båda håll i något fall, 0–1.' }),
+    missing: z.array(z.strictObject({ rule: z.string(), path: z.string().nullable(), needs: z.boolean() })).meta({
+      description: 'Vad som saknas: needs är det utfall som regeln (path null) eller villkoret ska ha i fallet.',
+    }),
+  }),
+  mutations: z.strictObject({
+    themes: z.array(
+      z.strictObject({
+        id: z.string(),
+        title: z.string(),
+        kind: z.enum(['law', 'risk', 'signal', 'pathway']),
+        total: z.int(),
+        killed: z.int(),
+        equivalent: z.int(),
+        score: z.number(),
+      }),
+    ),
+    kinds: z.array(
+      z.strictObject({ kind: z.enum(['law', 'risk', 'signal', 'pathway']), total: z.int(), killed: z.int(), score: z.number(), needed: z.number() }),
+    ),
+    survivors: z
+      .array(
+        z.strictObject({
+          rule: z.string(),
+          kind: z.string(),
+          path: z.string(),
+          given: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
+          fires: z.boolean(),
+        }),
+      )
+      .meta({ description: 'Fel som inget fall märker, och fallet som skulle märka det.' }),
+  }),
+});
+export type RulesCheck = z.infer<typeof rulesCheckSchema>;
+
 export const problemSchema = z.strictObject({
   type: z.string(),
   title: z.string(),

@@ -34,7 +34,8 @@ export interface CaseReport {
 
 const allFacts: ReadonlyMap<string, FactInfo> = new Map(Object.entries({ ...factTable, ...outcomeFacts }));
 
-function rowOf(given: RuleCase['given']): FactRow {
+/** The facts of a case laid over the neutral ones. */
+export function caseRow(given: RuleCase['given']): FactRow {
   return fillRow(fillRow([], neutralFacts), given);
 }
 
@@ -66,7 +67,7 @@ export function runCases(rules: readonly AnyRule[], cases: readonly RuleCase[]):
   for (const c of faults.length > 0 ? [] : cases) {
     const entry = byRule.get(c.rule);
     if (!entry) continue;
-    const row = rowOf(c.given);
+    const row = caseRow(c.given);
     const actual = entry.test(row);
     results.push({ case: c, actual, passed: actual === c.fires });
     const truth = new Map(entry.leaves.map(({ path, test }) => [path, test(row)]));
@@ -92,4 +93,9 @@ export function runCases(rules: readonly AnyRule[], cases: readonly RuleCase[]):
     ruleCoverage: share(perRule.filter((r) => r.fires && r.doesNot).length, perRule.length),
     leafCoverage: share(leaves.filter((l) => l.heldDecisively && l.failedDecisively).length, leaves.length),
   };
+}
+
+/** Whether every case holds, and every rule and every condition is exercised from both sides. */
+export function isComplete(report: CaseReport): boolean {
+  return report.faults.length === 0 && report.results.every((r) => r.passed) && report.ruleCoverage === 1 && report.leafCoverage === 1;
 }

@@ -40,6 +40,7 @@ const agreed: readonly { who: 'public' | readonly Who[]; where: 'none' | 'distri
       'GET /katalog*',
       'GET /insatser/*',
       'GET /metod*',
+      'POST /metod/fall/luckor',
       'GET /api*',
       'POST /api/*',
       'GET /stadsdelar',

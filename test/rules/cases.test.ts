@@ -1,7 +1,7 @@
 import t from 'tap';
 import { loadRuleset } from '../../src/assessment/ruleset.ts';
-import { allRules, isComplete } from '../../src/commands/rules.ts';
-import { runCases } from '../../src/rules/cases.ts';
+import { allRules } from '../../src/rulebook/cases/themes.ts';
+import { isComplete, runCases } from '../../src/rules/cases.ts';
 import type { PathwayRule, RuleCase } from '../../src/rules/format.ts';
 import { loadCases } from '../../src/rules/load-cases.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { loadRuleset } from '../../src/assessment/ruleset.ts';
 import { type FactInfo, factTable, neutralFacts, outcomeFacts } from '../../src/candidate/facts.ts';
-import { allRules } from '../../src/commands/rules.ts';
+import { allRules } from '../../src/rulebook/cases/themes.ts';
 import { compile, fillRow } from '../../src/rules/compile.ts';
 import { createEngine, firedByEngine, traceRules } from '../../src/rules/engine.ts';
 import type { Condition, Leaf, TopCondition } from '../../src/rules/format.ts';

@@ -54,6 +54,8 @@ function tableOf(app: FastifyInstance, database: OpenDatabase): Record<string, T
   };
 
   return {
+    // Computes and stores nothing: two presses start one computation.
+    '/metod/fall/luckor': { send: async () => ({ url: '/metod/fall/luckor', ...form({ regelverk: 'ett-annat' }) }), tells: [], makes: {}, statuses: [409] },
     '/forslag': {
       send: async () => ({ url: '/forslag', ...form({ district: 'origo', legalBasis: 'sol-2025-400', date: '2026-11-22' }) }),
       tells: ['proposal.create'],
