@@ -55,7 +55,10 @@ import queueRoutes from './reviews/queue-routes.ts';
 import { createStandings } from './reviews/status-view.ts';
 import stepRoutes from './reviews/step-routes.ts';
 import { createWorkflow } from './reviews/workflow.ts';
-import rulebookRoutes from './rulebook/routes.ts';
+import methodRoutes from './rulebook/method/routes.ts';
+import { createRulebook } from './rulebook/rulebook.ts';
+import ruleRoutes from './rulebook/rules/routes.ts';
+import sourceRoutes from './rulebook/sources/routes.ts';
 import startRoutes from './start/routes.ts';
 import { today } from './today.ts';
 import trailRoutes from './trail/routes.ts';
@@ -170,7 +173,10 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(queueRoutes, { db, knowledge, home });
   await app.register(managerRoutes, { db, proposals });
   await app.register(legalRoutes, { db, proposals });
-  await app.register(rulebookRoutes, { knowledge, today });
+  const rulebook = createRulebook({ db, assessor, today });
+  await app.register(methodRoutes, { rulebook });
+  await app.register(ruleRoutes, { rulebook });
+  await app.register(sourceRoutes, { rulebook });
   await app.register(apiRoutes, { knowledge, assessor, today, currentStateOf: (district, date) => proposals.currentStateOf(district, date) });
   return app;
 }

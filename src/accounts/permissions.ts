@@ -12,6 +12,8 @@ export const permissions = {
   'proposal.withdraw': ['planner'],
   'review.manager': ['district_manager'],
   'review.legal': ['legal'],
+  /** To record that a rule or a source has been checked. */
+  'rule.check': ['legal'],
   'proposal.adopt': ['administrator', 'district_manager'],
   'current_state.read': ['planner', 'district_manager', 'legal', 'administrator', 'reader'],
   'current_state.edit': ['planner', 'district_manager'],
