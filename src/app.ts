@@ -58,6 +58,7 @@ import { createWorkflow } from './reviews/workflow.ts';
 import methodRoutes from './rulebook/method/routes.ts';
 import { createRulebook } from './rulebook/rulebook.ts';
 import ruleRoutes from './rulebook/rules/routes.ts';
+import { filteredRules, ruleAnswer } from './rulebook/rules/rule-answers.ts';
 import sourceRoutes from './rulebook/sources/routes.ts';
 import startRoutes from './start/routes.ts';
 import { today } from './today.ts';
@@ -177,6 +178,12 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(methodRoutes, { rulebook });
   await app.register(ruleRoutes, { rulebook });
   await app.register(sourceRoutes, { rulebook });
-  await app.register(apiRoutes, { knowledge, assessor, today, currentStateOf: (district, date) => proposals.currentStateOf(district, date) });
+  await app.register(apiRoutes, {
+    knowledge,
+    assessor,
+    today,
+    rules: { filtered: (filter) => filteredRules(rulebook, filter), one: (name) => ruleAnswer(rulebook, name) },
+    currentStateOf: (district, date) => proposals.currentStateOf(district, date),
+  });
   return app;
 }

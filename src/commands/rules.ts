@@ -1,32 +1,29 @@
-import { ruleList } from '../api/shapes.ts';
 import type { Ruleset } from '../assessment/ruleset.ts';
 import { loadRuleset } from '../assessment/ruleset.ts';
-import { loadKnowledge } from '../knowledge.ts';
 import { type CaseReport, runCases } from '../rules/cases.ts';
 import type { AnyRule } from '../rules/format.ts';
 import { loadCases } from '../rules/load-cases.ts';
 import { type Command, printJson, readFlags, type Terminal, UsageError, write } from './command.ts';
+import { rulesList } from './rules-list.ts';
+import { rulesShow } from './rules-show.ts';
 
 export const rulesCommand: Command = {
   name: 'rules',
-  usage: 'rules [list] [--json] | rules check [--json]',
-  summary: 'Listar reglerna, eller kör deras fall och visar täckningen.',
-  details: 'rules check avslutar med 1 om ett fall slår fel eller om någon regel eller något villkor inte prövas från båda håll.',
+  usage: 'rules [list] [--theme T] [--source K] [--place 14:5] … [--json] | rules show REGEL [--json] | rules check [--json]',
+  summary: 'Listar reglerna, visar en av dem, eller kör deras fall och visar täckningen.',
+  details:
+    'rules list tar --q, --kind, --theme, --severity, --reviewer, --source, --place, --insats och --target-group, var för sig eller tillsammans. rules check avslutar med 1 om ett fall slår fel eller om någon regel eller något villkor inte prövas från båda håll.',
   async run(args, terminal) {
+    const [first] = args;
+    if (first === undefined || first === 'list' || (first.startsWith('-') && !args.includes('check')))
+      return rulesList(first === 'list' ? args.slice(1) : args, terminal);
+    if (first === 'show') return rulesShow(args.slice(1), terminal);
     const { values, positionals } = readFlags('rules', args, { json: { type: 'boolean' } }, 1);
-    const [action = 'list'] = positionals;
-    if (action === 'list') return list(terminal, values.json ?? false);
+    const [action = ''] = positionals;
     if (action === 'check') return check(terminal, values.json ?? false);
-    throw new UsageError(`rules: okänt "${action.slice(0, 40)}". Skriv rules list eller rules check.`);
+    throw new UsageError(`rules: okänt "${action.slice(0, 40)}". Skriv rules list, rules show eller rules check.`);
   },
 };
-
-async function list(terminal: Terminal, json: boolean): Promise<number> {
-  const rules = ruleList(loadKnowledge());
-  if (json) await printJson(terminal, rules);
-  else await write(terminal, rules.map((r) => `${r.id}\t${r.severity ?? r.kind}\t${r.title}\n`).join(''));
-  return 0;
-}
 
 /** Every rule of the ruleset, in the order of the files. */
 export function allRules({ laws, themes, signals, pathway }: Ruleset): AnyRule[] {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { Source } from '../../sources/schema.ts';
 import type { InputFault } from '../../web/input.ts';
 import { findPersonalNumber } from '../../web/personal-number.ts';
-import type { Source } from '../../sources/schema.ts';
 import { type CheckResult, checkResults } from './repository.ts';
 
 /** What the form of a check was filled in with. */

@@ -34,7 +34,8 @@ const dayOf = (at: Date): string => at.toLocaleDateString('sv-SE', { timeZone: '
  */
 export function standingOf(source: Source, place: string, checks: readonly SourceCheck[], date: string): Standing {
   const point = startOf(place);
-  const check = checks.find((one) => one.source === source.id && (one.place === '' || (place !== '' && (liesIn(point, one.place) || liesIn(place, one.place))))) ?? null;
+  const check =
+    checks.find((one) => one.source === source.id && (one.place === '' || (place !== '' && (liesIn(point, one.place) || liesIn(place, one.place))))) ?? null;
   // A law that is no longer in force does not change.
   const months = source.repealed === undefined ? checkIntervals[source.kind].months : null;
   const read = check === null ? (source.read ?? null) : null;

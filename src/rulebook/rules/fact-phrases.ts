@@ -11,7 +11,6 @@ export interface Subject {
   subject: string;
   /** "år" in "minst 15 år". */
   unit?: string;
-  values?: Readonly<Record<string, string>>;
 }
 /** How many of the target group are something: "alla i målgruppen är under 18 år". */
 export interface Share {
@@ -24,23 +23,20 @@ const clauses = (says: Record<string, string>): Clauses => ({ style: 'clauses', 
 const flag = (yes: string, no: string): Clauses => clauses({ true: yes, false: no });
 const asked = (yes: string, no: string, about: string): Clauses => clauses({ yes, no, unknown: `det är okänt om ${about}` });
 const share = (who: string): Share => ({ style: 'share', who });
-const subject = (text: string, unit?: string): Subject => (unit === undefined ? { style: 'subject', subject: text } : { style: 'subject', subject: text, unit });
+const subject = (text: string, unit?: string): Subject =>
+  unit === undefined ? { style: 'subject', subject: text } : { style: 'subject', subject: text, unit };
 
 export const factPhrases: Readonly<Record<string, Phrase>> = {
   'insats.kind': subject('insatsens slag'),
   'insats.area': subject('verksamhetsområdet'),
-  'insats.otherLaw': {
-    style: 'subject',
-    subject: 'den andra lag som reglerar insatsen',
-    values: {
-      none: 'ingen',
-      'bostadsanpassning-2018-222': 'lagen (2018:222) om bostadsanpassningsbidrag',
-      'trafikforordning-1998-1276': 'trafikförordningen (1998:1276)',
-      'befogenheter-2009-47': 'lagen (2009:47) om vissa kommunala befogenheter',
-      'medling-2002-445': 'lagen (2002:445) om medling med anledning av brott',
-      'personligt-ombud-2013-522': 'förordningen (2013:522) om statsbidrag till verksamhet med personligt ombud',
-    },
-  },
+  'insats.otherLaw': clauses({
+    none: 'ingen annan lag reglerar insatsen',
+    'bostadsanpassning-2018-222': 'insatsen regleras i lagen (2018:222) om bostadsanpassningsbidrag',
+    'trafikforordning-1998-1276': 'insatsen regleras i trafikförordningen (1998:1276)',
+    'befogenheter-2009-47': 'insatsen regleras i lagen (2009:47) om vissa kommunala befogenheter',
+    'medling-2002-445': 'insatsen regleras i lagen (2002:445) om medling med anledning av brott',
+    'personligt-ombud-2013-522': 'insatsen regleras i förordningen (2013:522) om statsbidrag till verksamhet med personligt ombud',
+  }),
   'insats.counselling': flag('insatsen är rådgivning', 'insatsen är inte rådgivning'),
   'insats.treatment': flag('insatsen är av behandlingskaraktär', 'insatsen är inte av behandlingskaraktär'),
   'insats.format': clauses({

@@ -26,6 +26,8 @@ export function baseHistory(): HistoryOf {
   const nameOf = (rule: RuleView) => (rule.kind === 'signal' ? 'signals' : rule.kind === 'pathway' ? 'pathway' : rule.theme);
   return (rule) => ({
     severitySetBy: 'Insatsplans regelfil',
-    events: [{ at: null, by: null, text: `Regeln står i Insatsplans regelfil rules/${folders[rule.kind]}/${nameOf(rule)}.json. Ingen har ändrat den sedan dess.` }],
+    events: [
+      { at: null, by: null, text: `Regeln står i Insatsplans regelfil rules/${folders[rule.kind]}/${nameOf(rule)}.json. Ingen har ändrat den sedan dess.` },
+    ],
   });
 }

@@ -45,10 +45,10 @@ export function renderGroup(condition: TopCondition): RenderedGroup {
   return { kind, heading: headingOf(kind, children), children: children.map(renderCondition) };
 }
 
-/** The same as lines of text, indented by two spaces for each level. */
+/** The same as lines of text, indented by two spaces for each level, the first of them a whole sentence's beginning. */
 export function renderedLines(node: Rendered, level = 0): string[] {
   const indent = '  '.repeat(level);
   if (node.kind === 'leaf') return [`${indent}- ${node.text}`];
-  const heading = node.heading.charAt(0).toUpperCase() + node.heading.slice(1);
-  return [`${indent}${level === 0 ? '' : '- '}${heading}:`, ...node.children.flatMap((child) => renderedLines(child, level + 1))];
+  const heading = level === 0 ? `Regeln slår till när ${node.heading}` : `- ${node.heading.charAt(0).toUpperCase()}${node.heading.slice(1)}`;
+  return [`${indent}${heading}:`, ...node.children.flatMap((child) => renderedLines(child, level + 1))];
 }

@@ -98,9 +98,11 @@ export default async function ruleRoutes(app: FastifyInstance, { rulebook }: { r
       return page(request, reply.code(409), rule, { typed, faults, stopped });
     }
     const { id, note } = typed;
-    await db.transaction().execute((trx) =>
-      checksRepository(trx).addRuleCheck({ id, account: account.id, rule: rule.id, ruleset: knowledge.ruleset.hash, ruleHash: rule.hash, note }),
-    );
+    await db
+      .transaction()
+      .execute((trx) =>
+        checksRepository(trx).addRuleCheck({ id, account: account.id, rule: rule.id, ruleset: knowledge.ruleset.hash, ruleHash: rule.hash, note }),
+      );
     return reply.redirect(`/metod/regler/${rule.id}#kontroll`, 303);
   });
 }

@@ -22,8 +22,16 @@ export function ruleQuerySchema({ ruleset, sources, catalogue }: Knowledge) {
       sources.all.map(({ id }) => id),
       'Källan',
     ),
-    stalle: z.string().max(120, 'Stället är för långt. Skriv till exempel 14:5.').default('').transform((text) => text.trim()),
-    insats: z.string().max(200, 'Insatsens namn är för långt.').default('').transform((text) => text.trim()),
+    stalle: z
+      .string()
+      .max(120, 'Stället är för långt. Skriv till exempel 14:5.')
+      .default('')
+      .transform((text) => text.trim()),
+    insats: z
+      .string()
+      .max(200, 'Insatsens namn är för långt.')
+      .default('')
+      .transform((text) => text.trim()),
     malgrupp: oneOf([...catalogue.groupById.keys()], 'Målgruppen'),
     kontroll: oneOf(['behovs'], 'Kontrollen'),
   });
@@ -60,7 +68,8 @@ export function filterRules(rules: readonly RuleView[], query: RuleQuery, { know
     .filter((word) => word !== '');
   const asked = readPlace(knowledge.sources, query.stalle);
   // The register's own name, where the place was written by another.
-  const place = asked.source === null && query.kalla === '' ? asked.place : (knowledge.sources.place(query.kalla || (asked.source ?? ''), asked.place)?.id ?? asked.place);
+  const place =
+    asked.source === null && query.kalla === '' ? asked.place : (knowledge.sources.place(query.kalla || (asked.source ?? ''), asked.place)?.id ?? asked.place);
   const source = query.kalla || (asked.source ?? '');
   const insatser = query.insats === '' ? null : insatsNamed(knowledge.catalogue, query.insats);
   const text = (rule: RuleView) => [rule.number, rule.id, rule.title, rule.text, rule.reason ?? '', rule.themeTitle, ...rule.citations].join(' ').toLowerCase();

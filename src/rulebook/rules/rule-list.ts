@@ -8,7 +8,7 @@ import { filterRules, insatsNamed, type RuleQuery } from './rule-filter.ts';
 import { allRules, kindLabels, type RuleView, themesOf } from './rule-view.ts';
 
 /** The rules of a query, and which of all rules rest on something that waits for a check. */
-export async function foundRules(rulebook: Rulebook, query: RuleQuery, checks: readonly SourceCheck[]) {
+export async function foundRules(rulebook: Pick<Rulebook, 'knowledge' | 'today' | 'figures'>, query: RuleQuery, checks: readonly SourceCheck[]) {
   const { knowledge, today } = rulebook;
   const rules = allRules(knowledge);
   const date = today();
@@ -23,7 +23,13 @@ export async function foundRules(rulebook: Rulebook, query: RuleQuery, checks: r
 }
 
 /** What the list shows beside the rules: the choices of its form with how many rules each has, and why nothing was found. */
-export function listView({ knowledge }: Rulebook, query: RuleQuery, rules: readonly RuleView[], found: readonly RuleView[], due: ReadonlyMap<string, keyof typeof dueWords | null>) {
+export function listView(
+  { knowledge }: Rulebook,
+  query: RuleQuery,
+  rules: readonly RuleView[],
+  found: readonly RuleView[],
+  due: ReadonlyMap<string, keyof typeof dueWords | null>,
+) {
   const { ruleset, sources, catalogue } = knowledge;
   const countOf = (holds: (rule: RuleView) => boolean): number => rules.filter(holds).length;
   const asked = readPlace(sources, query.stalle);

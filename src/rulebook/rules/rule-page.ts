@@ -37,12 +37,21 @@ export const lawFirst = (a: CitedPlace, b: CitedPlace): number => Number(b.sourc
 
 const shownExamples = 6;
 
-/** What a rule fires on now: for the city, for each district that the one who asks may know of, and some candidates to look at. */
-export function touchedView({ ruleset, catalogue }: Knowledge, figures: CityFigures, { id, rule }: RuleView, actor: Actor) {
+/** The legal bases under which a rule can fire at the figures' date: for a law rule its own. */
+export function basesOf({ ruleset }: Knowledge, { id }: RuleView, { legalBases }: CityFigures): string[] {
   const own = ruleset.laws.find(({ rules }) => rules.some(({ name }) => name === id));
-  const bases = figures.legalBases
-    .filter((basis) => own === undefined || own.id === basis)
-    .map((basis) => ({ id: basis, title: ruleset.laws.find((law) => law.id === basis)?.shortTitle ?? basis, ...figures.of(id, basis) }));
+  return legalBases.filter((basis) => own === undefined || own.id === basis);
+}
+
+/** What a rule fires on now: for the city, for each district that the one who asks may know of, and some candidates to look at. */
+export function touchedView(knowledge: Knowledge, figures: CityFigures, view: RuleView, actor: Actor) {
+  const { ruleset, catalogue } = knowledge;
+  const { id, rule } = view;
+  const bases = basesOf(knowledge, view, figures).map((basis) => ({
+    id: basis,
+    title: ruleset.laws.find((law) => law.id === basis)?.shortTitle ?? basis,
+    ...figures.of(id, basis),
+  }));
   const local = readsDistrict(rule);
   const visible = figures.districts.filter((district) => !local || may(actor, 'current_state.read', district.id));
   // The law in force before another basis, and one candidate of each insats before a second.

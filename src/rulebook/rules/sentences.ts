@@ -44,29 +44,50 @@ function aboutQuestion(field: DesignFieldName, { operator, value }: Leaf): strin
     if (answers.length === 0) return `frågan ${question} hör till de obesvarade`;
     return `på frågan ${question} är svaret ${some}${or(answers)}${open ? ', eller så är frågan obesvarad' : ''}`;
   }
-  if (answers.length === 0) return `frågan ${question} hör inte till de obesvarade`;
+  if (answers.length === 0) return `frågan ${question} är besvarad på ett eller annat sätt`;
   return open
     ? `frågan ${question} är besvarad, och svaret är inte ${some}${or(answers)}`
     : `på frågan ${question} är svaret inte ${some}${or(answers)}, eller så är frågan obesvarad`;
 }
 
-function inClauses({ says }: Clauses, { operator, value }: Leaf): string {
-  const parts = [value].flat().map((one) => says[String(one)] ?? String(one));
-  if (operator === 'equal') return parts.join('');
-  if (operator === 'notEqual') return `det gäller inte att ${parts.join('')}`;
-  if (operator === 'in') return parts.length === 1 ? `detta gäller: ${parts.join('')}` : or(parts);
-  return parts.length === 1 ? `detta gäller inte: ${parts.join('')}` : `inget av detta gäller: ${or(parts)}`;
+/** "målgruppen är våldsutsatt", "målgruppen utövar våld" → "målgruppen är våldsutsatt eller utövar våld": what they begin with is said once. */
+function orShared(parts: readonly string[]): string {
+  const words = parts.map((part) => part.split(' '));
+  const [first = []] = words;
+  const ends = first.findIndex((word, i) => words.some((other) => other[i] !== word || other.length === i + 1));
+  const shared = ends < 1 ? 0 : ends;
+  return `${first
+    .slice(0, shared)
+    .map((word) => `${word} `)
+    .join('')}${or(words.map((other) => other.slice(shared).join(' ')))}`;
+}
+
+function inClauses({ says }: Clauses, { fact, operator, value }: Leaf): string {
+  const values = [value].flat().map(String);
+  const clause = (one: string): string => says[one] ?? one;
+  if (operator === 'equal') return values.map(clause).join('');
+  if (operator === 'in') return values.length === 1 ? `detta gäller: ${values.map(clause).join('')}` : orShared(values.map(clause));
+  const known = values.filter((one) => one !== UNKNOWN).map(clause);
+  const open = known.length < values.length;
+  const lacks = mayLack(fact) && !open ? ', eller så är det okänt' : '';
+  if (known.length === 0) return `${(says[UNKNOWN] ?? '').replace('okänt', 'känt')}${operator === 'notIn' ? ', åt ena eller andra hållet' : ''}`;
+  if (operator === 'notEqual') return `det gäller inte att ${known.join('')}${lacks}`;
+  return `${open ? 'det är känt, och ' : ''}${known.length === 1 ? 'detta gäller inte' : 'inget av detta gäller'}: ${or(known)}${lacks}`;
 }
 
 const shares: Readonly<Record<string, string>> = { all: 'alla', some: 'några men inte alla', none: 'ingen' };
 
 function inShare({ who }: Share, { operator, value }: Leaf): string {
-  const parts = [value].flat().map((one) => shares[String(one)] ?? String(one));
+  const values = [value].flat().map(String);
+  // Beside "alla" there is nothing to keep apart.
+  const parts = values.map((one) => (one === 'some' && operator === 'in' && values.includes('all') ? 'några' : (shares[one] ?? one)));
   const all = `${or(parts)} i målgruppen är ${who}`;
   if (operator === 'equal') return all;
   if (operator === 'notEqual') return `det gäller inte att ${all}`;
   if (operator === 'in') return parts.length === 1 ? `detta gäller: ${all}` : all;
-  return parts.length === 1 ? `detta gäller inte: ${all}` : `det gäller varken att ${parts.map((part) => `${part} i målgruppen är ${who}`).join(' eller att ')}`;
+  return parts.length === 1
+    ? `detta gäller inte: ${all}`
+    : `det gäller varken att ${parts.map((part) => `${part} i målgruppen är ${who}`).join(' eller att ')}`;
 }
 
 function inSubject(phrase: Subject, { fact, operator, value }: Leaf): string {
@@ -74,15 +95,17 @@ function inSubject(phrase: Subject, { fact, operator, value }: Leaf): string {
   const compared = comparisons.get(operator);
   const measured = (amount: Value): string => `${String(amount)}${unit === undefined || typeof amount !== 'number' ? '' : `\u00a0${unit}`}`;
   if (compared !== undefined) return `${subject} är ${compared} ${measured(Number(value))}`;
-  const named = (one: Value): string =>
-    one === UNKNOWN ? 'inte känt' : typeof one === 'number' ? measured(one) : (phrase.values?.[String(one)] ?? `”${factText(fact, one)}”`);
+  const named = (one: Value): string => (typeof one === 'number' ? measured(one) : `”${factText(fact, one)}”`);
   const values = [value].flat();
-  const lacks = mayLack(fact) && !values.includes(UNKNOWN) ? ', eller så saknas uppgiften' : '';
-  if (operator === 'equal') return values[0] === UNKNOWN ? `uppgiften om ${subject} saknas` : `${subject} är ${values.map(named).join('')}`;
-  if (operator === 'notEqual') return values[0] === UNKNOWN ? `uppgiften om ${subject} finns` : `${subject} är inte ${values.map(named).join('')}${lacks}`;
-  const some = values.length === 1 ? 'detta: ' : '';
-  if (operator === 'in') return `${subject} är något av ${some}${or(values.map(named))}`;
-  return `${subject} är inget av ${some}${or(values.map(named))}${lacks}`;
+  const known = values.filter((one) => one !== UNKNOWN).map(named);
+  const open = known.length < values.length;
+  const lacks = mayLack(fact) && !open ? ', eller så saknas uppgiften' : '';
+  if (operator === 'equal') return open ? `uppgiften om ${subject} saknas` : `${subject} är ${known.join('')}`;
+  if (operator === 'notEqual') return open ? `uppgiften om ${subject} finns` : `${subject} är inte ${known.join('')}${lacks}`;
+  const some = known.length === 1 ? 'detta: ' : '';
+  if (known.length === 0) return operator === 'in' ? `uppgiften om ${subject} hör till det som saknas` : `uppgiften om ${subject} är känd`;
+  if (operator === 'in') return `${subject} är något av ${some}${or(known)}${open ? ', eller så saknas uppgiften' : ''}`;
+  return `${open ? `uppgiften om ${subject} finns och ` : `${subject} `}är inget av ${some}${or(known)}${lacks}`;
 }
 
 /**

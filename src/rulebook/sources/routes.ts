@@ -65,7 +65,11 @@ export default async function sourceRoutes(app: FastifyInstance, { rulebook }: {
         indicators: indicatorsOf(knowledge, source.id),
         checks: all.checks
           .filter((check) => check.source === source.id)
-          .map((check) => ({ ...check, label: check.place === '' ? 'Hela källan' : (labels.get(check.place) ?? check.place), told: resultLabels[check.result] })),
+          .map((check) => ({
+            ...check,
+            label: check.place === '' ? 'Hela källan' : (labels.get(check.place) ?? check.place),
+            told: resultLabels[check.result],
+          })),
         mayCheck: may(actorOf(request), 'rule.check', null),
         resultLabels,
         typed,
@@ -89,9 +93,7 @@ export default async function sourceRoutes(app: FastifyInstance, { rulebook }: {
     const { result, faults } = sourceCheckOf(source, typed);
     if (result === null || faults.length > 0) return page(request, reply.code(422), source, typed, { typed, faults });
     const { id, place, version, note } = typed;
-    await db
-      .transaction()
-      .execute((trx) => checksRepository(trx).addSourceCheck({ id, account: account.id, source: source.id, place, version, result, note }));
+    await db.transaction().execute((trx) => checksRepository(trx).addSourceCheck({ id, account: account.id, source: source.id, place, version, result, note }));
     return reply.redirect(`/metod/kallor/${source.id}#kontroller`, 303);
   });
 }
