@@ -52,8 +52,6 @@ export function listView(
     count: found.length,
     total: rules.length,
     unknown,
-    filtered: Object.values(query).some((value) => value !== ''),
-    hash: ruleset.hash,
     kindLabels,
     themes,
     kinds: ruleKinds.map((id) => ({ id, title: kindLabels[id], rules: countOf((rule) => rule.kind === id) })),
