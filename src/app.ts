@@ -68,13 +68,17 @@ import stepRoutes from './reviews/step-routes.ts';
 import { createWorkflow } from './reviews/workflow.ts';
 import caseRoutes from './rulebook/ask/case-routes.ts';
 import askRoutes from './rulebook/ask/routes.ts';
-import { answerComparison } from './rulebook/compare/answer.ts';
-import compareRoutes from './rulebook/compare/routes.ts';
-import { baseVersionOnly } from './rulebook/compare/versions.ts';
 import { rulesCheck } from './rulebook/cases/check.ts';
 import { createReports } from './rulebook/cases/report.ts';
 import ruleCaseRoutes from './rulebook/cases/routes.ts';
-import rulebookRoutes from './rulebook/routes.ts';
+import { answerComparison } from './rulebook/compare/answer.ts';
+import compareRoutes from './rulebook/compare/routes.ts';
+import { baseVersionOnly } from './rulebook/compare/versions.ts';
+import methodRoutes from './rulebook/method/routes.ts';
+import { createRulebook } from './rulebook/rulebook.ts';
+import ruleRoutes from './rulebook/rules/routes.ts';
+import { filteredRules, ruleAnswer } from './rulebook/rules/rule-answers.ts';
+import sourceRoutes from './rulebook/sources/routes.ts';
 import { loadCases } from './rules/load-cases.ts';
 import startRoutes from './start/routes.ts';
 import { today } from './today.ts';
@@ -203,13 +207,17 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(queueRoutes, { db, knowledge, home });
   await app.register(managerRoutes, { db, proposals, afterReferral: referralNotices(notices) });
   await app.register(legalRoutes, { db, proposals });
-  await app.register(rulebookRoutes, { knowledge, today });
   await app.register(compareRoutes, { assessor, versions, currentStateOf: (district, date) => proposals.currentStateOf(district, date), today });
   await app.register(ruleCaseRoutes, { knowledge, reports, today });
+  const rulebook = createRulebook({ db, assessor, today });
+  await app.register(methodRoutes, { rulebook });
+  await app.register(ruleRoutes, { rulebook });
+  await app.register(sourceRoutes, { rulebook });
   await app.register(apiRoutes, {
     knowledge,
     assessor,
     today,
+    rules: { filtered: (filter) => filteredRules(rulebook, filter), one: (name) => ruleAnswer(rulebook, name) },
     cases: () => cases,
     currentStateOf: (district, date) => proposals.currentStateOf(district, date),
     compare: (question) => answerComparison(question, assessor, versions, today()),

@@ -14,6 +14,8 @@ export const permissions = {
   'review.legal': ['legal'],
   /** To say what the rules should answer: cases of the rulebook. */
   'rule.case': ['legal'],
+  /** To record that a rule or a source has been checked. */
+  'rule.check': ['legal'],
   'proposal.adopt': ['administrator', 'district_manager'],
   'comment.write': ['planner', 'district_manager', 'legal', 'administrator'],
   /** To take away what somebody else has written, where it must go. */

@@ -15,12 +15,21 @@ import { currentStateSchema, draftSchema } from '../drafts/draft-schema.ts';
 import type { Knowledge } from '../knowledge.ts';
 import type { RuleCase } from '../rules/format.ts';
 import { AppError } from '../web/errors.ts';
-import { parseInput } from '../web/input.ts';
+import { NotFoundError, parseInput } from '../web/input.ts';
 import { assessLines } from './assess-lines.ts';
 import { type Compare, compareRoute } from './compare-route.ts';
 import { renderApiPage } from './page.ts';
 import { ruleImpactRoute } from './rule-impact.ts';
-import { assessmentSchema, candidateJsonSchema, jsonSchema, listSchemas, problemSchema, type RulesCheck, rulesCheckSchema } from './schemas.ts';
+import {
+  assessmentSchema,
+  candidateJsonSchema,
+  jsonSchema,
+  listSchemas,
+  problemSchema,
+  type RulesCheck,
+  ruleDetailSchema,
+  rulesCheckSchema,
+} from './schemas.ts';
 import { catalogueList, districtList, legalBasisList, ruleList, targetGroupList } from './shapes.ts';
 import { addWhyNotRoute } from './why-not-route.ts';
 
@@ -31,6 +40,11 @@ export interface ApiRoutesOptions {
   today: () => string;
   /** The cases of the rules in force; asked at each request. */
   cases: () => readonly RuleCase[];
+  /** The rulebook's answers: the names of the rules that a filter leaves, and everything about one. */
+  rules: {
+    filtered(filter: z.infer<typeof rulesQuery>): Promise<ReadonlySet<string>>;
+    one(name: string): Promise<object | undefined>;
+  };
   /** What a district has told of its nuläge that a draft at the date reads. */
   currentStateOf: (district: string, date: string) => Promise<{ currentStates: ReadonlyMap<string, CurrentState>; currentStateYear: number | null }>;
   /** What differs between two sides; the rulebook lies beside the API and cannot be asked by it. */
@@ -41,6 +55,18 @@ export interface ApiRoutesOptions {
 
 const day = z.iso.date('Skriv datumet som ÅÅÅÅ-MM-DD.');
 const dateQuery = z.strictObject({ date: day.optional().meta({ description: 'Datum; utan datum gäller dagens.' }) });
+const filterText = (description: string) => z.string().max(200).optional().meta({ description });
+const rulesQuery = z.strictObject({
+  q: filterText('Ord, regelns id eller nummer.'),
+  kind: filterText('law, risk, signal eller pathway.'),
+  theme: filterText('Regelns lag eller riskområde.'),
+  severity: filterText('blocking, high, medium, low eller info.'),
+  reviewer: filterText('legal, district_manager eller planner.'),
+  source: filterText('Källans id.'),
+  place: filterText('Ett ställe i källan, med det som ligger i det: 14:5, 11:5 eller s.728.'),
+  insats: filterText('Id för en insats som regeln slår till på i dag.'),
+  targetGroup: filterText('Id för en målgrupp som regeln slår till på i dag.'),
+});
 const assessQuery = z.strictObject({ explain: z.enum(['0', '1']).default('0').meta({ description: '1 lägger till spåret.' }) });
 const proposeBody = z.strictObject({
   district: z.string('Ange stadsdelens id.').min(1).max(100).meta({ description: 'Stadsdelens eller enhetens id.' }),
@@ -68,7 +94,10 @@ const summary = (text: string, description?: string) => ({ summary: text, ...(de
  * The JSON API: the same shapes as the command line. The schemas here describe; each handler parses with zod, so that a
  * fault is answered in Swedish with its field.
  */
-export default async function apiRoutes(app: FastifyInstance, { knowledge, assessor, today, currentStateOf, cases, compare, checkRules }: ApiRoutesOptions): Promise<void> {
+export default async function apiRoutes(
+  app: FastifyInstance,
+  { knowledge, assessor, today, rules, currentStateOf, cases, compare, checkRules }: ApiRoutesOptions,
+): Promise<void> {
   app.setValidatorCompiler(() => () => true);
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.addContentTypeParser('application/x-ndjson', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) => body);
@@ -106,7 +135,30 @@ export default async function apiRoutes(app: FastifyInstance, { knowledge, asses
     legalBasisList(knowledge.ruleset.laws),
   );
 
-  app.get('/api/v1/rules', { schema: { ...summary('Reglerna'), response: answers('Regler', listSchemas.rules) } }, async () => ruleList(knowledge));
+  app.get(
+    '/api/v1/rules',
+    {
+      schema: {
+        ...summary('Reglerna', 'Utan filter alla regler; flera filter gäller tillsammans.'),
+        querystring: jsonSchema(rulesQuery, 'input'),
+        response: answers('Regler', listSchemas.rules),
+      },
+    },
+    async (request) => {
+      const left = await rules.filtered(parseInput(rulesQuery, request.query));
+      return ruleList(knowledge).filter(({ id }) => left.has(id));
+    },
+  );
+
+  app.get<{ Params: { rule: string } }>(
+    '/api/v1/rules/:rule',
+    { schema: { ...summary('En regel, med id eller nummer'), response: answers('Regeln', ruleDetailSchema) } },
+    async (request) => {
+      const rule = await rules.one(request.params.rule);
+      if (rule === undefined) throw new NotFoundError('Det finns ingen regel med det id:t eller numret. Reglerna finns på /api/v1/rules.');
+      return rule;
+    },
+  );
 
   compareRoute(app, compare, problems);
   app.get(

@@ -40,6 +40,34 @@ export const ruleItemSchema = z.strictObject({
   citations: z.array(z.string()),
 });
 
+/** Everything about one rule. */
+export const ruleDetailSchema = z.strictObject({
+  id: slug,
+  number: z.string().meta({ description: 'Regelns nummer, som inte ändras: R-042.' }),
+  kind: z.enum(['law', 'risk', 'signal', 'pathway']),
+  theme: z.string(),
+  severity: z.enum(severities).nullable(),
+  verdict: verdict.nullable(),
+  title: z.string(),
+  text: z.string(),
+  reason: z.string().nullable(),
+  clearedBy: z.array(z.string()),
+  remedy: z.string().nullable(),
+  reviewer: z.array(z.enum(reviewers)),
+  validFrom: z.iso.date().nullable(),
+  validTo: z.iso.date().nullable(),
+  citations: z.array(z.strictObject({ key: z.string(), label: z.string() })),
+  conditions: z.looseObject({}).meta({ description: 'Villkoren i json-rules-engines format.' }),
+  conditionsInWords: z.array(z.string()).meta({ description: 'Samma villkor på svenska, en rad var, indragna två steg per nivå.' }),
+  cases: z.strictObject({ total: z.int(), passed: z.int(), leaves: z.int(), leavesProved: z.int() }),
+  candidates: z
+    .array(z.strictObject({ legalBasis: slug, candidates: z.int(), pairs: z.int() }))
+    .meta({ description: 'Vad regeln träffar i hela staden den dagen, per rättslig grund.' }),
+  date: z.iso.date(),
+  hash: z.string(),
+  ruleset: z.string(),
+});
+
 const groundSchema = z.strictObject({
   rule: slug,
   verdict,

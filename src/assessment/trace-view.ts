@@ -49,7 +49,7 @@ export function traceView(trace: readonly RuleTrace[]): TraceGroup[] {
       .map((rule) => ({
         id: rule.rule,
         title: rule.title,
-        href: `/metod${rule.kind === 'pathway' ? '' : '/regler'}#regel-${rule.rule}`,
+        href: `/metod/regler/${rule.rule}`,
         fired: rule.fired,
         conditions: nodeView(rule.conditions),
         change: smallest(rule),

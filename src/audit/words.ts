@@ -29,6 +29,8 @@ export const actionWords = {
   'version.step-refused': 'Nekades ett steg i granskningen',
   'review.risk.answer': 'Svarade på risker',
   'review.legal.check': 'Granskade lagens svar',
+  'rule.check': 'Kontrollerade regel',
+  'source.check': 'Kontrollerade källa',
   'line.save': 'Ändrade rad',
   'line.add': 'Lade till rad',
   'line.remove': 'Tog bort rad',
@@ -68,6 +70,8 @@ export const auditActions = Object.keys(actionWords) as AuditAction[];
 /** What sorts of things the trail tells of. */
 export const objectWords: Readonly<Record<string, string>> = {
   account: 'Konto',
+  rule: 'Regel',
+  source: 'Källa',
   proposal: 'Förslag',
   line: 'Rad',
   bulk_change: 'Många rader',

@@ -2,9 +2,18 @@ import { type Command, type Terminal, UsageError } from './command.ts';
 import { checkRules } from './rules-check.ts';
 import { compareCommand, compareUsage } from './rules-compare.ts';
 import { rulesImpact } from './rules-impact.ts';
+import { rulesList } from './rules-list.ts';
+import { rulesShow } from './rules-show.ts';
 
-/** What can be done with the rules, by name, and how it is written. */
-const actions: Readonly<Record<string, { usage: string; run: (args: string[], terminal: Terminal) => Promise<number> }>> = {
+/** What can be done with the rules, and how it is written. */
+interface Action {
+  usage: string;
+  run(args: string[], terminal: Terminal): Promise<number>;
+}
+const list: Action = { usage: 'rules [list] [--theme T] [--source K] [--place 14:5] … [--json]', run: rulesList };
+const actions: Readonly<Record<string, Action>> = {
+  list,
+  show: { usage: 'rules show REGEL [--json]', run: rulesShow },
   check: { usage: 'rules check [--mutations] [--gaps] [--json]', run: checkRules },
   compare: { usage: compareUsage, run: compareCommand },
   impact: { usage: 'rules impact FIL.json [--date ÅÅÅÅ-MM-DD] [--basis ID] [--json]', run: rulesImpact },
@@ -22,7 +31,7 @@ export const rulesCommand: Command = {
   ].join('\n'),
   async run(args, terminal) {
     const [first = 'list', ...rest] = args;
-    if (first.startsWith('-')) return actions.list.run(args, terminal);
+    if (first.startsWith('-')) return list.run(args, terminal);
     const action = Object.hasOwn(actions, first) ? actions[first] : undefined;
     if (action === undefined) throw new UsageError(`rules: okänt "${first.slice(0, 40)}". Skriv rules ${Object.keys(actions).join(', ')}.`);
     return action.run(rest, terminal);

@@ -46,6 +46,8 @@ export interface Database {
   mail: MailTable;
   mail_notice: MailNoticeTable;
   candidate_case: CandidateCaseTable;
+  source_check: SourceCheckTable;
+  rule_check: RuleCheckTable;
 }
 
 /** What queries run on. Inside a transaction use only the transaction: the embedded database has one connection. */
@@ -537,6 +539,30 @@ export interface CandidateCaseTable {
   withdrawn_at: Generated<Date | null>;
   withdrawal: Generated<string | null>;
   revision: Generated<number>;
+}
+
+/** That somebody has compared a source or a place in it with what it says now; an empty place is the whole source. Only added to. */
+export interface SourceCheckTable {
+  id: Fixed<string>;
+  source: Fixed<string>;
+  place: Fixed<string>;
+  account_id: Fixed<string>;
+  checked_at: ColumnType<Date, Date | undefined, never>;
+  /** The wording that was read, for example "SFS 2025:400, i lydelse till och med SFS 2026:100". */
+  version: Fixed<string>;
+  result: Fixed<string>;
+  note: Fixed<string>;
+}
+
+/** That somebody has read a rule against its sources. Only added to. */
+export interface RuleCheckTable {
+  id: Fixed<string>;
+  rule: Fixed<string>;
+  ruleset: Fixed<string>;
+  rule_hash: Fixed<string>;
+  account_id: Fixed<string>;
+  checked_at: ColumnType<Date, Date | undefined, never>;
+  note: Fixed<string>;
 }
 
 export type ProposalRow = Selectable<ProposalTable>;

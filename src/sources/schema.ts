@@ -30,6 +30,13 @@ export const sourceSchema = z.strictObject({
   date: z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/),
   kind: z.enum(sourceKinds),
   url: z.url().optional(),
+  /** The day a statute ceased to apply. */
+  repealed: z.iso.date().optional(),
+  /** When the text was read for the register, where that is known: "2026-04". */
+  read: z
+    .string()
+    .regex(/^\d{4}-\d{2}(-\d{2})?$/)
+    .optional(),
   /** Swedish: what the reader must know before trusting a figure or a wording. */
   note: z.string().min(10),
   places: z.array(placeSchema).min(1),

@@ -20,6 +20,12 @@ export function date(iso: string): string {
   return /^\d{4}-\d{2}-\d{2}$/.test(iso) ? longDate.format(new Date(`${iso}T00:00:00Z`)) : iso;
 }
 
+const longMonth = new Intl.DateTimeFormat('sv-SE', { year: 'numeric', month: 'long', timeZone: 'UTC' });
+/** "2026-04" → "i april 2026"; a whole date → "den 13 april 2026". */
+export function day(iso: string): string {
+  return /^\d{4}-\d{2}$/.test(iso) ? `i ${longMonth.format(new Date(`${iso}-01T00:00:00Z`))}` : `den ${date(iso)}`;
+}
+
 /** "3 insatser", "1 insats". */
 export function count(n: number, one: string, many: string): string {
   return `${number(n)}\u00a0${n === 1 ? one : many}`;
@@ -49,4 +55,4 @@ export function sourceHref(key: string): string {
 }
 
 /** What templates get as `it.h`. */
-export const helpers = { number, percent, date, count, list, url, sourceHref, asset: assetUrl, ...labels } as const;
+export const helpers = { number, percent, date, day, count, list, url, sourceHref, asset: assetUrl, ...labels } as const;

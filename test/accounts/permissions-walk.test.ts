@@ -79,6 +79,7 @@ const agreed: readonly { who: 'public' | readonly Who[]; where: 'none' | 'distri
   { who: ['administrator', 'legal'], where: 'none', routes: ['GET /logg', 'GET /logg/*', 'POST /logg/*'] },
   { who: ['legal'], where: 'none', routes: ['GET /metod/regelrapporter'] },
   { who: ['legal'], where: 'none', routes: ['GET /metod/fraga/fall/nytt', 'POST /metod/fraga/*'] },
+  { who: ['legal'], where: 'none', routes: ['GET /metod/regelrapporter', 'POST /metod/regler/:rule/kontroll', 'POST /metod/kallor/:source/kontroll'] },
   { who: ['district_manager', 'legal'], where: 'none', routes: ['GET /granskning'] },
   { who: everyone, where: 'proposal', routes: ['GET /granskning/:id', 'GET /granskning/:id/*'] },
   { who: ['district_manager'], where: 'proposal', routes: ['POST /granskning/:id'] },

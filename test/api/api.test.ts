@@ -93,7 +93,8 @@ t.test('the API', async (t) => {
 
   t.test('OpenAPI describes every call that there is', async (t) => {
     const document = z.looseObject({ openapi: z.string(), paths: z.record(z.string(), z.unknown()) }).parse((await app.inject('/api/v1/openapi.json')).json());
-    for (const path of ['/api/v1/assess', '/api/v1/catalogue', '/api/v1/districts', '/api/v1/propose', '/api/v1/rules']) t.ok(path in document.paths, path);
+    for (const path of ['/api/v1/assess', '/api/v1/catalogue', '/api/v1/districts', '/api/v1/propose', '/api/v1/rules', '/api/v1/rules/{rule}'])
+      t.ok(path in document.paths, path);
     t.notOk(
       Object.keys(document.paths).some((path) => !path.startsWith('/api/v1/')),
       'and no pages',

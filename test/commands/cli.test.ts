@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import { z } from 'zod';
-import { assessmentSchema, listSchemas } from '../../src/api/schemas.ts';
+import { assessmentSchema, listSchemas, ruleDetailSchema } from '../../src/api/schemas.ts';
 import { type CommandResult, runCommand as run, spawnCommand } from '../helpers/cli.ts';
 
 const json = (result: CommandResult): unknown => JSON.parse(result.out);
@@ -15,6 +15,9 @@ t.test('the lists', async (t) => {
   t.ok(listSchemas.targetGroups.parse(json(await run(['target-groups', '--json']))).length >= 20);
   t.equal(listSchemas.legalBases.parse(json(await run(['legal-bases', '--json']))).length, 2);
   t.ok(listSchemas.rules.parse(json(await run(['rules', '--json']))).length >= 45);
+  const resting = listSchemas.rules.parse(json(await run(['rules', 'list', '--place', '14:5', '--kind', 'risk', '--json'])));
+  t.ok(resting.length > 1 && resting.every(({ kind, citations }) => kind === 'risk' && citations.includes('SoL 14:5')));
+  t.match(ruleDetailSchema.parse(json(await run(['rules', 'show', 'L-001', '--json']))), { id: 'sol-kontaktperson', number: 'L-001' });
   const kind = (d: { kind: string }) => d.kind === 'district';
   t.equal(listSchemas.districts.parse(json(await run(['districts', '--date', '2023-06-30', '--json']))).filter(kind).length, 13);
   t.equal(listSchemas.districts.parse(json(await run(['districts', '--date', '2023-07-01', '--json']))).filter(kind).length, 11);
@@ -86,6 +89,8 @@ t.test('bad input gives a sentence on standard error, the right exit code and no
     [['propose', '--district', 'farsta', '--legal-basis', 'sol-2025-400', '--format', 'pdf'], 2],
     [['propose', '--district', 'farsta', '--legal-basis', 'sol-2025-400', '--out', '/finns/inte/x.md'], 1],
     [['rules', 'burn'], 2],
+    [['rules', 'list', '--severity', 'nej'], 2],
+    [['rules', 'show', 'finns-inte'], 2],
     [['city', '--date', '2019-01-01'], 2],
   ] as const) {
     const result = await run(args);

@@ -13,6 +13,7 @@ function shapeOf(address: string): string {
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, ':id')
     .replace(/^\/stadsdelar\/[^/]+/, '/stadsdelar/:district')
     .replace(/^\/insatser\/[^/]+/, '/insatser/:insats')
+    .replace(/^\/metod\/(regler|kallor)\/[^/]+/, '/metod/$1/:id')
     .replace(/\/rader\/[^/]+\/[^/]+/, '/rader/:insats/:group');
   return `${path}?${[...searchParams.keys()].sort()}`;
 }

@@ -1,18 +1,29 @@
 import t from 'tap';
+import { ruleDetailSchema } from '../../src/api/schemas.ts';
+import { createAssessor } from '../../src/assessment/assess.ts';
+import { readTrail } from '../../src/audit/trail.ts';
+import { currentStateRepository } from '../../src/current-state/repository.ts';
+import { cityFigures } from '../../src/rulebook/rules/touched.ts';
+import { today } from '../../src/today.ts';
+import { addAccount, browserOf } from '../helpers/accounts.ts';
 import { buildTestApp } from '../helpers/app.ts';
 
-t.test('method, rules and sources', async (t) => {
-  const { app, knowledge } = await buildTestApp(t);
+t.test('method, rules and sources', { timeout: 60_000 }, async (t) => {
+  const { app, database, knowledge } = await buildTestApp(t);
+  const { db } = database;
   const get = async (url: string, headers: Record<string, string> = { accept: 'text/html' }) => app.inject({ url, headers });
   const { laws, themes, signals, pathway } = knowledge.ruleset;
-  const names = [...laws, ...themes].flatMap((file) => file.rules.map((rule) => rule.name)).concat(signals.map((rule) => rule.name));
+  const all = [...laws.flatMap((law) => law.rules), ...themes.flatMap((theme) => theme.rules), ...signals, ...pathway];
+  const names = all.map((rule) => rule.name);
+  const idsIn = (html: string) => [...html.matchAll(/id="regel-([^"]+)"/g)].map(([, id = '']) => id);
+  const ids = async (query: string) => idsIn((await get(`/metod/regler?${query}`)).body);
+  const citationsOf = (name: string) => {
+    const event = all.find((rule) => rule.name === name)?.event;
+    return event?.type === 'ground' ? [event.params.citation] : event?.type === 'pathway' ? [] : (event?.params.citations ?? []);
+  };
 
   await t.test('every rule has its anchor, where a trace leads', async (t) => {
-    const rules = (await get('/metod/regler')).body;
-    t.same(
-      names.filter((name) => !rules.includes(`id="regel-${name}"`)),
-      [],
-    );
+    t.same((await ids('')).sort(), [...names].sort());
     const method = (await get('/metod')).body;
     t.same(
       pathway.map((rule) => rule.name).filter((name) => !method.includes(`id="regel-${name}"`)),
@@ -20,35 +31,202 @@ t.test('method, rules and sources', async (t) => {
     );
   });
 
-  await t.test('every citation of a rule leads to an anchor among the sources', async (t) => {
+  await t.test('every citation of a rule leads to an anchor in the register and on the page of its source', async (t) => {
     const [rules, sources] = [(await get('/metod/regler')).body, (await get('/metod/kallor')).body];
-    const anchors = new Set([...rules.matchAll(/href="\/metod\/kallor#([^"]+)"/g)].map(([, anchor]) => anchor));
+    const anchors = new Set([...rules.matchAll(/href="\/metod\/kallor#([^"]+)"/g)].map(([, anchor = '']) => anchor));
     t.ok(anchors.size > 50);
     t.same(
       [...anchors].filter((anchor) => !sources.includes(`id="${anchor}"`)),
       [],
     );
+    for (const { id } of knowledge.sources.all) {
+      const { statusCode, body } = await get(`/metod/kallor/${id}`);
+      t.equal(statusCode, 200);
+      t.same(
+        [...anchors].filter((anchor) => anchor.startsWith(`kalla-${id}/`) && !body.includes(`id="${anchor}"`)),
+        [],
+      );
+    }
+    t.equal((await get('/metod/kallor/finns-inte')).statusCode, 404);
   });
 
-  await t.test('the list is filtered by theme, severity, reviewer and words', async (t) => {
-    const ids = async (query: string) => [...(await get(`/metod/regler?${query}`)).body.matchAll(/id="regel-([^"]+)"/g)].map(([, id]) => id);
+  await t.test('the list is filtered by theme, kind, severity, reviewer and words, one by one and together', async (t) => {
     const [theme] = themes;
     t.same(
       await ids(`tema=${theme?.id}`),
       theme?.rules.map((rule) => rule.name),
     );
     const blocking = themes.flatMap((item) => item.rules).filter((rule) => rule.event.params.severity === 'blocking');
-    t.same((await ids('allvar=blocking')).length, blocking.length);
-    t.ok((await ids('granskas=legal')).length > 0);
+    t.equal((await ids('allvar=blocking')).length, blocking.length);
+    t.same(
+      await ids('slag=signal'),
+      signals.map((rule) => rule.name),
+    );
+    t.same(
+      await ids('allvar=blocking&granskas=legal'),
+      blocking.filter((rule) => rule.event.params.reviewer.includes('legal')).map((rule) => rule.name),
+    );
     t.same(await ids(`q=${names[0]}`), [names[0]]);
+    t.same(await ids('q=l-001'), [names[0]], 'by its number');
     t.same(await ids('q=finnsinte'), []);
+  });
+
+  await t.test('everything that rests on a section, with its points and however it is written', async (t) => {
+    const resting = (start: RegExp) => names.filter((name) => citationsOf(name).some((key) => start.test(key))).sort();
+    const within = resting(/^sol-2025-400\/11:5(-p\d)?$/);
+    t.ok(within.length > 20);
+    for (const query of ['kalla=sol-2025-400&stalle=11:5', 'stalle=SoL 11:5', 'kalla=sol-2025-400&stalle=11 kap. 5 §']) {
+      t.same((await ids(query.replaceAll(' ', '+'))).sort(), within, query);
+    }
+    t.same((await ids('stalle=SoL+11:5+p.+7')).sort(), resting(/^sol-2025-400\/11:5-p7$/));
+    t.same((await ids('stalle=SoL+32:2')).sort(), resting(/^sol-2025-400\/32:(2|1-2)$/), 'a range holds its sections');
+    t.same((await ids('stalle=SoL+14')).sort(), resting(/^sol-2025-400\/14:/), 'a chapter holds its sections, and not chapter 14 of another law');
+    t.same(await ids('stalle=SoL+99:9'), []);
+  });
+
+  await t.test('rules that fire for an insats and a group are those that a candidate of the catalogue meets', async (t) => {
+    const assessor = createAssessor(knowledge);
+    const fired = (insats: string, group: string) =>
+      laws
+        .filter((law) => law.appliesFrom <= today())
+        .flatMap((law) => assessor.assessCatalogue(law.id, today()))
+        .filter((one) => (insats === '' || one.insats === insats) && (group === '' || one.targetGroup === group))
+        .flatMap(({ law, flags, signals: own, recommendation }) => [...law.grounds, ...flags, ...own, recommendation].map(({ rule }) => rule));
+    const [insats, group] = ['aldre-trygghetslarm', 'aldre-65-plus'];
+    for (const [query, expected] of [
+      [`insats=${insats}`, fired(insats, '')],
+      [`malgrupp=${group}`, fired('', group)],
+      [`insats=${insats}&malgrupp=${group}`, fired(insats, group)],
+    ] as const) {
+      t.same((await ids(query)).sort(), [...new Set(expected)].sort(), query);
+    }
+    t.ok((await get('/metod/regler?insats=Finns+inte')).body.includes('Finns inte'), 'what was typed is named where nothing is found');
   });
 
   await t.test('htmx gets the list only; unknown values are refused', async (t) => {
     const { body } = await get('/metod/regler?allvar=high', { 'hx-request': 'true', 'hx-request-type': 'partial', accept: 'text/html' });
     t.notMatch(body, '<html');
     t.match(body, 'hx-target="#live"');
-    t.equal((await get('/metod/regler?allvar=nej')).statusCode, 400);
-    t.equal((await get('/metod/regler?tema=__proto__')).statusCode, 400);
+    for (const query of ['allvar=nej', 'tema=__proto__', 'kalla=finns-inte', 'malgrupp=x', 'slag=x'])
+      t.equal((await get(`/metod/regler?${query}`)).statusCode, 400);
+  });
+
+  await t.test('every rule has a page; the API says the same of it', async (t) => {
+    for (const name of names.filter((_, i) => i % 8 === 0)) t.equal((await get(`/metod/regler/${name}`)).statusCode, 200, name);
+    t.equal((await get('/metod/regler/finns-inte')).statusCode, 404);
+    const one = ruleDetailSchema.parse((await get('/api/v1/rules/overuse-no-residence-condition')).json());
+    t.ok(one.candidates.every(({ candidates, pairs }) => candidates > pairs && pairs > 0));
+    t.same(one.cases.leaves, one.cases.leavesProved);
+    t.equal((await get('/api/v1/rules/finns-inte')).statusCode, 404);
+    t.equal((await get('/api/v1/rules?severity=nej')).statusCode, 400);
+    const found: { id: string }[] = (await get('/api/v1/rules?theme=documentation&place=SoL+14:5')).json();
+    t.same(found.map(({ id }) => id).sort(), (await ids('tema=documentation&stalle=SoL+14:5')).sort());
+  });
+
+  await t.test('what a rule fires on follows what a district has told, and its scope', async (t) => {
+    const touched = async () => ruleDetailSchema.parse((await get('/api/v1/rules/signal-district-open-today')).json()).candidates;
+    t.ok((await touched()).every(({ candidates }) => candidates === 0));
+    const insats = 'missbruk-och-beroende-motiverande-samtal-mi';
+    const state = { insats, given: 'yes', form: 'unknown', provision: 'own', decision: 'without', people: null, wish: 'not_answered', comment: '' } as const;
+    await currentStateRepository(db).saveMany('farsta', 2026, [state]);
+    const groups = knowledge.catalogue.insatsById.get(insats)?.classification.targetGroups.length;
+    t.same(
+      (await touched()).map(({ candidates }) => candidates),
+      laws.map(() => groups),
+    );
+    const figures = cityFigures(createAssessor(knowledge), '2026-11-22');
+    const main = figures.of('sol-huvudregel', 'sol-2025-400');
+    t.equal(
+      main.total,
+      figures.districts.reduce((sum, { id }) => sum + main.inDistrict(id), 0),
+    );
+    t.ok(main.inDistrict('origo') < main.inDistrict('farsta'), 'a unit has only its own field');
+    t.equal(main.pairs.length, main.inDistrict('farsta'), 'and a district the whole catalogue');
+  });
+
+  await addAccount(database, 'jurist@example.se', { role: 'legal', district: '*' });
+  await addAccount(database, 'planerare@example.se', { role: 'planner', district: 'farsta' });
+  const legal = await browserOf(app, 'jurist@example.se');
+  const planner = await browserOf(app, 'planerare@example.se');
+  const hidden = (html: string, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
+
+  await t.test('a district’s figures are shown to those who may read what it has told', async (t) => {
+    const rows = (html: string) => [...html.matchAll(/<th scope="row">([^<]+)<\/th><td><span class="share">/g)].map(([, name]) => name);
+    const [own, city] = [
+      rows((await planner.get('/metod/regler/signal-district-open-today')).body),
+      rows((await legal.get('/metod/regler/signal-district-open-today')).body),
+    ];
+    t.same(own, ['Farsta']);
+    t.ok(city.length > 10);
+    t.ok(rows((await planner.get('/metod/regler/overuse-no-residence-condition')).body).length > 10, 'what rests on no district is no secret');
+  });
+
+  await t.test('a source waits for a check until a lawyer has made one', async (t) => {
+    const waiting = async () => (await legal.get('/metod/att-kontrollera')).body;
+    const dueRules = async () => idsIn((await legal.get('/metod/regler?kontroll=behovs')).body);
+    t.ok((await dueRules()).includes('fee-treatment'));
+    t.ok((await waiting()).includes('SoL 14:5'));
+    const page = (await legal.get('/metod/kallor/sol-2025-400?stalle=14:5')).body;
+    t.match(page, '<option value="14:5" selected>');
+    const sent = {
+      id: hidden(page, 'id'),
+      stalle: '14:5',
+      lydelse: 'SFS 2025:400, i lydelse till och med SFS 2026:100',
+      resultat: 'unchanged',
+      anteckning: '',
+    };
+    const at = '/metod/kallor/sol-2025-400/kontroll';
+
+    for (const [change, field] of [
+      [{ lydelse: '' }, 'lydelse'],
+      [{ resultat: '' }, 'resultat'],
+      [{ resultat: 'changed' }, 'anteckning'],
+      [{ stalle: '99:9' }, 'stalle'],
+      [{ anteckning: 'Gäller 811218-9876.' }, 'anteckning'],
+    ] as const) {
+      const { statusCode, body } = await legal.post(at, { ...sent, ...change });
+      t.equal(statusCode, 422);
+      t.match(body, `id="fel-${field}"`);
+      t.match(body, `name="id" value="${sent.id}"`, 'the same form comes back');
+      for (const typed of Object.values({ ...sent, ...change }).slice(2)) if (typed !== '') t.ok(body.includes(typed), `"${typed}" is kept`);
+    }
+    t.same(await db.selectFrom('source_check').selectAll().execute(), []);
+    t.equal((await planner.post(at, sent)).statusCode, 403);
+
+    t.equal((await legal.post(at, sent)).statusCode, 303);
+    t.equal((await legal.post(at, sent)).statusCode, 303, 'the same form once more');
+    t.equal((await db.selectFrom('source_check').selectAll().execute()).length, 1);
+    const [row] = await readTrail(db, { newestFirst: true, limit: 1 });
+    t.match(row, { action: 'source.check', objectId: 'sol-2025-400', after: { place: '14:5', result: 'unchanged' } });
+    const table = (await waiting()).split('<tbody>')[1] ?? '';
+    t.notMatch(table, '>SoL 14:5</a>');
+    t.match(table, '>SoL 14:3</a>', 'its neighbour still waits');
+    t.match((await legal.get('/metod/regler/documentation-exception-without-reason')).body, 'Test jurist@example.se');
+
+    // A whole law at once, found changed: everything in it is to be seen over.
+    await legal.post(at, { ...sent, id: '6f1f7c1e-3f0a-4c7e-9d3e-0d6a5f0c1b2a', stalle: '', resultat: 'changed', anteckning: 'Ny lydelse av 14 kap.' });
+    t.match((await waiting()).split('<tbody>')[1] ?? '', '>SoL 14:5</a>');
+    await t.rejects(db.deleteFrom('source_check').execute(), 'a check that was made stays');
+  });
+
+  await t.test('a lawyer notes that a rule was read; not where another wording was shown', async (t) => {
+    const url = '/metod/regler/documentation-exception-without-reason';
+    const page = (await legal.get(url)).body;
+    t.notMatch((await planner.get(url)).body, 'name="ordalydelse"');
+    const sent = { id: hidden(page, 'id'), ordalydelse: hidden(page, 'ordalydelse'), anteckning: 'Läst mot 14:5.' };
+    const stale = await legal.post(`${url}/kontroll`, { ...sent, ordalydelse: 'annan' });
+    t.equal(stale.statusCode, 409);
+    t.match(stale.body, 'Läst mot 14:5.');
+    const personal = await legal.post(`${url}/kontroll`, { ...sent, anteckning: '811218-9876' });
+    t.equal(personal.statusCode, 422);
+    t.match(personal.body, 'id="fel-anteckning"');
+    t.same(await db.selectFrom('rule_check').selectAll().execute(), []);
+    for (const _ of [1, 2]) t.equal((await legal.post(`${url}/kontroll`, sent)).statusCode, 303);
+    t.match(await db.selectFrom('rule_check').selectAll().execute(), {
+      length: 1,
+      0: { rule: 'documentation-exception-without-reason', ruleset: knowledge.ruleset.hash },
+    });
+    t.match((await legal.get(url)).body, 'Läst mot 14:5.');
+    t.match(await readTrail(db, { newestFirst: true, limit: 1 }), [{ action: 'rule.check', objectId: 'documentation-exception-without-reason' }]);
   });
 });

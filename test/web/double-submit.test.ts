@@ -330,6 +330,26 @@ function tableOf(app: FastifyInstance, database: OpenDatabase): Record<string, T
       makes: { account: 1, account_role: 1, one_time_link: 1 },
       statuses: [200],
     },
+    '/metod/regler/:rule/kontroll': {
+      async send() {
+        await addAccount(database, 'jurist@stockholm.se', { role: 'legal', district: '*' });
+        at.legal = (await browserOf(app, 'jurist@stockholm.se')).cookie;
+        const { body } = await app.inject({ url: '/metod/regler/sol-huvudregel', headers: { ...own, cookie: at.legal } });
+        return as('legal', '/metod/regler/sol-huvudregel/kontroll', { id: hidden(body, 'id'), ordalydelse: hidden(body, 'ordalydelse') });
+      },
+      tells: ['rule.check'],
+      makes: { rule_check: 1 },
+      statuses: [303],
+    },
+    '/metod/kallor/:source/kontroll': {
+      async send() {
+        const { body } = await app.inject({ url: '/metod/kallor/sol-2025-400', headers: { ...own, cookie: at.legal ?? '' } });
+        return as('legal', '/metod/kallor/sol-2025-400/kontroll', { id: hidden(body, 'id'), lydelse: 'SFS 2025:400', resultat: 'unchanged' });
+      },
+      tells: ['source.check'],
+      makes: { source_check: 1 },
+      statuses: [303],
+    },
     '/konton/:account': {
       async send() {
         const { body } = await app.inject({ url: String(at.account), headers: { ...own, cookie: at.admin } });

@@ -17,6 +17,9 @@ const pages = [
   '/metod/regler',
   '/metod/regler?tema=documentation',
   '/metod/kallor',
+  '/metod/regler/overuse-no-residence-condition',
+  '/metod/kallor/sof-2025-468',
+  '/metod/att-kontrollera',
   '/finns-inte',
   '/katalog?omrade=nej',
 ];

@@ -181,7 +181,7 @@ function chips(query: CompareQuery, lists: ReturnType<typeof choices>) {
 
 /** Rules that differ, gathered by how and why. `inForce` says which rules have a page now. */
 function rulesView(comparison: Comparison, inForce: (name: string) => boolean) {
-  const rows = ruleDifferences(comparison).map((one) => ({ ...one, href: inForce(one.name) ? `/metod/regler#regel-${one.name}` : null }));
+  const rows = ruleDifferences(comparison).map((one) => ({ ...one, href: inForce(one.name) ? `/metod/regler/${one.name}` : null }));
   const of = (kind: string, cause: string) => rows.filter((row) => row.kind === kind && row.cause === cause);
   return {
     total: rows.length,
