@@ -20,6 +20,7 @@ const layers: readonly (readonly string[])[] = [
   ['rules'],
   ['law', 'risk'],
   ['assessment'],
+  ['rulesets'],
   ['files'],
   ['current-state'],
   ['economy'],

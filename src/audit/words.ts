@@ -52,6 +52,8 @@ export const actionWords = {
   'example.load': 'Lade in exempeldata',
   'example.remove': 'Tog bort exempeldata',
   'trail.export': 'Tog ut loggen',
+  'ruleset.base': 'Läste in nya regelfiler',
+  'ruleset.publish': 'Publicerade nya regler',
   'proposal.weed': 'Gallrade utkast',
   'retention.run': 'Gallrade',
 } as const;
@@ -70,6 +72,7 @@ export const objectWords: Readonly<Record<string, string>> = {
   current_state: 'Nuläge',
   current_state_import: 'Inläst fil',
   city_export: 'Filer för hela staden',
+  ruleset: 'Regelverk',
   example: 'Exempeldata',
   database: 'Hela databasen',
   trail: 'Loggen',

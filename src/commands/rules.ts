@@ -11,7 +11,8 @@ export const rulesCommand: Command = {
   name: 'rules',
   usage: 'rules [list] [--json] | rules check [--json]',
   summary: 'Listar reglerna, eller kör deras fall och visar täckningen.',
-  details: 'rules check avslutar med 1 om ett fall slår fel eller om någon regel eller något villkor inte prövas från båda håll.',
+  details:
+    'Reglerna är regelfilernas, utan det som har publicerats i en databas. rules check avslutar med 1 om ett fall slår fel eller om någon regel eller något villkor inte prövas från båda håll.',
   async run(args, terminal) {
     const { values, positionals } = readFlags('rules', args, { json: { type: 'boolean' } }, 1);
     const [action = 'list'] = positionals;

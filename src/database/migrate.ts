@@ -11,6 +11,7 @@ import * as accounts from '../../migrations/0008-accounts.ts';
 import * as audit from '../../migrations/0009-audit.ts';
 import * as review from '../../migrations/0010-review.ts';
 import * as retention from '../../migrations/0011-retention.ts';
+import * as rulesets from '../../migrations/0013-rulesets.ts';
 import { errorCode, StartupError } from '../startup-error.ts';
 import type { Database } from './types.ts';
 
@@ -27,6 +28,7 @@ const migrations: Record<string, Migration> = {
   '0009-audit': audit,
   '0010-review': review,
   '0011-retention': retention,
+  '0013-rulesets': rulesets,
 };
 
 /** The names of every migration, in order. */

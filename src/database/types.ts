@@ -40,6 +40,7 @@ export interface Database {
   legal_check: LegalCheckTable;
   rule_report: RuleReportTable;
   last_look: LastLookTable;
+  ruleset_version: RulesetVersionTable;
 }
 
 /** What queries run on. Inside a transaction use only the transaction: the embedded database has one connection. */
@@ -449,6 +450,27 @@ export interface LastLookTable {
   account_id: string;
   proposal_id: string;
   at: Generated<Date>;
+}
+
+/** The rules as they were from a day on; written once. See `src/rulesets`. */
+export interface RulesetVersionTable {
+  number: Fixed<number>;
+  kind: Fixed<'base' | 'rebased' | 'published'>;
+  hash: Fixed<string>;
+  /** Of the base files, rules and cases, that the version stands on. */
+  base_hash: Fixed<string>;
+  content: FixedJsonColumn;
+  cases: FixedJsonColumn;
+  /** ISO date. */
+  applies_from: Fixed<string>;
+  /** What a published version changes. */
+  operations: FixedJsonColumn;
+  /** The numbers of every published version whose changes are in the content. */
+  changes: FixedJsonColumn;
+  note: ColumnType<unknown, Json | null, never>;
+  published_by: Fixed<string | null>;
+  checked_by: Fixed<string | null>;
+  created_at: Generated<Date>;
 }
 
 export type ProposalRow = Selectable<ProposalTable>;

@@ -17,19 +17,17 @@ export interface RulebookRoutesOptions {
 
 /** Method, rules and sources: what the planner can and cannot say, and what each answer rests on. */
 export default async function rulebookRoutes(app: FastifyInstance, { knowledge, today }: RulebookRoutesOptions): Promise<void> {
-  const { ruleset, catalogue } = knowledge;
-  const rules = allRules(knowledge);
-  const themes = [
-    ...ruleset.laws.map((law) => ({ id: law.id, title: law.shortTitle, kind: 'Lagen' })),
-    ...ruleset.themes.map((theme) => ({ id: theme.id, title: theme.title, kind: 'Risk' })),
-    { id: signalTheme, title: 'Stödjande omständigheter', kind: 'Stöd' },
-  ];
-  const schema = ruleQuerySchema(themes.map((theme) => theme.id));
-  const sources = sourcesView(knowledge, rules);
-  const pathway = ruleset.pathway.map(({ name, conditions, event: { params } }) => ({ id: name, ...params, conditions: conditionView(conditions) }));
+  const { catalogue } = knowledge;
+  let kept: ReturnType<typeof viewsOf> | undefined;
+  /** What the pages show of the rules in force; made anew when those change. */
+  const views = () => {
+    if (kept?.ruleset.hash !== knowledge.ruleset.hash) kept = viewsOf(knowledge);
+    return kept;
+  };
 
-  app.get('/metod', async (request, reply) =>
-    renderPage(request, reply, {
+  app.get('/metod', async (request, reply) => {
+    const { ruleset, rules, pathway, sources } = views();
+    return renderPage(request, reply, {
       title: 'Metod och källor',
       template: 'rulebook/method',
       data: {
@@ -40,10 +38,11 @@ export default async function rulebookRoutes(app: FastifyInstance, { knowledge, 
         counts: { insatser: catalogue.insatser.length, groups: catalogue.groups.length, rules: rules.length },
         hash: ruleset.hash,
       },
-    }),
-  );
+    });
+  });
 
   app.get('/metod/regler', async (request, reply) => {
+    const { ruleset, rules, themes, schema } = views();
     const query = parseInput(schema, request.query, { q: 'Sök', tema: 'Lag eller riskområde', allvar: 'Allvarsgrad', granskas: 'Granskas av' });
     const found = filterRules(rules, query);
     reply.header('hx-replace-url', url('/metod/regler', query));
@@ -65,5 +64,25 @@ export default async function rulebookRoutes(app: FastifyInstance, { knowledge, 
     });
   });
 
-  app.get('/metod/kallor', async (request, reply) => renderPage(request, reply, { title: 'Källor', template: 'rulebook/sources', data: { sources } }));
+  app.get('/metod/kallor', async (request, reply) =>
+    renderPage(request, reply, { title: 'Källor', template: 'rulebook/sources', data: { sources: views().sources } }),
+  );
+}
+
+function viewsOf(knowledge: Knowledge) {
+  const { ruleset } = knowledge;
+  const rules = allRules(knowledge);
+  const themes = [
+    ...ruleset.laws.map((law) => ({ id: law.id, title: law.shortTitle, kind: 'Lagen' })),
+    ...ruleset.themes.map((theme) => ({ id: theme.id, title: theme.title, kind: 'Risk' })),
+    { id: signalTheme, title: 'Stödjande omständigheter', kind: 'Stöd' },
+  ];
+  return {
+    ruleset,
+    rules,
+    themes,
+    schema: ruleQuerySchema(themes.map((theme) => theme.id)),
+    sources: sourcesView(knowledge, rules),
+    pathway: ruleset.pathway.map(({ name, conditions, event: { params } }) => ({ id: name, ...params, conditions: conditionView(conditions) })),
+  };
 }

@@ -151,9 +151,9 @@ for (const kind of [oneConnection] as const) {
       const proposals = createProposals(database.db, createAssessor(knowledge));
       const stored = await proposals.find(id, 1);
       if (stored === undefined) throw new Error('stored');
-      t.equal(proposals.reproduce(stored), 'same', 'the same text is the same text');
-      t.equal(proposals.reproduce({ ...stored, contentHash: '0'.repeat(64) }), 'other_program');
-      t.equal(createProposals(database.db, createAssessor(real)).reproduce({ ...stored, contentHash: '0'.repeat(64) }), 'different');
+      t.equal(await proposals.reproduce(stored), 'same', 'the same text is the same text');
+      t.equal(await proposals.reproduce({ ...stored, contentHash: '0'.repeat(64) }), 'other_program');
+      t.equal(await createProposals(database.db, createAssessor(real)).reproduce({ ...stored, contentHash: '0'.repeat(64) }), 'different');
       const other = String((await post('/forslag', { ...request, district: 'mika' })).headers.location);
       for (const url of ['/forslag', other]) t.match((await get(url, updated)).body, 'Insatsplan har uppdaterats');
       t.match((await get(`${other}/omprovning`, updated)).body, 'Ingen rad skulle ändras.');
