@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Assessor } from '../assessment/assess.ts';
 import type { Ruleset } from '../assessment/ruleset.ts';
@@ -46,6 +47,8 @@ export interface RulesetVersion {
 
 /** How long another server's version may go unseen. */
 const pollMilliseconds = 2000;
+/** How long a request waits to be told of new versions before it begins with the rules that are known. */
+const patienceMilliseconds = 500;
 
 let casesOfFiles: readonly RuleCase[] | undefined;
 
@@ -78,7 +81,10 @@ export interface Rulesets {
   publish(trx: Db, publication: Publication): Promise<Published>;
   /** Asks the database for new versions and chooses the one in force. Where the database cannot be asked, everything stays as it was. */
   refresh(): Promise<void>;
-  /** The same where it may be needed: the day has changed, or others may have published. Null where nothing has to be waited for. */
+  /**
+   * The same where it may be needed: the day has changed, or others may have published. Null where nothing has to be
+   * waited for, and never longer than half a second.
+   */
   fresh(): Promise<void> | null;
   /** Does something by the rules that are in force as it begins, however long it takes. */
   pinned<T>(work: () => T): T;
@@ -190,7 +196,10 @@ export async function createRulesets(options: RulesetsOptions): Promise<Rulesets
     },
 
     refresh,
-    fresh: () => (today() !== day || (shared && performance.now() - askedAt > pollMilliseconds) ? refresh() : null),
+    fresh() {
+      const due = today() !== day || (shared && performance.now() - askedAt > pollMilliseconds);
+      return due ? Promise.race([refresh(), setTimeout(patienceMilliseconds, undefined, { ref: false })]) : null;
+    },
     pinned: (work) => pin.run(inForce, work),
   };
 }
