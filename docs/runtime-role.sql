@@ -12,8 +12,8 @@ $$;
 grant usage on schema public to insatsplan_app;
 grant select, insert, update, delete on all tables in schema public to insatsplan_app;
 grant usage on all sequences in schema public to insatsplan_app;
--- The trail is only read and added to; where it begins, what weeding may take, and which migrations have run are only read.
-revoke all on audit_event, audit_start, retention_run, kysely_migration, kysely_migration_lock from insatsplan_app;
-grant select, insert on audit_event to insatsplan_app;
+-- The trail and the versions of the rules are only read and added to; where it begins, what weeding may take, and which migrations have run are only read.
+revoke all on audit_event, ruleset_version, audit_start, retention_run, kysely_migration, kysely_migration_lock from insatsplan_app;
+grant select, insert on audit_event, ruleset_version to insatsplan_app;
 grant select on audit_start, retention_run, kysely_migration to insatsplan_app;
 grant select, update on kysely_migration_lock to insatsplan_app;

@@ -10,7 +10,6 @@ import { readRoleMap } from './accounts/oidc-roles.ts';
 import cityLoginRoutes from './accounts/oidc-routes.ts';
 import { recordViews } from './accounts/record-views.ts';
 import apiRoutes from './api/routes.ts';
-import { createAssessor } from './assessment/assess.ts';
 import { catalogueOptions } from './assessment/catalogue-pages.ts';
 import insatsRoutes from './assessment/routes.ts';
 import catalogueRoutes from './catalogue/routes.ts';
@@ -66,6 +65,7 @@ import { createStandings } from './reviews/status-view.ts';
 import { referralNotices, stepNotices } from './reviews/step-notices.ts';
 import stepRoutes from './reviews/step-routes.ts';
 import { createWorkflow } from './reviews/workflow.ts';
+import { reapplyChanges } from './rule-changes/reapply.ts';
 import caseRoutes from './rulebook/ask/case-routes.ts';
 import askRoutes from './rulebook/ask/routes.ts';
 import { rulesCheck } from './rulebook/cases/check.ts';
@@ -73,13 +73,16 @@ import { createReports } from './rulebook/cases/report.ts';
 import ruleCaseRoutes from './rulebook/cases/routes.ts';
 import { answerComparison } from './rulebook/compare/answer.ts';
 import compareRoutes from './rulebook/compare/routes.ts';
-import { baseVersionOnly } from './rulebook/compare/versions.ts';
+import { storedVersions } from './rulebook/compare/versions.ts';
 import methodRoutes from './rulebook/method/routes.ts';
 import { createRulebook } from './rulebook/rulebook.ts';
 import ruleRoutes from './rulebook/rules/routes.ts';
 import { filteredRules, ruleAnswer } from './rulebook/rules/rule-answers.ts';
 import sourceRoutes from './rulebook/sources/routes.ts';
 import { loadCases } from './rules/load-cases.ts';
+import { rulesInForce } from './rulesets/in-force.ts';
+import { createRulesets } from './rulesets/rulesets.ts';
+import type { Reapply } from './rulesets/types.ts';
 import startRoutes from './start/routes.ts';
 import { today } from './today.ts';
 import trailRoutes from './trail/routes.ts';
@@ -96,21 +99,34 @@ import { serverOptions } from './web/server-options.ts';
 export interface AppParts {
   config: Config;
   database: OpenDatabase;
+  /** What the files say. */
   knowledge: Knowledge;
+  /** How a published change of the rules is applied. */
+  reapply?: Reapply;
 }
 
 /** The table of contents: what is registered, in which order. */
-export async function buildApp({ config, database, knowledge }: AppParts): Promise<FastifyInstance> {
+export async function buildApp({ config, database, knowledge: base, reapply }: AppParts): Promise<FastifyInstance> {
   const app = Fastify(serverOptions(config));
   const { db } = database;
   const metrics = createMetrics(database);
-  const assessor = metrics.assessor(createAssessor(knowledge));
-  const versions = baseVersionOnly(assessor);
+  const rulesets = await createRulesets({
+    db,
+    base,
+    reapply: reapply ?? reapplyChanges(base.sources),
+    today,
+    shared: database.kind === 'postgres',
+    measured: metrics.assessor,
+    onFault: ({ version, kind, faults }) => app.log.error({ version, kind, faults: faults.length }, 'a version of the rules is not in force'),
+    onLost: (error) => app.log.error({ err: error }, 'new versions of the rules could not be asked for'),
+  });
+  const { knowledge, assessor } = rulesets;
+  const versions = storedVersions(rulesets);
   const proposals = createProposals(db, assessor, metrics.draft);
   const workingCopies = createWorkingCopies(db, assessor, proposals);
   const nameHint = createNameHint(knowledge);
   const inScope = (district: District) => insatserOf(scopeOf(district, knowledge.catalogue.pairs, knowledge.unitScopes).pairs);
-  const staleness = createStaleness(db, knowledge, today);
+  const staleness = createStaleness(db, assessor, today);
   const standings = createStandings({ db, workingCopies, open: openItems });
   const notices = createNoticeWriter({ mails: config.mail !== undefined });
   const comments = createComments({ db, notices });
@@ -146,6 +162,7 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   });
   await app.register(authorisation, { table: accessTable, districtOfProposal: (id) => proposals.districtOf(id) });
   await app.register(unreadNotices, { db });
+  await app.register(rulesInForce, { rulesets });
   await app.register(recordViews, { db });
   await app.register(exampleMark, { examples });
   await app.register(assets);
@@ -188,10 +205,10 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   await app.register(lineRoutes, { assessor, proposals, workingCopies, nameHint, standings, comments });
   await app.register(commentRoutes, { proposals, workingCopies, comments });
   await app.register(addLineRoutes, { assessor, proposals, workingCopies });
-  await app.register(bulkRoutes, { db, assessor, proposals, workingCopies });
-  await app.register(sectionRoutes, { db, assessor, proposals, workingCopies, nameHint });
+  await app.register(bulkRoutes, { db, proposals, workingCopies });
+  await app.register(sectionRoutes, { db, proposals, workingCopies, nameHint });
   await app.register(economyRoutes, { db, assessor, proposals, workingCopies });
-  await app.register(versionRoutes, { assessor, proposals, workingCopies, staleness, standings });
+  await app.register(versionRoutes, { proposals, workingCopies, staleness, standings });
   await app.register(reassessmentRoutes, { assessor, proposals, workingCopies, staleness, today });
   await app.register(residentRoutes, { proposals });
   await app.register(tableRoutes, { proposals });

@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
-import { createAssessor } from './assessment/assess.ts';
 import { type Config, readConfig } from './config.ts';
 import type { OpenDatabase } from './database/open.ts';
 import { readExample } from './example/content.ts';
 import { loadExample } from './example/load.ts';
 import type { Knowledge } from './knowledge.ts';
+import { createRulesets } from './rulesets/rulesets.ts';
+import type { Reapply } from './rulesets/types.ts';
 import { errorCode, StartupError } from './startup-error.ts';
 import { today } from './today.ts';
 import { AppError } from './web/errors.ts';
@@ -45,10 +46,11 @@ function parse(args: readonly string[]) {
 }
 
 /** Fills an empty database and says what it does; a database that holds the example is left as it is. */
-export async function fillDemo({ db }: OpenDatabase, knowledge: Knowledge): Promise<void> {
+export async function fillDemo({ db, kind }: OpenDatabase, { knowledge, reapply }: { knowledge: Knowledge; reapply?: Reapply }): Promise<void> {
+  const { assessor } = await createRulesets({ db, base: knowledge, reapply, today, shared: kind === 'postgres' });
   try {
     await loadExample(db, {
-      assessor: createAssessor(knowledge),
+      assessor,
       today: today(),
       content: readExample(),
       onProgress: ({ done, of, doing }) => console.log(`Exempeldata ${done + 1} av ${of}. ${doing}`),

@@ -12,7 +12,10 @@ import { SourceError } from './sources/errors.ts';
 import { resolveCitation } from './sources/resolve-citation.ts';
 import { loadSources, type Sources } from './sources/sources.ts';
 
-/** Everything that answers rest on, read and checked once at start-up. Nothing in it changes while the server runs. */
+/**
+ * Everything that answers rest on, read and checked at start-up. In a server `ruleset` and `cite` answer by the rules in force when they are
+ * asked (`src/rulesets`), so nothing made of them may be kept longer than a request; the rest never changes while the server runs.
+ */
 export interface Knowledge {
   catalogue: Catalogue;
   support: Support;
@@ -69,6 +72,15 @@ export function loadKnowledge(): Knowledge {
     program: programHash(),
     cite: (key) => labels.get(key) ?? resolveCitation(sources, key).label,
   };
+}
+
+/**
+ * The same knowledge with another ruleset.
+ * @throws RuleFilesError where the ruleset cites what is not in the source register.
+ */
+export function withRuleset(knowledge: Knowledge, ruleset: Ruleset): Knowledge {
+  const labels = readLabels(citationsOf(ruleset), knowledge.sources);
+  return { ...knowledge, ruleset, cite: (key) => labels.get(key) ?? knowledge.cite(key) };
 }
 
 interface Cited {

@@ -22,6 +22,7 @@ const layers: readonly (readonly string[])[] = [
   ['rules'],
   ['law', 'risk'],
   ['assessment'],
+  ['rulesets'],
   ['rule-changes'],
   ['questions'],
   ['files'],

@@ -30,6 +30,11 @@ export interface Assessor {
   /** All facts of a candidate, as the rules see them. */
   factsOf(candidate: Candidate): Facts;
   rulesAt(legalBasis: string, date: string): RulesAt;
+  /**
+   * The assessor by the rules that something was made under; undefined where those rules are not here any more, or the catalogue is another.
+   * It always answers by the same rules, also where this one follows the rules in force.
+   */
+  under(made: { ruleset: string; catalogue: string }): Promise<Assessor | undefined>;
   readonly knowledge: Knowledge;
 }
 
@@ -152,6 +157,7 @@ export function createAssessor(knowledge: Knowledge): Assessor {
     factsOf,
     rulesAt: rules,
     defaultDesign,
+    under: async ({ ruleset, catalogue }) => (ruleset === knowledge.ruleset.hash && catalogue === knowledge.catalogueHash ? assessor : undefined),
     explain: (candidate) => explainAssessment(assessor, candidate),
     assessCatalogue(legalBasis, date) {
       const key = `${legalBasis} ${date}`;

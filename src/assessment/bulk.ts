@@ -7,6 +7,7 @@ import { basisFacts, designFacts, districtFacts, groupFacts, insatsFacts, nothin
 import type { Design } from '../candidate/design.ts';
 import { type Facts, type FactValue, factTable, neutralFacts } from '../candidate/facts.ts';
 import type { Insats, TargetGroup } from '../catalogue/schema.ts';
+import type { Knowledge } from '../knowledge.ts';
 import { decideVerdict } from '../law/verdict.ts';
 import { type FactRow, factIndex, fillRow } from '../rules/compile.ts';
 import { leavesOf } from '../rules/conditions.ts';
@@ -112,15 +113,15 @@ function once<K extends object>(make: (key: K) => Facts): (key: K) => Patch {
   };
 }
 
-/** The patches of one assessor's knowledge, kept between runs. */
-function createPatches({ knowledge }: Assessor) {
+/** The patches of one catalogue, kept between runs: no rule decides them. */
+function createPatches(knowledge: Knowledge) {
   return {
     group: once((group: TargetGroup) => groupFacts(group)),
     insats: once((insats: Insats) => insatsFacts(insats, knowledge.support.forInsats(insats.id), knowledge.support.forArea(insats.area))),
     design: once((design: Design) => designFacts(design)),
   };
 }
-const patchesOf = new WeakMap<Assessor, ReturnType<typeof createPatches>>();
+const patchesOf = new WeakMap<Knowledge['catalogue'], ReturnType<typeof createPatches>>();
 
 /**
  * Assesses every candidate, with its default design unless told otherwise, and hands each answer to `visit`; nothing is kept, so memory does not
@@ -131,8 +132,8 @@ export function assessCity(assessor: Assessor, { districts, legalBases, date, st
   const { knowledge } = assessor;
   const design = designOf ?? ((insats, targetGroup, legalBasis) => assessor.defaultDesign(insats, targetGroup, legalBasis).design);
   const nowhere = patchOf(districtFacts(nothingEntered));
-  const patches = patchesOf.get(assessor) ?? createPatches(assessor);
-  patchesOf.set(assessor, patches);
+  const patches = patchesOf.get(knowledge.catalogue) ?? createPatches(knowledge);
+  patchesOf.set(knowledge.catalogue, patches);
   let candidates = 0;
   for (const legalBasis of legalBases) {
     const at = assessor.rulesAt(legalBasis, date);

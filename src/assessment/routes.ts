@@ -34,7 +34,8 @@ const fragments: ReadonlyMap<unknown, string> = new Map([
 
 /** The page of one insats: the law's answer, flags, the try-out of a design, statistics, and the trace behind an answer. */
 export default async function insatsRoutes(app: FastifyInstance, { assessor, today }: InsatsRoutesOptions): Promise<void> {
-  const { catalogue, ruleset } = assessor.knowledge;
+  const { knowledge } = assessor;
+  const { catalogue } = knowledge;
 
   function findInsats(id: string): Insats {
     const insats = catalogue.insatsById.get(id);
@@ -117,7 +118,7 @@ export default async function insatsRoutes(app: FastifyInstance, { assessor, tod
         head: headView(insats),
         groups,
         group,
-        legalBases: ruleset.laws,
+        legalBases: knowledge.ruleset.laws,
         law,
         date,
         dateParam: context.datum,

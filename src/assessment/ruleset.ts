@@ -1,11 +1,12 @@
-import { type LegalBasis, legalBasisAt, loadLaws } from '../law/law.ts';
-import { loadRisk, type RiskTheme } from '../risk/risk.ts';
+import { z } from 'zod';
+import { type LegalBasis, lawFaults, legalBasisAt, loadLaws } from '../law/law.ts';
+import { loadRisk, type RiskTheme, themeFaults } from '../risk/risk.ts';
 import { checkFactsAreRead, checkRules } from '../rules/check.ts';
 import { compile, type Test } from '../rules/compile.ts';
 import { RuleFilesError } from '../rules/errors.ts';
 import type { AnyRule, LawRule, PathwayRule, RiskRule, SignalRule } from '../rules/format.ts';
-import { isSwitchedOff, pathwayFileSchema } from '../rules/format.ts';
-import { contentHash, loadRuleFiles, rulesFolder } from '../rules/load.ts';
+import { isSwitchedOff, lawFileSchema, pathwayFileSchema, pathwayRuleSchema, riskFileSchema, signalRuleSchema } from '../rules/format.ts';
+import { contentHash, formFaults, loadRuleFiles, rulesFolder, swedish } from '../rules/load.ts';
 import { checkPathwayTable } from './pathway-table.ts';
 
 /** All rules that an assessment rests on. */
@@ -39,6 +40,42 @@ export function loadRuleset(folder = rulesFolder): Ruleset {
 /** The hash of a ruleset's rules, in their order. */
 export function rulesetHash({ laws, themes, signals, pathway }: Omit<Ruleset, 'hash'>): string {
   return contentHash({ laws, themes, signals, pathway });
+}
+
+const contentSchema = z.strictObject({
+  laws: z.array(lawFileSchema).min(1),
+  themes: z.array(riskFileSchema),
+  signals: z.array(signalRuleSchema),
+  pathway: z.array(pathwayRuleSchema).min(1),
+});
+
+/**
+ * Reads a whole ruleset that was kept as data, and checks it as the files are checked. That every fact is read is asked of the files alone:
+ * a program that has learnt a new fact can still read rules from before it.
+ * @throws RuleFilesError with every fault.
+ */
+export function parseRuleset(content: unknown): Ruleset {
+  let result: z.ZodSafeParseResult<z.infer<typeof contentSchema>>;
+  try {
+    result = contentSchema.safeParse(content, swedish);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new RuleFilesError([{ file: 'regelverket', place: 'hela', problem: 'Villkoren ligger för djupt i varandra.', remedy: 'Skriv färre nivåer.' }]);
+  }
+  if (!result.success) throw new RuleFilesError(formFaults('regelverket', result.error));
+  const { laws, themes, signals, pathway } = result.data;
+  const pathwayFile = 'rules/pathway/pathway.json';
+  const faults = [
+    ...laws.flatMap((law) => lawFaults(`rules/law/${law.id}.json`, law)),
+    ...themes.flatMap((theme) => themeFaults(`rules/risk/${theme.id}.json`, theme)),
+    ...checkRules('rules/risk/signals.json', signals),
+    ...checkRules(pathwayFile, pathway, { outcome: true }),
+    ...repeatedNames([...laws.flatMap((l) => l.rules), ...themes.flatMap((t) => t.rules), ...signals, ...pathway]),
+  ];
+  if (faults.length > 0) throw new RuleFilesError(faults);
+  const gaps = checkPathwayTable(pathwayFile, pathway);
+  if (gaps.length > 0) throw new RuleFilesError(gaps);
+  return { laws, themes, signals, pathway, hash: contentHash({ laws, themes, signals, pathway }) };
 }
 
 function repeatedNames(rules: readonly AnyRule[]) {

@@ -60,6 +60,8 @@ export const actionWords = {
   'example.load': 'Lade in exempeldata',
   'example.remove': 'Tog bort exempeldata',
   'trail.export': 'Tog ut loggen',
+  'ruleset.base': 'Läste in nya regelfiler',
+  'ruleset.publish': 'Publicerade nya regler',
   'proposal.weed': 'Gallrade utkast',
   'retention.run': 'Gallrade',
 } as const;
@@ -83,6 +85,7 @@ export const objectWords: Readonly<Record<string, string>> = {
   current_state_import: 'Inläst fil',
   candidate_case: 'Fall för regelverket',
   city_export: 'Filer för hela staden',
+  ruleset: 'Regelverk',
   example: 'Exempeldata',
   database: 'Hela databasen',
   trail: 'Loggen',

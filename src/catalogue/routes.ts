@@ -10,7 +10,9 @@ import { binLabels, shareDistribution } from './picture.ts';
 import { catalogueLabels, catalogueQuerySchema, pictureQuerySchema, queryParams } from './query.ts';
 import { type CatalogueLists, formLists, resultsView } from './view.ts';
 
-export interface CatalogueRoutesOptions extends CatalogueLists {
+export interface CatalogueRoutesOptions {
+  /** What there is to choose among, asked at each request; the same object until something of it changes. */
+  lists: () => CatalogueLists;
   /** The basis that the page shows when none is chosen. */
   defaultBasis: string;
   outcomesOf: OutcomesOf;
@@ -18,24 +20,32 @@ export interface CatalogueRoutesOptions extends CatalogueLists {
 
 /** The catalogue: search, filter, sort, picture and CSV. */
 export default async function catalogueRoutes(app: FastifyInstance, options: CatalogueRoutesOptions): Promise<void> {
-  const { insatser, groups, themes, legalBases, outcomesOf } = options;
-  const schema = catalogueQuerySchema({
-    groups: groups.map((group) => group.id),
-    sections: [...new Set(insatser.map((insats) => insats.section))],
-    themes: themes.map((theme) => theme.id),
-    legalBases: legalBases.map((basis) => basis.id),
-  });
-  const lists = formLists(options);
+  const { outcomesOf } = options;
+
+  function made(of: CatalogueLists) {
+    const schema = catalogueQuerySchema({
+      groups: of.groups.map((group) => group.id),
+      sections: [...new Set(of.insatser.map((insats) => insats.section))],
+      themes: of.themes.map((theme) => theme.id),
+      legalBases: of.legalBases.map((basis) => basis.id),
+    });
+    return { of, schema, form: formLists(of) };
+  }
+  let kept: ReturnType<typeof made> | undefined;
 
   async function find(request: FastifyRequest) {
+    const of = options.lists();
+    if (kept?.of !== of) kept = made(of);
+    const { schema, form } = kept;
     const query = parseInput(schema, request.query, catalogueLabels);
     const basis = query.grund === '' ? options.defaultBasis : query.grund;
-    const rows = catalogueRows(insatser, groups, await outcomesOf(basis));
-    return { query, basis, basisTitle: legalBases.find((item) => item.id === basis)?.title ?? basis, found: filterCatalogue(rows, query) };
+    const rows = catalogueRows(of.insatser, of.groups, await outcomesOf(basis));
+    const basisTitle = of.legalBases.find((item) => item.id === basis)?.title ?? basis;
+    return { of, form, query, basis, basisTitle, found: filterCatalogue(rows, query) };
   }
 
   app.get('/katalog', async (request, reply) => {
-    const { query, basis, basisTitle, found } = await find(request);
+    const { of, form, query, basis, basisTitle, found } = await find(request);
     const params = queryParams(query, options.defaultBasis);
     const filters = { ...params, sortera: undefined, ordning: undefined, sida: undefined, visa: undefined };
     reply.header('hx-replace-url', url('/katalog', params));
@@ -43,13 +53,13 @@ export default async function catalogueRoutes(app: FastifyInstance, options: Cat
       title: 'Katalog',
       template: 'catalogue/index',
       fragment: 'catalogue/results',
-      announce: found.length === 0 ? 'Inga insatser passar.' : `${count(found.length, 'insats', 'insatser')} av ${insatser.length}.`,
+      announce: found.length === 0 ? 'Inga insatser passar.' : `${count(found.length, 'insats', 'insatser')} av ${of.insatser.length}.`,
       data: {
         query,
         basis,
         basisTitle,
-        lists,
-        results: resultsView(found, query, options.defaultBasis, options),
+        lists: form,
+        results: resultsView(found, query, options.defaultBasis, of),
         picture: {
           bins: binLabels,
           series: shareDistribution(found.map((row) => row.insats)),

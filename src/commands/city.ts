@@ -14,6 +14,7 @@ export const cityCommand: Command = {
   name: 'city',
   usage: 'city [--date ÅÅÅÅ-MM-DD] [--json]',
   summary: 'Bedömer hela staden: alla stadsdelar och enheter, alla insatser och målgrupper, alla rättsliga grunder som gäller dagen.',
+  details: 'Reglerna är regelfilernas, utan det som har publicerats i en databas.',
   async run(args, terminal) {
     const { values } = readFlags('city', args, { date: { type: 'string' }, json: { type: 'boolean' } });
     const date = readDate('city', values.date);

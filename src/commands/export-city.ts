@@ -23,7 +23,7 @@ export const exportCityCommand: Command = {
     'export-city --legal-basis ID --out FIL.zip [--date ÅÅÅÅ-MM-DD] [--format tjansteutlatande|docx|xlsx|csv|json|md]… [--separator semikolon|komma] [--units]',
   summary: 'Skriver alla stadsdelars utkast och en arbetsbok för hela staden i en ZIP-fil. Utan --format blir det tjänsteutlåtanden och Excel.',
   details:
-    'Utkasten görs utan nuläge och utan det som människor har ändrat. --units tar med de stadsövergripande enheterna. Ctrl+C avbryter utan att lämna en fil.',
+    'Utkasten görs efter regelfilerna, utan nuläge och utan det som människor har ändrat. --units tar med de stadsövergripande enheterna. Ctrl+C avbryter utan att lämna en fil.',
   async run(args, { stderr }) {
     const { values } = readFlags('export-city', args, flags);
     const { out, 'legal-basis': legalBasis } = values;
@@ -79,7 +79,7 @@ function itemsOf(legalBasis: string, date: string, units: boolean): ExportItem[]
       .filter(({ kind }) => units || kind === 'district')
       .map(({ id, name }) => ({
         name,
-        text: async (build) => ({ draft: await build(inputsOf({ district: id, legalBasis, date }, knowledge)), version: null }),
+        text: async (build) => ({ draft: await build(inputsOf({ district: id, legalBasis, date }, knowledge), knowledge.ruleset), version: null }),
       }));
   } catch (error) {
     if (error instanceof CandidateError || error instanceof DistrictError) throw new UsageError(`export-city: ${error.message}`);

@@ -6,7 +6,9 @@ import { readFeed } from '../current-state/file-feed.ts';
 import { openDatabase } from '../database/open.ts';
 import { findDistrict } from '../districts/districts.ts';
 import type { Knowledge } from '../knowledge.ts';
+import { knowledgeInForce } from '../rulesets/choose.ts';
 import { errorCode } from '../startup-error.ts';
+import { today } from '../today.ts';
 import { AppError } from '../web/errors.ts';
 import { count } from '../web/format.ts';
 import { UsageError } from './command.ts';
@@ -18,6 +20,8 @@ const shownFaults = 20;
 export interface Nulage {
   feed: Feed | null;
   told: string;
+  /** The rules in force in the database that it was read from. */
+  rules?: Knowledge;
 }
 
 interface Asked {
@@ -61,15 +65,17 @@ function leftOut({ otherDistricts, otherYears }: { otherDistricts: number; other
   return left.length === 0 ? '' : ` Inte med: ${left.join(' och ')}.`;
 }
 
-/** Reads nuläge from the database that the server uses: `DATABASE_URL`, else the embedded one in `DATA_DIR`. */
+/** Reads nuläge and the rules in force from the database that the server uses: `DATABASE_URL`, else the embedded one in `DATA_DIR`. */
 export async function nulageOfDatabase({ knowledge, district: id, date }: Asked, environment: NodeJS.ProcessEnv): Promise<Nulage> {
   const { name } = findDistrict(knowledge.districts, id, date);
   const database = await openDatabase(readConfig(environment));
   try {
+    const { knowledge: rules, version } = await knowledgeInForce(database.db, knowledge, today());
+    const by = version === null ? '' : ` Regler: version ${version.number}.`;
     const year = await feedingYear(database.db, id, date);
-    if (year === null) return { feed: null, told: `Databasen har inget nuläge för ${name} till och med ${date.slice(0, 4)}.` };
+    if (year === null) return { rules, feed: null, told: `Databasen har inget nuläge för ${name} till och med ${date.slice(0, 4)}.${by}` };
     const feed = { year, states: await currentStatesOf(database.db, id, date) };
-    return { feed, told: `Nuläge ur databasen: ${inWords(feed)}.` };
+    return { rules, feed, told: `Nuläge ur databasen: ${inWords(feed)}.${by}` };
   } catch (error) {
     // PostgreSQL's own code for a table that is not there.
     if (errorCode(error) === '42P01') throw new Error('propose: databasen har inga tabeller ännu. Starta Insatsplan en gång och lämna nuläget där.');

@@ -48,7 +48,8 @@ async function draft({ district, legalBasis, date, file, database }: Asked, { st
     if (nulage !== null) stderr.write(`${nulage.told}\n`);
     const feed = nulage?.feed ?? null;
     const states = feed === null ? {} : { currentStates: feed.states, currentStateYear: feed.year };
-    return buildDraft({ knowledge, assessor: createAssessor(knowledge), district, legalBasis, date, ...states });
+    const rules = nulage?.rules ?? knowledge;
+    return buildDraft({ knowledge: rules, assessor: createAssessor(rules), district, legalBasis, date, ...states });
   } catch (error) {
     if (error instanceof CandidateError || error instanceof DistrictError) throw new UsageError(`propose: ${error.message}`);
     throw error;
@@ -62,8 +63,8 @@ export const proposeCommand: Command = {
   summary: 'Skriver en stadsdels utkast till övergångsförslag. Utan --format blir det md.',
   details: [
     'Samma stadsdel, rättsliga grund, datum, nuläge och regler ger samma fil, byte för byte, för json och md.',
-    '--current-state FIL läser nuläget ur en ifylld mall (CSV eller Excel), --database ur databasen som servern använder. Utan dem bygger utkastet',
-    'inte på något nuläge. Vilket nuläge som användes skrivs till standard error. Den inbyggda databasen går inte att läsa medan servern är i gång.',
+    '--current-state FIL läser nuläget ur en ifylld mall (CSV eller Excel), --database ur databasen som servern använder, och då gäller också de',
+    'regler som har publicerats där; annars gäller regelfilerna. Utan dem bygger utkastet inte på något nuläge. Vilket nuläge som användes skrivs till standard error. Den inbyggda databasen går inte att läsa medan servern är i gång.',
   ].join('\n'),
   async run(args, terminal) {
     const { values } = readFlags('propose', args, flags);

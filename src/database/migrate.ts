@@ -12,6 +12,7 @@ import * as audit from '../../migrations/0009-audit.ts';
 import * as review from '../../migrations/0010-review.ts';
 import * as retention from '../../migrations/0011-retention.ts';
 import * as commentsAndNotices from '../../migrations/0012-comments-and-notices.ts';
+import * as rulesets from '../../migrations/0013-rulesets.ts';
 import * as ruleChecks from '../../migrations/0014-rule-checks.ts';
 import * as candidateCases from '../../migrations/0015-candidate-cases.ts';
 import { errorCode, StartupError } from '../startup-error.ts';
@@ -33,6 +34,7 @@ const migrations: Record<string, Migration> = {
   '0012-comments-and-notices': commentsAndNotices,
   '0015-candidate-cases': candidateCases,
   '0014-rule-checks': ruleChecks,
+  '0013-rulesets': rulesets,
 };
 
 /** The names of every migration, in order. */

@@ -48,6 +48,7 @@ export interface Database {
   candidate_case: CandidateCaseTable;
   source_check: SourceCheckTable;
   rule_check: RuleCheckTable;
+  ruleset_version: RulesetVersionTable;
 }
 
 /** What queries run on. Inside a transaction use only the transaction: the embedded database has one connection. */
@@ -563,6 +564,27 @@ export interface RuleCheckTable {
   account_id: Fixed<string>;
   checked_at: ColumnType<Date, Date | undefined, never>;
   note: Fixed<string>;
+}
+
+/** The rules as they were from a day on; written once. See `src/rulesets`. */
+export interface RulesetVersionTable {
+  number: Fixed<number>;
+  kind: Fixed<'base' | 'rebased' | 'published'>;
+  hash: Fixed<string>;
+  /** Of the base files, rules and cases, that the version stands on. */
+  base_hash: Fixed<string>;
+  content: FixedJsonColumn;
+  cases: FixedJsonColumn;
+  /** ISO date. */
+  applies_from: Fixed<string>;
+  /** What a published version changes. */
+  operations: FixedJsonColumn;
+  /** The numbers of every published version whose changes are in the content. */
+  changes: FixedJsonColumn;
+  note: ColumnType<unknown, Json | null, never>;
+  published_by: Fixed<string | null>;
+  checked_by: Fixed<string | null>;
+  created_at: Generated<Date>;
 }
 
 export type ProposalRow = Selectable<ProposalTable>;

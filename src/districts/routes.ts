@@ -41,8 +41,7 @@ export default async function districtRoutes(
   app: FastifyInstance,
   { knowledge, today, proposalsOf, enteredAt, enteredIn }: DistrictRoutesOptions,
 ): Promise<void> {
-  const { districts, ruleset } = knowledge;
-  const basisNames = new Map(ruleset.laws.map(({ id, shortTitle }) => [id, shortTitle]));
+  const { districts } = knowledge;
   const exists = ({ validFrom, validTo }: District, date: string) => (validFrom === null || validFrom <= date) && (validTo === null || date <= validTo);
   const named = (ids: readonly string[]) => districts.all.filter((district) => ids.includes(district.id));
   const predecessorsOf = (id: string) => districts.all.filter((district) => district.successors.includes(id));
@@ -72,6 +71,8 @@ export default async function districtRoutes(
     const actor = actorOf(request);
     const [seesProposals, seesState] = [may(actor, 'proposal.read', district.id), may(actor, 'current_state.read', district.id)];
     const proposals = seesProposals ? await proposalsOf(district.id) : [];
+    const { laws } = knowledge.ruleset;
+    const basisNames = new Map(laws.map(({ id, shortTitle }) => [id, shortTitle]));
     return renderPage(request, reply, {
       title: district.name,
       template: 'districts/district',
@@ -82,7 +83,7 @@ export default async function districtRoutes(
         predecessors: predecessorsOf(district.id),
         cited: district.citations.map((key) => ({ key, text: knowledge.cite(key) })),
         proposals: proposals.map((proposal) => ({ ...proposal, basisName: basisNames.get(proposal.legalBasis) ?? proposal.legalBasis })),
-        legalBases: ruleset.laws,
+        legalBases: laws,
         date: current ? date : (district.validTo ?? date),
         entered: seesState ? await enteredAt(district, date) : null,
       },

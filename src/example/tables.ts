@@ -2,8 +2,19 @@ import { sql } from 'kysely';
 import { readTables } from '../database/tables.ts';
 import type { Db } from '../database/types.ts';
 
-/** What is not entered by people: the catalogue, the mark of example data itself, and the record of migrations. */
-const given = ['area', 'kind', 'insats', 'target_group', 'insats_target_group', 'catalogue_load', 'example_data', 'kysely_migration', 'kysely_migration_lock'];
+/** What is not made up: the catalogue, the versions of the rules, the mark of example data itself, and the record of migrations. */
+const given = [
+  'area',
+  'kind',
+  'insats',
+  'target_group',
+  'insats_target_group',
+  'catalogue_load',
+  'example_data',
+  'ruleset_version',
+  'kysely_migration',
+  'kysely_migration_lock',
+];
 /** Who may come in: set up before anybody has entered anything, and needed again once the example is gone. */
 const accounts = ['account', 'account_role', 'one_time_link', 'session', 'known_browser', 'login_failure', 'notice_choice'];
 /** The trail begins with the first login, so its rows do not say that anybody has entered something, and it is only added to. */
@@ -21,9 +32,11 @@ export async function enteredTables(db: Db): Promise<string[]> {
     .reverse();
 }
 
-/** Whether nobody has entered anything; accounts and the trail may be there. */
+/** Whether nobody has entered anything, nor published rules; accounts and the trail may be there. */
 export async function isEmpty(db: Db): Promise<boolean> {
   const filled = (await enteredTables(db)).map((name) => sql`exists (select from ${sql.table(name)})`);
+  // A database that is to be restored may be from before there were versions of the rules.
+  if ((await readTables(db)).some(({ name }) => name === 'ruleset_version')) filled.push(sql`exists (select from ruleset_version where kind = 'published')`);
   const { rows } = await sql<{ filled: boolean }>`select ${sql.join(filled, sql` or `)} as filled`.execute(db);
   return rows[0]?.filled === false;
 }

@@ -78,7 +78,10 @@ export default async function cityRoutes(app: FastifyInstance, { db, assessor, p
       async text(build) {
         if (proposal !== null)
           return { draft: await proposals.text(proposal), version: proposal.version, decided: await standings.decided(proposal.id, proposal.version) };
-        const id = await proposals.create({ district: row.id, legalBasis, date }, async (inputs) => draftSchema.parse(JSON.parse(await build(inputs))));
+        const id = await proposals.create({ district: row.id, legalBasis, date }, async (inputs) => {
+          const { knowledge: rules } = (await assessor.under(inputs)) ?? assessor;
+          return draftSchema.parse(JSON.parse(await build(inputs, rules.ruleset)));
+        });
         const [newest] = await proposals.versions(id);
         if (newest === undefined) throw new Error(`The proposal of ${row.id} was not stored.`);
         return { draft: await proposals.text(newest), version: newest.version, decided: null };

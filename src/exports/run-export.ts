@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { Ruleset } from '../assessment/ruleset.ts';
 import type { Decided } from '../drafts/decided.ts';
 import type { ProposalInputs } from '../proposals/proposal-inputs.ts';
 import { openArchive } from './archive.ts';
@@ -9,8 +10,8 @@ import { startThread, type Thread } from './thread.ts';
 export interface ExportItem {
   /** The district's name, shown while it is worked on. */
   name: string;
-  /** The draft as JSON text. `build` makes one in a thread. */
-  text(build: (inputs: ProposalInputs) => Promise<string>): Promise<{ draft: string; version: number | null; decided?: Decided | null }>;
+  /** The draft as JSON text. `build` makes one in a thread, by the ruleset that the inputs name. */
+  text(build: (inputs: ProposalInputs, ruleset: Ruleset) => Promise<string>): Promise<{ draft: string; version: number | null; decided?: Decided | null }>;
 }
 
 export interface ExportRun {
@@ -49,7 +50,9 @@ export async function runExport({ choices, items, file, signal, onProgress }: Ex
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const [at, item] = next;
       onProgress({ done, name: item.name });
-      const { decided = null, ...found } = await item.text(async (inputs) => (await thread.ask({ ask: 'build', inputs })).draft ?? '');
+      const { decided = null, ...found } = await item.text(
+        async (inputs, ruleset) => (await thread.ask({ ask: 'build', inputs, ruleset: { ...ruleset } })).draft ?? '',
+      );
       if (collector !== null) {
         collected = collected.then(() => collector.ask({ ask: 'collect', at, ...found }));
         collected.catch(() => undefined);

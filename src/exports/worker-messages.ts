@@ -6,9 +6,12 @@ import { packedFileSchema } from './packed-file.ts';
 
 export { choicesSchema as startSchema };
 
-/** What a thread is asked, one thing at a time. A draft goes over as its JSON text, which is the cheapest to hand over. */
+/**
+ * What a thread is asked, one thing at a time. A draft is built by the ruleset that comes with it: the thread knows only the files. A draft goes
+ * over as its JSON text, which is the cheapest to hand over.
+ */
 export const questionSchema = z.discriminatedUnion('ask', [
-  z.strictObject({ ask: z.literal('build'), inputs: proposalInputsSchema }),
+  z.strictObject({ ask: z.literal('build'), inputs: proposalInputsSchema, ruleset: z.looseObject({ hash: z.string() }) }),
   z.strictObject({ ask: z.literal('render'), draft: z.string(), version: z.int().nullable(), decided: decidedSchema.nullable() }),
   z.strictObject({ ask: z.literal('collect'), draft: z.string(), version: z.int().nullable(), at: z.int() }),
   z.strictObject({ ask: z.literal('together') }),

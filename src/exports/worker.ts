@@ -1,10 +1,11 @@
 /** A thread that draws up a city's files, so that pages are answered meanwhile. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { createAssessor } from '../assessment/assess.ts';
+import { parseRuleset } from '../assessment/ruleset.ts';
 import { buildDraft } from '../drafts/build-draft.ts';
 import { type Draft, draftSchema } from '../drafts/draft-schema.ts';
 import { toExcel } from '../files/excel.ts';
-import { loadKnowledge } from '../knowledge.ts';
+import { type Knowledge, loadKnowledge, withRuleset } from '../knowledge.ts';
 import type { ProposalInputs } from '../proposals/proposal-inputs.ts';
 import { createCityWorkbook } from './city-workbook.ts';
 import { packedFile } from './packed-file.ts';
@@ -16,11 +17,21 @@ if (port === null) throw new Error('worker.ts runs as a thread only');
 const choices = startSchema.parse(workerData);
 const city = createCityWorkbook();
 const read = (text: string): Draft => draftSchema.parse(JSON.parse(text));
-let build: ((inputs: ProposalInputs) => string) | undefined;
+type Build = (inputs: ProposalInputs) => string;
+let ofFiles: Knowledge | undefined;
+const builders = new Map<string, Build>();
 
-/** Rules and catalogue are read only where a draft has to be made. */
-function builder(): (inputs: ProposalInputs) => string {
-  const knowledge = loadKnowledge();
+/** What drafts of a ruleset are built by. Rules and catalogue are read only where a draft has to be made. */
+function builder({ hash, ...content }: { hash: string }): Build {
+  const known = builders.get(hash);
+  if (known !== undefined) return known;
+  ofFiles ??= loadKnowledge();
+  const made = buildWith(hash === ofFiles.ruleset.hash ? ofFiles : withRuleset(ofFiles, parseRuleset(content)));
+  builders.set(hash, made);
+  return made;
+}
+
+function buildWith(knowledge: Knowledge): Build {
   const assessor = createAssessor(knowledge);
   return ({ ruleset: _ruleset, catalogue: _catalogue, formatVersion: _format, currentStates, ...rest }) =>
     JSON.stringify(buildDraft({ knowledge, assessor, ...rest, currentStates: new Map(Object.entries(currentStates)) }));
@@ -29,8 +40,7 @@ function builder(): (inputs: ProposalInputs) => string {
 async function answer(question: Question): Promise<Answer> {
   switch (question.ask) {
     case 'build':
-      build ??= builder();
-      return { draft: build(question.inputs) };
+      return { draft: builder(question.ruleset)(question.inputs) };
     case 'render':
       return { files: await proposalFiles(read(question.draft), question, choices) };
     case 'collect':

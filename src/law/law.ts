@@ -11,9 +11,16 @@ export type LegalBasis = z.infer<typeof lawFileSchema>;
 /** Reads rules/law; throws `RuleFilesError` with every fault of form. */
 export function loadLaws(folder = join(rulesFolder, 'law')): LegalBasis[] {
   const files = loadRuleFiles(folder, lawFileSchema);
-  const faults = files.flatMap(({ file, content }): RuleFault[] => [
-    ...checkRules(file, content.rules),
-    ...content.rules
+  const faults = files.flatMap(({ file, content }) => lawFaults(file, content));
+  if (faults.length > 0) throw new RuleFilesError(faults);
+  return files.map((f) => f.content);
+}
+
+/** What a legal basis of the right form says that cannot be. */
+export function lawFaults(file: string, { rules }: LegalBasis): RuleFault[] {
+  return [
+    ...checkRules(file, rules),
+    ...rules
       .filter(({ event }) => (event.params.verdict === 'unclear') !== (event.params.readings !== undefined && event.params.decides !== undefined))
       .map((rule) => ({
         file,
@@ -21,9 +28,7 @@ export function loadLaws(folder = join(rulesFolder, 'law')): LegalBasis[] {
         problem: 'Ett oklart svar måste ange tolkningarna och vem som avgör, och bara ett oklart svar får göra det.',
         remedy: 'Lägg till eller ta bort readings och decides.',
       })),
-  ]);
-  if (faults.length > 0) throw new RuleFilesError(faults);
-  return files.map((f) => f.content);
+  ];
 }
 
 /** Thrown when a legal basis is asked about a date for which it says nothing. */

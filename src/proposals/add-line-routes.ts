@@ -34,8 +34,8 @@ export default async function addLineRoutes(app: FastifyInstance, { assessor, pr
   const stored = proposals.existing;
 
   /** What law and rules say of a pair with the design that is assumed. */
-  function told(version: StoredVersion, pair: Pair) {
-    const assessment = assessor.assess(workingCopies.candidateOf(version, pair));
+  function told(by: Assessor, version: StoredVersion, pair: Pair) {
+    const assessment = by.assess(workingCopies.candidateOf(version, pair));
     const flags = settledByLaw(assessment.recommendation.section) ? [] : assessment.flags;
     return { assessment, flags, standing: standingInWords(assessment.recommendation), listed: isListed(pair) };
   }
@@ -44,6 +44,7 @@ export default async function addLineRoutes(app: FastifyInstance, { assessor, pr
     const query = parseInput(addQuerySchema, request.query);
     const version = await stored(request.params.id);
     const { lines } = await workingCopies.state(version);
+    const by = await workingCopies.rulesOf(version);
     const home = `/forslag/${version.id}`;
     // A line that was taken in and removed again can be taken in anew.
     const present = new Set([...lines].flatMap(([key, { shaping }]) => (shaping.added === true && shaping.removed ? [] : [key])));
@@ -64,7 +65,7 @@ export default async function addLineRoutes(app: FastifyInstance, { assessor, pr
         groups: [...catalogue.groups].sort((a, b) => byName(a.name, b.name)),
         found: found.length,
         rows: found.slice(0, shownAtMost).map((pair) => {
-          const { assessment, flags, standing, listed } = told(version, pair);
+          const { assessment, flags, standing, listed } = told(by, version, pair);
           return {
             href: `${home}/lagg-till/${pair.insats.id}/${pair.group.id}`,
             name: pair.insats.name,
@@ -117,7 +118,7 @@ export default async function addLineRoutes(app: FastifyInstance, { assessor, pr
         lineHref,
         motive,
         faults,
-        ...told(version, pair),
+        ...told(await workingCopies.rulesOf(version), version, pair),
       },
     });
   }

@@ -76,7 +76,7 @@ function causesPossible(from: ProposalInputs, to: ProposalInputs, key: string, i
   return causes.filter((cause) => holds[cause]);
 }
 
-/** Every line that differs between two drafts of a proposal, in the order of the later one, removed lines last. */
+/** Every line that differs between two drafts of a proposal, in the order of the later one, removed lines last. `assessor`: by the rules of the later one. */
 export function compareVersions(from: Compared, to: Compared, assessor: Assessor): ComparedLine[] {
   const { knowledge } = assessor;
   const byKey = ({ lines }: Draft) => new Map(lines.map((line) => [lineKey(line.insats, line.targetGroup), line]));

@@ -11,13 +11,14 @@ export interface Lack {
 
 /** What keeps the newest version from being complete, the first to do first; empty where nothing does. */
 export function lacksOf(
-  version: Pick<StoredVersion, 'id' | 'ruleset' | 'catalogue' | 'inputs'>,
+  version: Pick<StoredVersion, 'id'>,
   { pending, missing, unwritten }: Pick<WorkingState, 'pending' | 'missing' | 'unwritten'>,
-  today: { ruleset: string; catalogue: string },
+  /** The rules that the version was assessed by are still here, with the same catalogue. */
+  rulesAreHere: boolean,
 ): Lack[] {
   const base = `/forslag/${version.id}`;
   const lacks: Lack[] = [];
-  if (version.ruleset !== today.ruleset || version.catalogue !== today.catalogue)
+  if (!rulesAreHere)
     lacks.push({
       text: 'Regler eller katalog har ändrats sedan versionen sparades. Spara en ny version med dagens regler först.',
       href: `${base}/omprovning`,

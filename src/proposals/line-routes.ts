@@ -40,8 +40,6 @@ export default async function lineRoutes(
   app: FastifyInstance,
   { assessor, proposals, workingCopies, nameHint, standings, comments }: LineRoutesOptions,
 ): Promise<void> {
-  const { knowledge } = assessor;
-
   async function found({ id, insats, group }: Params['Params']): Promise<{ version: StoredVersion; pair: Pair; row: WorkingLine | undefined; href: string }> {
     const version = await proposals.existing(id);
     const row = await workingCopies.line({ proposal: version.id, insats, targetGroup: group });
@@ -69,9 +67,10 @@ export default async function lineRoutes(
   async function page(request: FastifyRequest, reply: FastifyReply, parts: PageParts): Promise<string> {
     const { version, pair, row, href, shaping, values, read, faults = [], conflict } = parts;
     const candidate = workingCopies.candidateOf(version, pair);
-    const { assessment, before, design } = assessShaped(assessor, candidate, shaping);
+    const by = await workingCopies.rulesOf(version);
+    const { assessment, before, design } = assessShaped(by, candidate, shaping);
     const view = lineView({
-      assessor,
+      assessor: by,
       version,
       pair,
       before,
@@ -110,17 +109,17 @@ export default async function lineRoutes(
         saved: savedSchema.safeParse(request.query).success,
         sameFlags,
         sameVerdict: parts.shownVerdict === assessment.law.verdict,
-        conflict: conflict === undefined ? null : conflictView(version, pair, conflict, shaping),
-        outdated: version.ruleset !== knowledge.ruleset.hash || version.catalogue !== knowledge.catalogueHash,
+        conflict: conflict === undefined ? null : conflictView(by, version, pair, conflict, shaping),
+        outdated: (await assessor.under(version)) === undefined,
       },
     });
   }
 
   /** Both texts side by side: what is stored and what was about to be. */
-  function conflictView(version: StoredVersion, pair: Pair, stored: WorkingLine, own: LineShaping) {
+  function conflictView(by: Assessor, version: StoredVersion, pair: Pair, stored: WorkingLine, own: LineShaping) {
     const candidate = workingCopies.candidateOf(version, pair);
     const side = (shaping: LineShaping) => {
-      const line = assessShaped(assessor, candidate, shaping);
+      const line = assessShaped(by, candidate, shaping);
       return {
         standing: standingInWords(line.standing),
         removed: shaping.removed,
@@ -149,7 +148,7 @@ export default async function lineRoutes(
     const read = readLine(request.body, defaults, stored);
     const { shaping, values } = read;
     const sent = new Map(Object.entries(typeof request.body === 'object' && request.body !== null ? request.body : {}));
-    const { assessment } = assessShaped(assessor, workingCopies.candidateOf(line.version, line.pair), shaping);
+    const { assessment } = assessShaped(await workingCopies.rulesOf(line.version), workingCopies.candidateOf(line.version, line.pair), shaping);
     const faults = [...read.faults];
     if (shaping.pathway !== null && excludedPathways(assessment.law.verdict).includes(shaping.pathway))
       faults.unshift({

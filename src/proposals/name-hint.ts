@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Ruleset } from '../assessment/ruleset.ts';
 import { readJsonFile } from '../json-file.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { StartupError } from '../startup-error.ts';
@@ -16,9 +17,15 @@ function* stringsIn(value: unknown): Generator<string> {
 }
 
 /** The hint of names, which knows the words of our own field: insatser, districts, sources and rules, and `data/known-names.json`. */
-export function createNameHint({ catalogue, districts, unitScopes, sources, ruleset, support }: Knowledge): NameHint {
+export function createNameHint(knowledge: Knowledge): NameHint {
+  const { catalogue, districts, unitScopes, sources, support } = knowledge;
   const more = fileSchema.safeParse(readJsonFile(new URL('../../data/known-names.json', import.meta.url), 'data/known-names.json'));
   if (!more.success) throw new StartupError(`data/known-names.json har fel form: ${z.prettifyError(more.error)}`);
-  const vocabulary = vocabularyOf(stringsIn([catalogue.insatser, catalogue.groups, districts.all, unitScopes, sources.all, ruleset, support.file, more.data]));
-  return (text) => nameHint(findNames(text, vocabulary));
+  const fixed = [catalogue.insatser, catalogue.groups, districts.all, unitScopes, sources.all, support.file, more.data];
+  const read = (ruleset: Ruleset) => ({ hash: ruleset.hash, words: vocabularyOf(stringsIn([...fixed, ruleset])) });
+  let vocabulary = read(knowledge.ruleset);
+  return (text) => {
+    if (vocabulary.hash !== knowledge.ruleset.hash) vocabulary = read(knowledge.ruleset);
+    return nameHint(findNames(text, vocabulary.words));
+  };
 }

@@ -56,7 +56,7 @@ export interface Renewal {
 const statesOf = (states: ReadonlyMap<string, CurrentState>) => Object.fromEntries([...states].sort(([a], [b]) => (a < b ? -1 : 1)));
 const yearOf = (year: number | null | undefined) => (year === null || year === undefined ? {} : { currentStateYear: year });
 
-/** The inputs of a new version of a proposal, under the rules and the catalogue of today; date and nuläge stay unless they are renewed. */
+/** The inputs of a new version of a proposal, under the rules and the catalogue that are given; date and nuläge stay unless they are renewed. */
 export function nextInputs(before: ProposalInputs, parts: WorkingParts, knowledge: Knowledge, renewal?: Renewal): ProposalInputs {
   const { district, legalBasis, formatVersion, example } = before;
   const { date, currentStates, currentStateYear } = renewal ?? { ...before, currentStates: new Map(Object.entries(before.currentStates)) };

@@ -38,16 +38,19 @@ export interface Proposals {
   allInputs(id: string): Promise<{ version: number; inputs: ProposalInputs }[]>;
   /** What the district has told of its nuläge that a proposal at the date reads. */
   currentStateOf(district: string, date: string): Promise<Pick<Renewal, 'currentStates' | 'currentStateYear'>>;
-  /** Makes a draft from its inputs, under the rules of today. */
-  build(inputs: ProposalInputs): Draft;
+  /**
+   * Makes a draft from its inputs, under the rules that they name.
+   * @throws Error where those rules are not here, or the catalogue is another.
+   */
+  build(inputs: ProposalInputs): Promise<Draft>;
   /** The newest first: of one district, of those that somebody may see, or of all. */
   list(of?: string | Reach): Promise<ProposalHead[]>;
   /** Makes the draft again and says whether it came out as stored. */
-  reproduce(version: StoredVersion): Reproduction;
+  reproduce(version: StoredVersion): Promise<Reproduction>;
 }
 
 /**
- * `same`: byte for byte. `other_rules`: rules or catalogue have changed since, so it cannot be made again here. `other_program`: it was made
+ * `same`: byte for byte. `other_rules`: its rules are not stored here, or the catalogue has changed since, so it cannot be made again. `other_program`: it was made
  * by another Insatsplan, and this one writes it otherwise.
  */
 export type Reproduction = 'same' | 'different' | 'other_rules' | 'other_program';
@@ -63,16 +66,21 @@ export function createProposals(db: Kysely<Database>, assessor: Assessor, measur
   const built = new Map<string, Draft>();
 
   /** Keeps the last draft, so that saving what was just previewed does not assess everything again. */
-  function build(inputs: ProposalInputs): Draft {
+  async function build(inputs: ProposalInputs): Promise<Draft> {
     const key = proposalId(inputs);
-    const draft = built.get(key) ?? buildAnew(inputs);
+    const known = built.get(key);
+    if (known !== undefined) return known;
+    const by = await assessor.under(inputs);
+    if (by === undefined) throw new Error(`the rules ${inputs.ruleset} or the catalogue ${inputs.catalogue} are not here`);
+    const draft = buildAnew(inputs, by);
     built.clear();
     built.set(key, draft);
     return draft;
   }
 
-  function buildAnew({ ruleset: _ruleset, catalogue: _catalogue, program: _program, formatVersion: _format, currentStates, ...rest }: ProposalInputs): Draft {
-    return measured(() => buildDraft({ knowledge, assessor, ...rest, currentStates: new Map(Object.entries(currentStates)) }));
+  function buildAnew(inputs: ProposalInputs, by: Assessor): Draft {
+    const { ruleset: _ruleset, catalogue: _catalogue, program: _program, formatVersion: _format, currentStates, ...rest } = inputs;
+    return measured(() => buildDraft({ knowledge: by.knowledge, assessor: by, ...rest, currentStates: new Map(Object.entries(currentStates)) }));
   }
 
   async function find(id: string, version?: number): Promise<StoredVersion | undefined> {
@@ -130,9 +138,10 @@ export function createProposals(db: Kysely<Database>, assessor: Assessor, measur
     allInputs: (id) => repository.allInputs(id),
     list: (of = wholeCity) => repository.list(of === wholeCity ? {} : { districts: [of].flat() }),
 
-    reproduce({ inputs, contentHash }) {
-      if (inputs.ruleset !== knowledge.ruleset.hash || inputs.catalogue !== knowledge.catalogueHash) return 'other_rules';
-      if (draftHash(draftJson(buildAnew(inputs))) === contentHash) return 'same';
+    async reproduce({ inputs, contentHash }) {
+      const by = await assessor.under(inputs);
+      if (by === undefined) return 'other_rules';
+      if (draftHash(draftJson(buildAnew(inputs, by))) === contentHash) return 'same';
       return inputs.program === knowledge.program ? 'different' : 'other_program';
     },
   };

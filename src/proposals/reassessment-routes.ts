@@ -80,7 +80,7 @@ export default async function reassessmentRoutes(
     const moved = await staleness.of(version.inputs);
     const result =
       fault === null
-        ? reassess({ assessor, proposals, workingCopies }, version, await workingCopies.parts(version.id), await renewalOf(version, { date, state }))
+        ? await reassess({ assessor, proposals, workingCopies }, version, await workingCopies.parts(version.id), await renewalOf(version, { date, state }))
         : null;
     const atDate = fault === null ? await proposals.currentStateOf(version.inputs.district, date) : null;
     const feed = atDate === null || atDate.currentStateYear === null ? null : { year: atDate.currentStateYear, states: atDate.currentStates };

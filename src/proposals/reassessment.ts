@@ -1,5 +1,6 @@
 import type { Assessor } from '../assessment/assess.ts';
 import { type SectionId, sectionHeadings, sectionOrder } from '../drafts/draft-schema.ts';
+import { assessShaped } from '../drafts/shape-line.ts';
 import { lineKey, type Missing, missingOf, untouched } from '../drafts/shaping.ts';
 import { type ComparedLine, compareVersions } from './compare.ts';
 import type { Difference } from './line-content.ts';
@@ -54,16 +55,20 @@ export interface Reassessment {
 
 const outside = 'Ingen rad';
 
-/** Assesses the working copy of a version anew, without storing anything. */
-export function reassess(
-  { assessor, proposals, workingCopies }: { assessor: Assessor; proposals: Pick<Proposals, 'build'>; workingCopies: Pick<WorkingCopies, 'pairsOf' | 'assess'> },
+/** Assesses the working copy of a version anew, by the rules in force, without storing anything. */
+export async function reassess(
+  {
+    assessor,
+    proposals,
+    workingCopies,
+  }: { assessor: Assessor; proposals: Pick<Proposals, 'build'>; workingCopies: Pick<WorkingCopies, 'pairsOf' | 'candidateOf'> },
   version: StoredVersion,
   parts: WorkingParts,
   renewal: Renewal,
-): Reassessment {
+): Promise<Reassessment> {
   const inputs = nextInputs(version.inputs, parts, assessor.knowledge, renewal);
   const same = JSON.stringify(inputs) === JSON.stringify(version.inputs);
-  const draft = same ? version.draft : proposals.build(inputs);
+  const draft = same ? version.draft : await proposals.build(inputs);
   const changed = compareVersions(version, { inputs, draft }, assessor);
   return {
     renewal,
@@ -74,7 +79,7 @@ export function reassess(
     alike: alikeOf(changed),
     movements: movementsOf(version, draft.lines),
     outcomes: outcomesOf(version, draft.lines),
-    attention: attentionOf(workingCopies, version, inputs, changed),
+    attention: attentionOf(assessor, workingCopies, version, inputs, changed),
   };
 }
 
@@ -114,7 +119,8 @@ function outcomesOf({ draft }: StoredVersion, lines: Lines): Reassessment['outco
 }
 
 function attentionOf(
-  workingCopies: Pick<WorkingCopies, 'pairsOf' | 'assess'>,
+  assessor: Assessor,
+  workingCopies: Pick<WorkingCopies, 'pairsOf' | 'candidateOf'>,
   version: StoredVersion,
   inputs: ProposalInputs,
   changed: readonly ComparedLine[],
@@ -127,7 +133,7 @@ function attentionOf(
     const [pair, line] = [pairs.get(key), lines.get(key)];
     const shaping = inputs.shaping?.[key] ?? untouched;
     if (pair === undefined || shaping.removed) continue;
-    const { assessment, standing } = workingCopies.assess({ inputs }, pair, shaping);
+    const { assessment, standing } = assessShaped(assessor, workingCopies.candidateOf({ inputs }, pair), shaping);
     const before: Missing[] =
       line === undefined
         ? []

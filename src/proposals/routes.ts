@@ -47,7 +47,6 @@ export default async function proposalRoutes(
 ): Promise<void> {
   const { knowledge } = assessor;
   const districtNames = new Map(knowledge.districts.all.map(({ id, name }) => [id, name]));
-  const basisNames = new Map(knowledge.ruleset.laws.map(({ id, shortTitle }) => [id, shortTitle]));
 
   const stored = proposals.existing;
 
@@ -56,6 +55,7 @@ export default async function proposalRoutes(
     const all = await proposals.list(visibleDistricts(actor));
     const moved = await staleness.ofAll(all);
     const tags = await standings.tags(all);
+    const basisNames = new Map(knowledge.ruleset.laws.map(({ id, shortTitle }) => [id, shortTitle]));
     return renderPage(request, reply, {
       title: faults.length > 0 ? 'Rätta uppgifterna – Förslag' : 'Förslag',
       template: 'proposals/index',
@@ -74,8 +74,6 @@ export default async function proposalRoutes(
       },
     });
   }
-
-  const isOutdated = (head: { ruleset: string; catalogue: string }) => head.ruleset !== knowledge.ruleset.hash || head.catalogue !== knowledge.catalogueHash;
 
   app.get('/forslag', (request, reply) => listPage(request, reply, { district: '', legalBasis: 'sol-2025-400', date: today() }, []));
 
@@ -164,7 +162,8 @@ export default async function proposalRoutes(
     const currentState = inputs.currentStates[line.insats];
     const { design: defaults } = assessor.defaultDesign(line.insats, line.targetGroup, inputs.legalBasis, currentState);
     const design = { ...defaults, ...inputs.shaping?.[lineKey(line.insats, line.targetGroup)]?.design };
-    const explained = await assessor.explain({
+    const by = await assessor.under(inputs);
+    const explained = await (by ?? assessor).explain({
       insats: line.insats,
       targetGroup: line.targetGroup,
       legalBasis: inputs.legalBasis,
@@ -172,7 +171,6 @@ export default async function proposalRoutes(
       design,
       ...(currentState === undefined ? {} : { currentState }),
     });
-    const outdated = isOutdated(proposal);
     return renderPage(request, reply, {
       title: `Varför? ${line.name}`,
       template: 'proposals/why',
@@ -182,7 +180,7 @@ export default async function proposalRoutes(
         proposal,
         draft,
         line,
-        outdated,
+        outdated: by === undefined,
         trace: traceView(explained.trace),
         heading: sectionHeadings[line.section],
         backHref: `/forslag/${proposal.id}`,

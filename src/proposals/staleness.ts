@@ -1,3 +1,4 @@
+import type { Assessor } from '../assessment/assess.ts';
 import type { CurrentState } from '../candidate/build-facts.ts';
 import { type Feed, feedAt, feedsOf } from '../current-state/feed.ts';
 import type { Db } from '../database/types.ts';
@@ -30,6 +31,12 @@ export interface Staleness {
   law: string[];
   /** The version cannot be made with today's date any more: its district has ended. */
   ended: boolean;
+}
+
+/** The same of a version that somebody is about to work on. */
+export interface VersionStaleness extends Staleness {
+  /** The version's own rules are here, with the same catalogue: it goes on under them until somebody reassesses it. */
+  rulesKept: boolean;
 }
 
 const sameState = (a: CurrentState | undefined, b: CurrentState | undefined): boolean =>
@@ -97,9 +104,10 @@ function stalenessOf(knowledge: Knowledge, basis: Basis, feeds: readonly Feed[],
 }
 
 /** Saving a version would give other rules, another catalogue or another program's text than it has. */
-export const madeByOthers = ({ ruleset, catalogue, program }: Pick<Staleness, 'ruleset' | 'catalogue' | 'program'>): boolean => ruleset || catalogue || program;
+export const madeByOthers = ({ rulesKept, program }: Pick<VersionStaleness, 'rulesKept' | 'program'>): boolean => !rulesKept || program;
 /** Something has moved that a reader must know of. That a day has passed is not enough. */
-export const isStale = (staleness: Staleness): boolean => madeByOthers(staleness) || staleness.currentState !== null || staleness.law.length > 0;
+export const isStale = (staleness: Staleness): boolean =>
+  staleness.ruleset || staleness.catalogue || staleness.program || staleness.currentState !== null || staleness.law.length > 0;
 
 /** What has moved, each in a few words, for a list. */
 export function movedInWords(staleness: Staleness | undefined): string[] {
@@ -123,13 +131,13 @@ function stateMovedInWords({ insatser, from, to, before }: MovedState): string {
 }
 
 /** What the page of a proposal says of what has moved: the sentences, and whether they are more than that a day has passed. */
-export function staleView({ date }: Basis, staleness: Staleness, today: string) {
-  const { ruleset, catalogue, program, currentState, law, earlier } = staleness;
+export function staleView({ date }: Basis, staleness: VersionStaleness, today: string) {
+  const { ruleset, rulesKept, catalogue, program, currentState, law, earlier } = staleness;
   return {
     stale: isStale(staleness),
     madeByOthers: madeByOthers(staleness),
     sentences: [
-      ...(ruleset ? ['Regelverket har ändrats.'] : []),
+      ...(ruleset ? [`Regelverket har ändrats.${rulesKept ? ' Förslaget följer de regler som det bedömdes efter tills ni omprövar det.' : ''}`] : []),
       ...(catalogue ? ['Katalogen eller dess underlag har ändrats.'] : []),
       ...(program ? ['Insatsplan har uppdaterats. Görs utkastet om kan texten bli en annan.'] : []),
       ...(currentState === null ? [] : [stateMovedInWords(currentState)]),
@@ -140,11 +148,13 @@ export function staleView({ date }: Basis, staleness: Staleness, today: string) 
 }
 
 /** Says what has moved since versions were made. */
-export function createStaleness(db: Db, knowledge: Knowledge, today: () => string) {
+export function createStaleness(db: Db, assessor: Assessor, today: () => string) {
   return {
     /** Of one version. */
-    async of(basis: Basis): Promise<Staleness> {
-      return stalenessOf(knowledge, basis, (await feedsOf(db, [basis.district])).get(basis.district) ?? [], today());
+    async of(basis: Basis): Promise<VersionStaleness> {
+      const feeds = (await feedsOf(db, [basis.district])).get(basis.district) ?? [];
+      const rulesKept = (await assessor.under(basis)) !== undefined;
+      return { ...stalenessOf(assessor.knowledge, basis, feeds, today()), rulesKept };
     },
 
     /** Of the versions of a list, by proposal: two questions to the database, however many they are. */
@@ -154,7 +164,7 @@ export function createStaleness(db: Db, knowledge: Knowledge, today: () => strin
       return new Map(
         heads.flatMap((head) => {
           const basis = bases.get(head.id);
-          return basis === undefined ? [] : [[head.id, stalenessOf(knowledge, basis, feeds.get(head.district) ?? [], today())] as const];
+          return basis === undefined ? [] : [[head.id, stalenessOf(assessor.knowledge, basis, feeds.get(head.district) ?? [], today())] as const];
         }),
       );
     },

@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Assessor } from '../assessment/assess.ts';
 import { standingInWords } from '../drafts/shape-line.ts';
 import { parseInput } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
@@ -15,7 +14,6 @@ import { byCause, changesBetween, stateInWords } from './version-notes.ts';
 import type { LineState, WorkingCopies } from './working-copy.ts';
 
 export interface VersionRoutesOptions {
-  assessor: Assessor;
   proposals: Proposals;
   workingCopies: WorkingCopies;
   staleness: StalenessOf;
@@ -45,10 +43,7 @@ export function lineEntry(id: string, { pair, standing, shaping, pending, missin
 }
 
 /** Versions: save the working copy as one, list and compare them, see what is missing, and mark one as ready. */
-export default async function versionRoutes(
-  app: FastifyInstance,
-  { assessor, proposals, workingCopies, staleness, standings }: VersionRoutesOptions,
-): Promise<void> {
+export default async function versionRoutes(app: FastifyInstance, { proposals, workingCopies, staleness, standings }: VersionRoutesOptions): Promise<void> {
   const stored = proposals.existing;
 
   app.get<Params>('/forslag/:id/saknas', async (request, reply) => {
@@ -70,7 +65,7 @@ export default async function versionRoutes(
   app.post<Params>('/forslag/:id/versioner', async (request, reply) => {
     const { version } = parseInput(versionSchema, request.body);
     const { id, inputs } = await stored(request.params.id);
-    // The rules of the version are gone: what the move to today's would change is shown before anything is saved.
+    // The rules of the version are not here any more: what the move to today's would change is shown before anything is saved.
     if (madeByOthers(await staleness.of(inputs))) return reply.redirect(`/forslag/${id}/omprovning`, 303);
     await workingCopies.saveVersion(id, version);
     return reply.redirect(`/forslag/${id}`, 303);
@@ -108,7 +103,7 @@ export default async function versionRoutes(
   app.get<Params>('/forslag/:id/jamfor', async (request, reply) => {
     const { fran, till } = parseInput(compareSchema, request.query, { fran: 'Från version', till: 'Till version' });
     const [from, to] = [await stored(request.params.id, fran), await stored(request.params.id, till)];
-    const lines = compareVersions(from, to, assessor);
+    const lines = compareVersions(from, to, await workingCopies.rulesOf(to));
     return renderPage(request, reply, {
       title: `Version ${fran} och ${till} – ${to.draft.title}`,
       template: 'proposals/compare',

@@ -25,7 +25,7 @@ import { AppError } from '../web/errors.ts';
 import { type Lack, lacksOf } from './completeness.ts';
 import { lineEntry } from './line-audit.ts';
 import { partsRepository } from './parts-repository.ts';
-import { nextInputs, proposalId, type Renewal, type WorkingParts } from './proposal-inputs.ts';
+import { nextInputs, type ProposalInputs, proposalId, type Renewal, type WorkingParts } from './proposal-inputs.ts';
 import type { Proposals } from './proposals.ts';
 import { proposalRepository, type StoredVersion } from './repository.ts';
 import { type LineId, shapingRepository, type WorkingLine } from './shaping-repository.ts';
@@ -87,7 +87,9 @@ export type SaveOutcome = { saved: true } | { saved: false; stored: WorkingLine 
 export function createWorkingCopies(db: Kysely<Database>, assessor: Assessor, proposals: Proposals) {
   const { knowledge } = assessor;
   const repository = shapingRepository(db);
-  const today = { ruleset: knowledge.ruleset.hash, catalogue: knowledge.catalogueHash };
+
+  /** The rules that a version was assessed by, where they are here; else those in force. Only a reassessment moves a proposal to newer rules. */
+  const rulesOf = async (made: Pick<ProposalInputs, 'ruleset' | 'catalogue'>): Promise<Assessor> => (await assessor.under(made)) ?? assessor;
 
   /** The pairs that a proposal takes a stand on by key, removed ones among them, and those that people have taken in: in the version or in `rows`. */
   function pairsOf({ draft, inputs }: Pick<StoredVersion, 'draft' | 'inputs'>, rows: readonly WorkingLine[] = []): ReadonlyMap<string, Pair> {
@@ -119,6 +121,7 @@ export function createWorkingCopies(db: Kysely<Database>, assessor: Assessor, pr
   }
 
   async function state(version: StoredVersion): Promise<WorkingState> {
+    const by = await rulesOf(version);
     const stored = await repository.all(version.id);
     const rows = new Map(stored.map((row) => [lineKey(row.insats, row.targetGroup), row]));
     const drafted = new Map(version.draft.lines.map((line) => [lineKey(line.insats, line.targetGroup), line]));
@@ -134,7 +137,7 @@ export function createWorkingCopies(db: Kysely<Database>, assessor: Assessor, pr
         const missing = missingOf(standing, line.flags, line.verdict, shaping);
         lines.set(key, { pair, shaping, standing, changed, pending, missing, flags: line.flags, revision, updatedAt });
       } else {
-        const { assessment, standing } = assessShaped(assessor, candidateOf(version, pair), shaping);
+        const { assessment, standing } = assessShaped(by, candidateOf(version, pair), shaping);
         const missing = missingOf(standing, assessment.flags, assessment.law.verdict, shaping);
         const flags = settledByLaw(standing.section) ? [] : assessment.flags;
         lines.set(key, { pair, shaping, standing, changed, pending, missing, flags, revision, updatedAt });
@@ -172,9 +175,9 @@ export function createWorkingCopies(db: Kysely<Database>, assessor: Assessor, pr
     candidateOf,
     state,
     /** What keeps the newest version from being complete, in words; reads the working copy where its state is not given. */
-    lacks: async (version: StoredVersion, known?: WorkingState): Promise<Lack[]> => lacksOf(version, known ?? (await state(version)), today),
-    /** A line assessed as people have shaped it. */
-    assess: (version: Pick<StoredVersion, 'inputs'>, pair: Pair, shaping: LineShaping) => assessShaped(assessor, candidateOf(version, pair), shaping),
+    lacks: async (version: StoredVersion, known?: WorkingState): Promise<Lack[]> =>
+      lacksOf(version, known ?? (await state(version)), (await assessor.under(version)) !== undefined),
+    rulesOf,
     parts: (id: string): Promise<WorkingParts> => readParts(db, id),
     line: (id: LineId): Promise<WorkingLine | undefined> => repository.line(id),
 
@@ -183,7 +186,7 @@ export function createWorkingCopies(db: Kysely<Database>, assessor: Assessor, pr
      * @throws AppError where the law excludes the pathway.
      */
     async saveLine(version: StoredVersion, pair: Pair, shaping: LineShaping, revision: number): Promise<SaveOutcome> {
-      const { standing } = assessShaped(assessor, candidateOf(version, pair), shaping);
+      const { standing } = assessShaped(await rulesOf(version), candidateOf(version, pair), shaping);
       if ((standing.refused !== null && !shaping.removed) || isOpen(shaping.pathway) !== (shaping.stage !== null)) {
         throw new AppError('invalid', 'Lagen utesluter den väg som är vald. Välj en annan.', [{ field: 'val', message: 'Lagen utesluter den här vägen.' }]);
       }
@@ -200,8 +203,8 @@ export function createWorkingCopies(db: Kysely<Database>, assessor: Assessor, pr
     },
 
     /**
-     * Stores the working copy as the version after `newest`, under the rules of today; with the date and nuläge of `renewal` where it is
-     * given. Asked twice it is one version. `expected` is the `proposalId` of the inputs that a person has seen a preview of.
+     * Stores the working copy as the version after `newest`, under the rules of that version; with the date and nuläge of `renewal`, and the
+     * rules in force, where it is given. Asked twice it is one version. `expected` is the `proposalId` of the inputs that a person has seen a preview of.
      * @throws AppError where somebody else has stored another version meanwhile, or where it would not be what was seen.
      */
     async saveVersion(id: string, newest: number, renewal?: Renewal, expected?: string): Promise<number> {
@@ -211,14 +214,15 @@ export function createWorkingCopies(db: Kysely<Database>, assessor: Assessor, pr
         await proposalRepository(trx).lock(id);
         return readParts(trx, id);
       });
-      const inputs = nextInputs(base.inputs, parts, knowledge, renewal);
+      const { knowledge: rules } = renewal === undefined ? await rulesOf(base) : assessor;
+      const inputs = nextInputs(base.inputs, parts, rules, renewal);
       const asSeen = expected === undefined || proposalId(inputs) === expected;
       if (asSeen && JSON.stringify(inputs) === JSON.stringify(base.inputs)) return base.version;
       if (base.version !== newest)
         throw new AppError('conflict', `Version ${base.version} har sparats sedan du öppnade sidan. Dina ändringar av raderna är kvar. Läs in sidan igen.`);
       if (!asSeen)
         throw new AppError('conflict', 'Nuläget, reglerna eller arbetskopian har ändrats sedan du såg sidan. Inget är sparat. Se vad som nu skulle ändras.');
-      const draft = proposals.build(inputs);
+      const draft = await proposals.build(inputs);
       const contentHash = draftHash(draftJson(draft));
       return db.transaction().execute(async (trx) => {
         const versions = proposalRepository(trx);
@@ -248,7 +252,7 @@ export function createWorkingCopies(db: Kysely<Database>, assessor: Assessor, pr
       const version = await proposals.find(id);
       if (version === undefined) throw new AppError('not_found', 'Det finns inget förslag på den adressen.');
       if (version.version !== number) throw new AppError('conflict', `Version ${version.version} har sparats sedan du öppnade sidan. Läs in sidan igen.`);
-      const [lack] = lacksOf(version, await state(version), today);
+      const [lack] = lacksOf(version, await state(version), (await assessor.under(version)) !== undefined);
       if (lack !== undefined) throw new AppError('conflict', lack.text);
       await mark(version.district, id, number, true);
     },

@@ -27,12 +27,10 @@ const shownDeadlines = 20;
 /** What waits for each of somebody's roles. */
 export function createHome({ db, knowledge, proposals, staleness, today }: HomeParts) {
   const districts = new Map(knowledge.districts.all.map(({ id, name }) => [id, name]));
-  const bases = new Map(knowledge.ruleset.laws.map(({ id, shortTitle }) => [id, shortTitle]));
-  const titles = new Map(knowledge.ruleset.themes.flatMap((theme) => theme.rules.map((rule) => [rule.name, rule.event.params.title] as const)));
   const named = <T extends { district: string; legalBasis: string }>(row: T) => ({
     ...row,
     districtName: districts.get(row.district) ?? row.district,
-    basisName: bases.get(row.legalBasis) ?? row.legalBasis,
+    basisName: knowledge.ruleset.laws.find(({ id }) => id === row.legalBasis)?.shortTitle ?? row.legalBasis,
   });
 
   /** The versions that wait for an actor, by what the actor does with them; an actor's own submissions wait for somebody else. */
@@ -71,6 +69,7 @@ export function createHome({ db, knowledge, proposals, staleness, today }: HomeP
         shownDeadlines,
       ),
     ];
+    const titles = new Map(knowledge.ruleset.themes.flatMap((theme) => theme.rules.map((rule) => [rule.name, rule.event.params.title] as const)));
     // What came back first: it is what somebody waits for.
     const shown = [...heads].sort((a, b) => Number(returns.has(b.id)) - Number(returns.has(a.id))).slice(0, shownProposals);
     const moved = await staleness.ofAll(shown);

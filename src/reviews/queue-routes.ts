@@ -17,12 +17,6 @@ export interface QueueRoutesOptions {
 /** What waits for managers and lawyers, and the rules that lawyers found wrongly applied. */
 export default async function queueRoutes(app: FastifyInstance, { db, knowledge, home }: QueueRoutesOptions): Promise<void> {
   const districts = new Map(knowledge.districts.all.map(({ id, name }) => [id, name]));
-  const titles = new Map(
-    [...knowledge.ruleset.laws.flatMap(({ rules }) => rules), ...knowledge.ruleset.themes.flatMap(({ rules }) => rules)].map((rule) => [
-      rule.name,
-      rule.event.params.title,
-    ]),
-  );
 
   app.get('/granskning', async (request, reply) => {
     const waiting = request.actor === null ? null : await home.counted(request.actor);
@@ -33,6 +27,9 @@ export default async function queueRoutes(app: FastifyInstance, { db, knowledge,
   app.get('/metod/regelrapporter', async (request, reply) => {
     const { actor } = request;
     const reports = (await ruleReports(db)).filter(({ district }) => actor !== null && may(actor, 'review.legal', district));
+    const { laws, themes } = knowledge.ruleset;
+    const rules = [...laws.flatMap((law) => law.rules), ...themes.flatMap((theme) => theme.rules)];
+    const titles = new Map(rules.map(({ name, event }) => [name, event.params.title]));
     return renderPage(request, reply, {
       title: 'Regler som jurister har ifrågasatt',
       template: 'reviews/reports',

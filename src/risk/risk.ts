@@ -32,12 +32,17 @@ export function clearingFaults(file: string, rule: RiskRule): RuleFault[] {
   return faults;
 }
 
+/** What a theme of the right form says that cannot be. */
+export function themeFaults(file: string, { rules }: RiskTheme): RuleFault[] {
+  return [...checkRules(file, rules), ...rules.flatMap((rule) => clearingFaults(file, rule))];
+}
+
 /** Reads rules/risk: one file per theme and the signals; throws `RuleFilesError` with every fault of form. */
 export function loadRisk(folder = join(rulesFolder, 'risk')): RiskKnowledge {
   const themes = loadRuleFiles(folder, riskFileSchema, (name) => name !== 'signals.json');
   const signals = loadRuleFiles(folder, signalFileSchema, (name) => name === 'signals.json');
   const faults = [
-    ...themes.flatMap(({ file, content }) => [...checkRules(file, content.rules), ...content.rules.flatMap((rule) => clearingFaults(file, rule))]),
+    ...themes.flatMap(({ file, content }) => themeFaults(file, content)),
     ...signals.flatMap(({ file, content }) => checkRules(file, content.rules)),
   ];
   if (faults.length > 0) throw new RuleFilesError(faults);

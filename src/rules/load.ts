@@ -15,7 +15,7 @@ export interface RuleFile<T> {
   content: T;
 }
 
-const swedish = { error: sv().localeError };
+export const swedish = { error: sv().localeError };
 const named = z.object({ id: z.string() });
 
 /** A union says only that nothing fitted; the reading that got furthest into the file says what is wrong, and where. */
@@ -23,6 +23,16 @@ function deepest(issue: z.core.$ZodIssue): z.core.$ZodIssue {
   if (issue.code !== 'invalid_union') return issue;
   const within = issue.errors.flat().map((inner) => deepest({ ...inner, path: [...issue.path, ...inner.path] }));
   return within.reduce((best, inner) => (inner.path.length > best.path.length ? inner : best), issue);
+}
+
+/** What is wrong with the form of rules, one fault for each place. */
+export function formFaults(file: string, { issues }: z.ZodError): RuleFault[] {
+  return issues.map(deepest).map((issue) => ({
+    file,
+    place: issue.path.length === 0 ? 'hela filen' : issue.path.join('.'),
+    problem: `${issue.message}.`,
+    remedy: 'Formatet står i src/rules/format.ts.',
+  }));
 }
 
 /** Parses one rule file; `file` is its name as shown to people. */
@@ -42,14 +52,7 @@ function parseFile<S extends z.ZodType>(path: string, file: string, schema: S): 
     throw error;
   }
   if (!result.success) {
-    return {
-      faults: result.error.issues.map(deepest).map((issue) => ({
-        file,
-        place: issue.path.length === 0 ? 'hela filen' : issue.path.join('.'),
-        problem: `${issue.message}.`,
-        remedy: 'Formatet står i src/rules/format.ts.',
-      })),
-    };
+    return { faults: formFaults(file, result.error) };
   }
   const id = named.safeParse(json).data?.id;
   if (id !== undefined && id !== basename(file, '.json')) return whole(`Filens id är "${id}".`, 'Ge filen och dess id samma namn.');

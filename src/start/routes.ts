@@ -20,13 +20,13 @@ export interface StartRoutesOptions {
 
 /** The first page: what this is, the next step for each role, and the form that starts a draft. */
 export default async function startRoutes(app: FastifyInstance, { knowledge, examples, home, today }: StartRoutesOptions): Promise<void> {
-  const { catalogue, districts, ruleset } = knowledge;
-  const ruleCount = ruleset.themes.reduce((sum, theme) => sum + theme.rules.length, 0);
+  const { catalogue, districts } = knowledge;
 
   const invitation = steady(() => examples.invitation(), { guide: null, offered: false });
 
   app.get('/', async (request, reply) => {
     const date = today();
+    const { laws, themes } = knowledge.ruleset;
     const actor = actorOf(request);
     const [reach, sees] = [reachOf(actor, 'proposal.create'), visibleDistricts(actor)];
     const current = districtsAt(districts, date).filter(({ id }) => isWithin(reach, id));
@@ -43,8 +43,8 @@ export default async function startRoutes(app: FastifyInstance, { knowledge, exa
         districts: current.filter((district) => district.kind === 'district'),
         units: current.filter((district) => district.kind === 'city_unit'),
         former: districts.all.filter((district) => district.kind === 'district' && isWithin(reach, district.id) && !current.includes(district)),
-        legalBases: ruleset.laws,
-        counts: { insatser: catalogue.insatser.length, groups: catalogue.groups.length, rules: ruleCount },
+        legalBases: laws,
+        counts: { insatser: catalogue.insatser.length, groups: catalogue.groups.length, rules: themes.reduce((sum, theme) => sum + theme.rules.length, 0) },
       },
     });
   });

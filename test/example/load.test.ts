@@ -43,7 +43,7 @@ t.test('the example on PostgreSQL: loaded once by two at a time, in every state,
       const version = head && (await proposals.find(head.id));
       if (version === undefined) throw new Error(`no proposal for ${district}`);
       t.equal(version.draft.example, true);
-      t.equal(proposals.reproduce(version), 'same');
+      t.equal(await proposals.reproduce(version), 'same');
       return { version, state: await copies.state(version) };
     };
     const done = await of('farsta', 'sol-2025-400');

@@ -5,6 +5,7 @@ import { buildApp } from '../../src/app.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import type { OpenDatabase } from '../../src/database/open.ts';
 import { type Knowledge, loadKnowledge } from '../../src/knowledge.ts';
+import type { Reapply } from '../../src/rulesets/types.ts';
 import { type DatabaseKind, preparedDatabase } from './database.ts';
 
 export interface TestApp {
@@ -16,6 +17,7 @@ export interface TestApp {
 export interface TestAppOptions {
   database?: DatabaseKind;
   config?: Partial<Config>;
+  reapply?: Reapply;
 }
 
 let knowledge: Knowledge | undefined;
@@ -25,7 +27,7 @@ export async function buildTestApp(t: Test, options: TestAppOptions = {}): Promi
   knowledge ??= loadKnowledge();
   const database = await preparedDatabase(t, knowledge, options.database);
   const config = { ...readConfig({ LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent', RATE_LIMIT: '100000' }), ...options.config };
-  const app = await buildApp({ config, database, knowledge });
+  const app = await buildApp({ config, database, knowledge, ...(options.reapply === undefined ? {} : { reapply: options.reapply }) });
   t.teardown(() => app.close());
   return { app, database, knowledge };
 }

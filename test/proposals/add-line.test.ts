@@ -66,7 +66,7 @@ for (const kind of [oneConnection] as const) {
       t.equal((await get(`${home}/forslag.json?version=1`)).body, firstBytes);
       const proposals = createProposals(database.db, createAssessor(knowledge));
       const stored = await proposals.find(home.split('/').at(-1) ?? '');
-      t.equal(stored === undefined ? '' : proposals.reproduce(stored), 'same');
+      t.equal(stored === undefined ? '' : await proposals.reproduce(stored), 'same');
     });
 
     await t.test('removed, it is gone from the next version, and comes back when that is undone', async (t) => {

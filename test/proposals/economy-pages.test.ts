@@ -204,7 +204,7 @@ for (const kind of [oneConnection] as const) {
       const proposals = createProposals(database.db, createAssessor(knowledge));
       const version = await proposals.find(id);
       if (version === undefined) throw new Error('stored');
-      t.equal(proposals.reproduce(version), 'same');
+      t.equal(await proposals.reproduce(version), 'same');
       const { body } = await get(home);
       t.match(body, 'id="rakneexempel"');
       t.match(body, 'Alla ändringar finns i version 2');

@@ -171,9 +171,9 @@ for (const kind of databaseKinds) {
       const stored = await proposals.find(id);
       if (stored === undefined) throw new Error('stored');
       t.equal(stored.version, 2);
-      t.equal(proposals.reproduce(stored), 'same', 'made again from its inputs, byte for byte');
+      t.equal(await proposals.reproduce(stored), 'same', 'made again from its inputs, byte for byte');
       const old = await proposals.find(id, 1);
-      t.equal(old === undefined ? '' : proposals.reproduce(old), 'same');
+      t.equal(old === undefined ? '' : await proposals.reproduce(old), 'same');
       t.equal(
         (await post('/forslag', { district: 'origo', legalBasis: 'sol-2025-400', date: '2026-11-22' })).headers.location,
         home,

@@ -44,10 +44,10 @@ for (const kind of databaseKinds) {
     await t.test('a version can be made again and comes out the same; under other rules it says so', async (t) => {
       const found = await proposals.find(id);
       if (found === undefined) throw new Error('stored');
-      t.equal(proposals.reproduce(found), 'same');
-      t.equal(proposals.reproduce({ ...found, contentHash: '0'.repeat(64) }), 'different');
+      t.equal(await proposals.reproduce(found), 'same');
+      t.equal(await proposals.reproduce({ ...found, contentHash: '0'.repeat(64) }), 'different');
       const changed = createAssessor({ ...knowledge, ruleset: { ...knowledge.ruleset, hash: '0123456789abcdef' } });
-      t.equal(createProposals(database.db, changed).reproduce(found), 'other_rules');
+      t.equal(await createProposals(database.db, changed).reproduce(found), 'other_rules');
     });
 
     await t.test('an id that is none, or is hostile, is simply not found', async (t) => {

@@ -156,7 +156,7 @@ t.test('a proposal from draft to adopted, by those who may and in their order', 
     t.match((await planner.get(`${home}/forslag.md`)).body, /Fastställt \d{4}.*1\\?\.1\/2/);
     t.notMatch((await planner.get(`${home}/forslag.md?version=2`)).body, 'Fastställt');
     t.equal((await planner.get(`${home}/forslag.json?version=2`)).body, bytes);
-    t.equal(proposals.reproduce((await proposals.find(id, 3)) ?? version), 'same');
+    t.equal(await proposals.reproduce((await proposals.find(id, 3)) ?? version), 'same');
   });
 
   await t.test('a later decision takes the place of the earlier', async (t) => {

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import type { Assessor } from '../../assessment/assess.ts';
 import type { Database } from '../../database/types.ts';
 import { standingInWords } from '../../drafts/shape-line.ts';
 import { count, url } from '../../web/format.ts';
@@ -22,7 +21,6 @@ import { filterLists } from './selection-view.ts';
 
 export interface BulkRoutesOptions {
   db: Kysely<Database>;
-  assessor: Assessor;
   proposals: Proposals;
   workingCopies: WorkingCopies;
 }
@@ -39,7 +37,7 @@ interface Sent {
 }
 
 /** The page where many lines are changed at once: choose lines, choose changes, see what they do, confirm, undo. */
-export default async function bulkRoutes(app: FastifyInstance, { db, assessor, proposals, workingCopies }: BulkRoutesOptions): Promise<void> {
+export default async function bulkRoutes(app: FastifyInstance, { db, proposals, workingCopies }: BulkRoutesOptions): Promise<void> {
   const changes = createBulkChanges(db);
 
   const stored = proposals.existing;
@@ -91,7 +89,7 @@ export default async function bulkRoutes(app: FastifyInstance, { db, assessor, p
         home,
         address,
         selection,
-        filters: filterLists(state.lines, assessor.knowledge.ruleset.themes),
+        filters: filterLists(state.lines, (await workingCopies.rulesOf(version)).knowledge.ruleset.themes),
         listed: listed.map(([key, line]) => ({
           key,
           name: nameOf(line),
@@ -130,8 +128,8 @@ export default async function bulkRoutes(app: FastifyInstance, { db, assessor, p
     return page(request, reply, { version, state: await workingCopies.state(version), selection, done });
   });
 
-  const planAll = (version: StoredVersion, state: WorkingState, ticked: ReadonlySet<string>, change: BulkChange): LinePlan[] =>
-    planLines(assessor, workingCopies, version, state, (key) => ticked.has(key), change);
+  const planAll = async (version: StoredVersion, state: WorkingState, ticked: ReadonlySet<string>, change: BulkChange): Promise<LinePlan[]> =>
+    planLines(await workingCopies.rulesOf(version), workingCopies, version, state, (key) => ticked.has(key), change);
 
   function readSent(body: unknown): Sent {
     const fields = sentFields(body);
@@ -156,7 +154,7 @@ export default async function bulkRoutes(app: FastifyInstance, { db, assessor, p
 
     const state = await workingCopies.state(version);
     const { change, problems, faults: wrong } = readChange(changeValues(fields));
-    const plans = wrong.length > 0 ? [] : planAll(version, state, ticked, change);
+    const plans = wrong.length > 0 ? [] : await planAll(version, state, ticked, change);
     const faults = [...wrong];
     if (ticked.size === 0) faults.unshift({ field: 'valda', message: 'Ingen rad är vald. Välj minst en rad.' });
     const silent = plans.filter((line) => line.lacksMotive).length;
@@ -189,7 +187,7 @@ export default async function bulkRoutes(app: FastifyInstance, { db, assessor, p
     const outcome = await changes.apply(version.id, id, change, changing);
     if (outcome.done) return finish();
     const fresh = await workingCopies.state(version);
-    return refuse({ ...parts, state: fresh, preview: { plans: planAll(version, fresh, ticked, change), change } }, saved, outcome.changedSince);
+    return refuse({ ...parts, state: fresh, preview: { plans: await planAll(version, fresh, ticked, change), change } }, saved, outcome.changedSince);
   });
 
   app.post<{ Params: { id: string; change: string } }>('/forslag/:id/flera/:change/angra', async (request, reply) => {

@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import type { Assessor } from '../../assessment/assess.ts';
 import type { Database } from '../../database/types.ts';
 import { draftFormatIds, draftFormats } from '../../documents/render-draft.ts';
 import { type DocumentPart, defaultOutline, type Outline, textLimit } from '../../drafts/outline.ts';
@@ -20,7 +19,6 @@ import { headingsForm, overviewView, partView } from './view.ts';
 
 export interface SectionRoutesOptions {
   db: Kysely<Database>;
-  assessor: Assessor;
   proposals: Proposals;
   workingCopies: WorkingCopies;
   nameHint: NameHint;
@@ -35,7 +33,7 @@ const action = (body: unknown): string => actionSchema.safeParse(body).data?.gor
 const bodyLimit = 1024 * 1024;
 
 /** The parts of the tjänsteutlåtande: what stands in each, the texts that people write with the facts beside, and the headings. */
-export default async function sectionRoutes(app: FastifyInstance, { db, assessor, proposals, workingCopies, nameHint }: SectionRoutesOptions): Promise<void> {
+export default async function sectionRoutes(app: FastifyInstance, { db, proposals, workingCopies, nameHint }: SectionRoutesOptions): Promise<void> {
   const store = createSectionStore(db);
 
   const stored = proposals.existing;
@@ -136,7 +134,7 @@ export default async function sectionRoutes(app: FastifyInstance, { db, assessor
         documentHref: documentHref(version.id),
         view,
         limit: textLimit,
-        facts: factsFor(part, { version, first, assessor, state, scenarios, files }),
+        facts: factsFor(part, { version, first, assessor: await workingCopies.rulesOf(version), state, scenarios, files }),
         saved: savedSchema.safeParse(request.query).success,
         next: state.unwritten.filter((one) => one.part !== part).map((one) => ({ title: one.title, href: documentHref(version.id, one.part) }))[0] ?? null,
         conflict: conflict

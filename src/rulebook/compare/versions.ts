@@ -1,4 +1,5 @@
 import type { Assessor } from '../../assessment/assess.ts';
+import type { Rulesets } from '../../rulesets/rulesets.ts';
 
 /** A version of the rules that can be compared: the base version or a published change of it. */
 export interface RulesetVersion {
@@ -16,6 +17,15 @@ export interface RulesetVersions {
   versions(): Promise<readonly RulesetVersion[]>;
   /** Answers by the rules with this hash and no others; undefined where they are unknown or cannot be used. */
   assessorFor(hash: string): Promise<Assessor | undefined>;
+}
+
+/** The versions that are kept in the database. */
+export function storedVersions(rulesets: Pick<Rulesets, 'versions' | 'assessorFor'>): RulesetVersions {
+  return {
+    versions: async () =>
+      rulesets.versions().map(({ number, hash, kind, appliesFrom, note }) => ({ number, hash, kind, appliesFrom, title: note?.what ?? 'regelfilerna' })),
+    assessorFor: (hash) => rulesets.assessorFor(hash),
+  };
 }
 
 /** Only the rules that an assessor answers by, as the rule files of the repository have them. */
