@@ -23,7 +23,9 @@ import type { District } from './districts/districts.ts';
 import districtRoutes from './districts/routes.ts';
 import { insatserOf, scopeOf } from './drafts/scope.ts';
 import { createExamples } from './example/examples.ts';
+import { createExampleLogins } from './example/logins.ts';
 import { exampleMark } from './example/mark.ts';
+import roleRoutes from './example/role-routes.ts';
 import exampleRoutes from './example/routes.ts';
 import cityExportRoutes from './exports/city-routes.ts';
 import paperRoutes from './exports/paper-routes.ts';
@@ -90,6 +92,8 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
   const workflow = createWorkflow({ db, proposals, workingCopies, open: openItems, today });
   const home = createHome({ db, knowledge, proposals, staleness, today });
   const examples = createExamples({ db, assessor, today });
+  const districtNames = new Map(knowledge.districts.all.map(({ id, name }) => [id, name]));
+  const exampleLogins = createExampleLogins({ db, limits: config.sessions, config, districts: districtNames });
 
   const origin = config.publicUrl ?? `http://localhost:${config.port}`;
   const districtIds = new Set(knowledge.districts.all.map(({ id }) => id));
@@ -112,6 +116,7 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
     limits: config.sessions,
     required: config.publicUrl !== undefined || config.oidc !== undefined,
     isHeld: () => database.kind === 'embedded' && examples.progress() !== null,
+    admitsExample: exampleLogins.admits,
   });
   await app.register(authorisation, { table: accessTable, districtOfProposal: (id) => proposals.districtOf(id) });
   await app.register(recordViews, { db });
@@ -122,7 +127,8 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
 
   await app.register(startRoutes, { knowledge, examples, home, today });
   await app.register(exampleRoutes, { examples });
-  await app.register(loginRoutes, { db, limits: config.sessions, city: city?.login ?? null });
+  await app.register(roleRoutes, { logins: exampleLogins });
+  await app.register(loginRoutes, { db, limits: config.sessions, city: city?.login ?? null, exampleRoles: exampleLogins.offered });
   await app.register(cityLoginRoutes, { city: city ?? null });
   await app.register(accountRoutes, {
     db,

@@ -35,11 +35,16 @@ export interface AuthenticationOptions {
    * still is; whoever waits for the work can be told how far it has come.
    */
   isHeld?: () => boolean;
+  /** Whether the made-up persons of the example may be here; asked at each of their requests. */
+  admitsExample?: () => Promise<boolean>;
 }
 
 /** Finds out who asks, by the cookie. While there are no accounts on a machine of one's own, everyone is the one at the machine. */
 export const authentication = fp(
-  async function authentication(app: FastifyInstance, { db, limits, required, isHeld = () => false }: AuthenticationOptions) {
+  async function authentication(
+    app: FastifyInstance,
+    { db, limits, required, isHeld = () => false, admitsExample = async () => false }: AuthenticationOptions,
+  ) {
     await app.register(fastifyCookie);
     app.decorateRequest('actor', null);
     app.decorateRequest('session', null);
@@ -56,11 +61,11 @@ export const authentication = fp(
       if (/^\/(health\/|assets\/|metrics$)/.test(request.url)) return;
       const token = sessionToken(request);
       const session = token === null ? undefined : await sessions.find(token);
-      if (session !== undefined) {
+      if (session !== undefined && (!session.account.example || (await admitsExample()))) {
         requireOrigin(request);
-        const { id, name, email, grants } = session.account;
+        const { id, name, email, grants, example } = session.account;
         request.session = session;
-        request.actor = { account: { id, name, email }, grants };
+        request.actor = { account: { id, name, email, example }, grants };
       } else if (!required && !(await anyAccount())) request.actor = localActor;
       const { actor } = request;
       // Every page shows who is logged in, and only what that person may do.

@@ -16,10 +16,10 @@ export async function guideOf(db: Db, districts: Districts, content: readonly Ex
   const guide: GuideDistrict[] = [];
   for (const { district, shows, look } of content) {
     const places: GuideDistrict['look'] = [];
-    for (const { link, text, legalBasis, path } of look) {
+    for (const { link, text, legalBasis, path, review } of look) {
       const proposal = legalBasis === undefined ? undefined : await firstProposal(db, district, legalBasis);
       if (legalBasis === undefined) places.push({ href: `/stadsdelar/${district}${path}`, link, text });
-      else if (proposal !== undefined) places.push({ href: `/forslag/${proposal}${path}`, link, text });
+      else if (proposal !== undefined) places.push({ href: `/${review ? 'granskning' : 'forslag'}/${proposal}${path}`, link, text });
     }
     guide.push({ id: district, name: districts.all.find(({ id }) => id === district)?.name ?? district, shows, look: places });
   }
