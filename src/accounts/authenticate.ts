@@ -7,7 +7,7 @@ import type { Database } from '../database/types.ts';
 import { AppError } from '../web/errors.ts';
 import { type Action, may } from './permissions.ts';
 import { accountRepository } from './repository.ts';
-import { type Actor, localActor, rolesIn } from './roles.ts';
+import { type Actor, localActor, roleLabels, rolesIn } from './roles.ts';
 import { type Session, type SessionLimits, sessionRepository } from './sessions.ts';
 
 declare module 'fastify' {
@@ -70,7 +70,8 @@ export const authentication = fp(
       const { actor } = request;
       // Every page shows who is logged in, and only what that person may do.
       const sessionLeft = request.session === null ? null : timeLeft(request.session);
-      reply.locals = { ...reply.locals, actor, sessionLeft, may: (action: Action, district: string | null) => actor !== null && may(actor, action, district) };
+      const roleNames = actor === null ? '' : rolesIn(actor, null).map((role) => roleLabels[role].toLowerCase()).join(', ');
+      reply.locals = { ...reply.locals, actor, roleNames, sessionLeft, may: (action: Action, district: string | null) => actor !== null && may(actor, action, district) };
     });
     // Not before the body has been read, since reading it leaves the context.
     app.addHook('preHandler', ({ actor, id }, _reply, done) => {

@@ -49,7 +49,7 @@ export default async function loginRoutes(app: FastifyInstance, { db, limits, ci
     return renderPage(request, reply, {
       title: faults.length > 0 ? `Försök igen – ${title}` : title,
       template: 'accounts/login',
-      data: { email, till, faults, city: city !== null, roles },
+      data: { email, till, faults, city: city !== null, roles, styles: ['reviews.css'] },
     });
   }
 

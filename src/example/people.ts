@@ -5,7 +5,7 @@ import { wholeCity } from '../accounts/roles.ts';
 import { record } from '../audit/trail.ts';
 import type { Db } from '../database/types.ts';
 
-/** A made-up person. The name says the role too, so that the example's history tells it everywhere. */
+/** A made-up person. */
 export interface Person {
   id: string;
   name: string;
@@ -22,47 +22,47 @@ const otherDistricts = ['bromma', 'behandlingsenheten', 'enheten-for-hemlosa', '
 export const people = [
   {
     id: 'planerare-1',
-    name: 'Petra Holm, planerare',
+    name: 'Petra Holm',
     role: 'planner',
     districts: oneDistrict,
     tries: 'Se vad som har kommit tillbaka och varför, vad som är lovat till när, och vad som har blivit inaktuellt.',
   },
   {
     id: 'planerare-2',
-    name: 'Omar Haddad, planerare',
+    name: 'Omar Haddad',
     role: 'planner',
     districts: otherDistricts,
     tries: 'Följ förslag som är inlämnade, och lämna in ett som är rättat.',
   },
   {
     id: 'chef-1',
-    name: 'Karin Ek, stadsdelschef',
+    name: 'Karin Ek',
     role: 'district_manager',
     districts: ['bromma', 'farsta', 'enheten-for-hemlosa'],
     tries: 'Svara på risker i Bromma: många rader på en gång, med tangentbordet, och se vad som är nytt sedan sist.',
   },
   {
     id: 'chef-2',
-    name: 'Johan Lund, stadsdelschef',
+    name: 'Johan Lund',
     role: 'district_manager',
     districts: ['mika', 'behandlingsenheten', 'origo', 'sodermalm', 'jarva', 'bromma'],
     tries: 'Börja granska ett förslag som väntar, eller återlämna det med skäl vid raderna.',
   },
   {
     id: 'jurist',
-    name: 'Sara Nyman, jurist',
+    name: 'Sara Nyman',
     role: 'legal',
     districts: [wholeCity],
     tries: 'Granska oklara svar, undantag, villkor och ifrågasatta risker, och se en regel som är anmäld som fel tillämpad.',
   },
   {
     id: 'administrator',
-    name: 'Nils Åberg, administratör',
+    name: 'Nils Åberg',
     role: 'administrator',
     districts: [wholeCity],
     tries: 'Registrera nämndens beslut, läs loggen, hantera konton och ta en säkerhetskopia.',
   },
-  { id: 'lasare', name: 'Lena Dahl, läsare', role: 'reader', districts: [wholeCity], tries: 'Läs allt i hela staden, utan att kunna ändra något.' },
+  { id: 'lasare', name: 'Lena Dahl', role: 'reader', districts: [wholeCity], tries: 'Läs allt i hela staden, utan att kunna ändra något.' },
 ] as const satisfies readonly Person[];
 export type PersonId = (typeof people)[number]['id'];
 export const personIds = people.map(({ id }) => id) as [PersonId, ...PersonId[]];

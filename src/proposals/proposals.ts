@@ -41,7 +41,7 @@ export interface Proposals {
   /** Makes a draft from its inputs, under the rules of today. */
   build(inputs: ProposalInputs): Draft;
   /** The newest first: of one district, of those that somebody may see, or of all. */
-  list(of?: string | Reach): Promise<ProposalHead[]>;
+  list(of?: string | Reach, limit?: number): Promise<ProposalHead[]>;
   /** Makes the draft again and says whether it came out as stored. */
   reproduce(version: StoredVersion): Reproduction;
 }
@@ -128,7 +128,7 @@ export function createProposals(db: Kysely<Database>, assessor: Assessor, measur
     build,
     versions: (id) => repository.versions(id),
     allInputs: (id) => repository.allInputs(id),
-    list: (of = wholeCity) => repository.list(of === wholeCity ? {} : { districts: [of].flat() }),
+    list: (of = wholeCity, limit = 200) => repository.list({ limit, ...(of === wholeCity ? {} : { districts: [of].flat() }) }),
 
     reproduce({ inputs, contentHash }) {
       if (inputs.ruleset !== knowledge.ruleset.hash || inputs.catalogue !== knowledge.catalogueHash) return 'other_rules';

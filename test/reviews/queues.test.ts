@@ -202,6 +202,22 @@ for (const kind of [oneConnection] as const) {
       t.match(await db.selectFrom('rule_report').select('resolution').execute(), [{ resolution: /./ }], 'taken back when the lawyer changes the answer');
     });
 
+    await t.test('another rule in its place takes the first report back, whatever the words', async (t) => {
+      const one = items.filter(({ subject, rules }) => subject === 'conditions' && rules.length > 2).slice(0, 1);
+      const [first = '', second = '', third = ''] = one[0]?.rules.map(({ rule }) => rule) ?? [];
+      const open = async () => (await db.selectFrom('rule_report').select('rule').where('resolved_at', 'is', null).execute()).map(({ rule }) => rule);
+      for (const [revision, rule, motiv] of [
+        [0, first, 'Träffar fel.'],
+        [1, second, 'Den här i stället.'],
+        [2, third, 'Den här i stället.'],
+      ] as const) {
+        t.equal((await checks.post(legal, answer({ svar: 'rule_wrong', motiv, 'fel-regel': rule }, ticks(one, revision)))).statusCode, 303);
+        t.same(await open(), [rule]);
+      }
+      t.equal((await checks.post(legal, answer({ svar: 'right' }, ticks(one, 3)))).statusCode, 303);
+      t.same(await open(), []);
+    });
+
     await t.test('answering everything leaves nothing open', async (t) => {
       const done = await answersRepository(db).legalChecks(version);
       const left = items.filter(({ key }) => !done.some((one) => one.key === key));
