@@ -9,6 +9,7 @@ import { createCityLogin } from './accounts/oidc-provider.ts';
 import { readRoleMap } from './accounts/oidc-roles.ts';
 import cityLoginRoutes from './accounts/oidc-routes.ts';
 import { recordViews } from './accounts/record-views.ts';
+import { createRefusals } from './accounts/refusals.ts';
 import apiRoutes from './api/routes.ts';
 import { createAssessor } from './assessment/assess.ts';
 import { catalogueOptions } from './assessment/catalogue-pages.ts';
@@ -118,7 +119,7 @@ export async function buildApp({ config, database, knowledge }: AppParts): Promi
     isHeld: () => database.kind === 'embedded' && examples.progress() !== null,
     admitsExample: exampleLogins.admits,
   });
-  await app.register(authorisation, { table: accessTable, districtOfProposal: (id) => proposals.districtOf(id) });
+  await app.register(authorisation, { table: accessTable, districtOfProposal: (id) => proposals.districtOf(id), refusals: createRefusals(db) });
   await app.register(recordViews, { db });
   await app.register(exampleMark, { examples });
   await app.register(assets);

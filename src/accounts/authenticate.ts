@@ -70,8 +70,19 @@ export const authentication = fp(
       const { actor } = request;
       // Every page shows who is logged in, and only what that person may do.
       const sessionLeft = request.session === null ? null : timeLeft(request.session);
-      const roleNames = actor === null ? '' : rolesIn(actor, null).map((role) => roleLabels[role].toLowerCase()).join(', ');
-      reply.locals = { ...reply.locals, actor, roleNames, sessionLeft, may: (action: Action, district: string | null) => actor !== null && may(actor, action, district) };
+      const roleNames =
+        actor === null
+          ? ''
+          : rolesIn(actor, null)
+              .map((role) => roleLabels[role].toLowerCase())
+              .join(', ');
+      reply.locals = {
+        ...reply.locals,
+        actor,
+        roleNames,
+        sessionLeft,
+        may: (action: Action, district: string | null) => actor !== null && may(actor, action, district),
+      };
     });
     // Not before the body has been read, since reading it leaves the context.
     app.addHook('preHandler', ({ actor, id }, _reply, done) => {
