@@ -132,6 +132,8 @@ const lookSchema = z.strictObject({
   /** The proposal that `path` is part of; without it `path` is part of the district's page. */
   legalBasis: legalBasis.optional(),
   path: z.string(),
+  /** What one must be allowed to do in the district to open it, where reading is not enough. */
+  asks: z.enum(['proposal.edit', 'current_state.edit']).optional(),
   /** `path` is part of where the proposal is reviewed. */
   review: z.boolean().default(false),
 });
