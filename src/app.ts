@@ -9,6 +9,7 @@ import { createCityLogin } from './accounts/oidc-provider.ts';
 import { readRoleMap } from './accounts/oidc-roles.ts';
 import cityLoginRoutes from './accounts/oidc-routes.ts';
 import { recordViews } from './accounts/record-views.ts';
+import { createRefusals } from './accounts/refusals.ts';
 import apiRoutes from './api/routes.ts';
 import { catalogueOptions } from './assessment/catalogue-pages.ts';
 import insatsRoutes from './assessment/routes.ts';
@@ -24,7 +25,9 @@ import type { District } from './districts/districts.ts';
 import districtRoutes from './districts/routes.ts';
 import { insatserOf, scopeOf } from './drafts/scope.ts';
 import { createExamples } from './example/examples.ts';
+import { createExampleLogins } from './example/logins.ts';
 import { exampleMark } from './example/mark.ts';
+import roleRoutes from './example/role-routes.ts';
 import exampleRoutes from './example/routes.ts';
 import cityExportRoutes from './exports/city-routes.ts';
 import paperRoutes from './exports/paper-routes.ts';
@@ -135,6 +138,8 @@ export async function buildApp({ config, database, knowledge: base, reapply }: A
   const reports = createReports(() => cases);
   const home = createHome({ db, knowledge, proposals, staleness, today });
   const examples = createExamples({ db, assessor, today });
+  const districtNames = new Map(knowledge.districts.all.map(({ id, name }) => [id, name]));
+  const exampleLogins = createExampleLogins({ db, limits: config.sessions, config, districts: districtNames });
 
   const origin = config.publicUrl ?? `http://localhost:${config.port}`;
   const names = noticeNames(knowledge);
@@ -159,8 +164,9 @@ export async function buildApp({ config, database, knowledge: base, reapply }: A
     limits: config.sessions,
     required: config.publicUrl !== undefined || config.oidc !== undefined,
     isHeld: () => database.kind === 'embedded' && examples.progress() !== null,
+    admitsExample: exampleLogins.admits,
   });
-  await app.register(authorisation, { table: accessTable, districtOfProposal: (id) => proposals.districtOf(id) });
+  await app.register(authorisation, { table: accessTable, districtOfProposal: (id) => proposals.districtOf(id), refusals: createRefusals(db) });
   await app.register(unreadNotices, { db });
   await app.register(rulesInForce, { rulesets });
   await app.register(recordViews, { db });
@@ -172,7 +178,8 @@ export async function buildApp({ config, database, knowledge: base, reapply }: A
 
   await app.register(startRoutes, { knowledge, examples, home, today });
   await app.register(exampleRoutes, { examples });
-  await app.register(loginRoutes, { db, limits: config.sessions, city: city?.login ?? null });
+  await app.register(roleRoutes, { logins: exampleLogins });
+  await app.register(loginRoutes, { db, limits: config.sessions, city: city?.login ?? null, exampleRoles: exampleLogins.offered });
   await app.register(cityLoginRoutes, { city: city ?? null });
   await app.register(accountRoutes, {
     db,

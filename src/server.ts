@@ -37,10 +37,11 @@ async function start(parts: AppParts, demo: boolean): Promise<FastifyInstance> {
   const { config, database, knowledge } = parts;
   await prepare(database, knowledge);
   if (demo) await fillDemo(database, parts);
-  if (config.publicUrl !== undefined && config.oidc === undefined && !(await accountRepository(database.db).any()))
+  if (config.publicUrl !== undefined && config.oidc === undefined && !(await accountRepository(database.db).anyReal()))
     throw new StartupError(
       'Det finns inga konton, och Insatsplan ska nås från andra datorer. Skapa först en administratör: npm run --silent insatsplan -- accounts first-admin --name NAMN --email ADRESS. Eller ställ in stadens inloggning med OIDC_ISSUER.',
     );
+  if (demo) await fillDemo(database, parts);
   const app = await buildApp(parts);
   let closeDoor = () => {};
   app.addHook('onClose', () => {

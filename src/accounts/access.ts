@@ -21,6 +21,9 @@ export const accessTable: AccessTable = {
   'GET /valkommen/:token': 'public',
   'POST /valkommen/:token': 'public',
   'POST /logga-ut': 'public',
+  // Answer only in an example on this machine's own address: src/example/logins.ts.
+  'GET /byt-roll': 'public',
+  'POST /byt-roll': 'public',
   'GET /mitt-konto': read,
   'POST /mitt-konto/losenord': read,
   'POST /mitt-konto/logga-ut-overallt': read,
@@ -52,6 +55,7 @@ export const accessTable: AccessTable = {
 
   'GET /exempeldata': anywhere('example.manage'),
   'POST /exempeldata': anywhere('example.manage'),
+  'GET /exempeldata/framsteg': 'public',
   'GET /exempeldata/ta-bort': anywhere('example.manage'),
   'POST /exempeldata/ta-bort': anywhere('example.manage'),
 

@@ -42,6 +42,12 @@ export default async function accountRoutes(app: FastifyInstance, { db, limits, 
     return account;
   }
 
+  /** Made-up persons go with the example; until then they are as they are. */
+  function refuseExample({ example }: Account): void {
+    if (example)
+      throw new AppError('conflict', 'Kontot hör till exemplet. Det får ingen länk, kan inte stängas eller öppnas, och tas bort med exemplet. Inget ändrades.');
+  }
+
   async function listPage(request: FastifyRequest, reply: FastifyReply, values: AccountValues, faults: readonly InputFault[]): Promise<string> {
     const accounts = await accountRepository(db).all();
     return renderPage(request, reply, {
@@ -176,6 +182,7 @@ export default async function accountRoutes(app: FastifyInstance, { db, limits, 
 
   app.post<Params>('/konton/:account/lank', async (request, reply) => {
     const account = await found(request.params.account);
+    refuseExample(account);
     if (account.oidc) throw new AppError('conflict', 'Kontot loggar in med stadens inloggning och får inget lösenord här. Inget ändrades.');
     const link = await db.transaction().execute(async (trx) => {
       const issued = await linkRepository(trx).issue(account.id);
@@ -191,6 +198,7 @@ export default async function accountRoutes(app: FastifyInstance, { db, limits, 
   ] as const) {
     app.post<Params>(`/konton/:account/${address}`, async (request, reply) => {
       const account = await found(request.params.account);
+      refuseExample(account);
       await db.transaction().execute(async (trx) => {
         await accountRepository(trx).setDisabled(account.id, disabled);
         await keepOneAdministrator(trx);

@@ -7,7 +7,7 @@ import type { Database } from '../database/types.ts';
 import { AppError } from '../web/errors.ts';
 import { type Action, may } from './permissions.ts';
 import { accountRepository } from './repository.ts';
-import { type Actor, localActor, rolesIn } from './roles.ts';
+import { type Actor, localActor, roleLabels, rolesIn } from './roles.ts';
 import { type Session, type SessionLimits, sessionRepository } from './sessions.ts';
 
 declare module 'fastify' {
@@ -35,11 +35,16 @@ export interface AuthenticationOptions {
    * still is; whoever waits for the work can be told how far it has come.
    */
   isHeld?: () => boolean;
+  /** Whether the made-up persons of the example may be here; asked at each of their requests. */
+  admitsExample?: () => Promise<boolean>;
 }
 
 /** Finds out who asks, by the cookie. While there are no accounts on a machine of one's own, everyone is the one at the machine. */
 export const authentication = fp(
-  async function authentication(app: FastifyInstance, { db, limits, required, isHeld = () => false }: AuthenticationOptions) {
+  async function authentication(
+    app: FastifyInstance,
+    { db, limits, required, isHeld = () => false, admitsExample = async () => false }: AuthenticationOptions,
+  ) {
     await app.register(fastifyCookie);
     app.decorateRequest('actor', null);
     app.decorateRequest('session', null);
@@ -56,16 +61,28 @@ export const authentication = fp(
       if (/^\/(health\/|assets\/|metrics$)/.test(request.url)) return;
       const token = sessionToken(request);
       const session = token === null ? undefined : await sessions.find(token);
-      if (session !== undefined) {
+      if (session !== undefined && (!session.account.example || (await admitsExample()))) {
         requireOrigin(request);
-        const { id, name, email, grants } = session.account;
+        const { id, name, email, grants, example } = session.account;
         request.session = session;
-        request.actor = { account: { id, name, email }, grants };
+        request.actor = { account: { id, name, email, example }, grants };
       } else if (!required && !(await anyAccount())) request.actor = localActor;
       const { actor } = request;
       // Every page shows who is logged in, and only what that person may do.
       const sessionLeft = request.session === null ? null : timeLeft(request.session);
-      reply.locals = { ...reply.locals, actor, sessionLeft, may: (action: Action, district: string | null) => actor !== null && may(actor, action, district) };
+      const roleNames =
+        actor === null
+          ? ''
+          : rolesIn(actor, null)
+              .map((role) => roleLabels[role].toLowerCase())
+              .join(', ');
+      reply.locals = {
+        ...reply.locals,
+        actor,
+        roleNames,
+        sessionLeft,
+        may: (action: Action, district: string | null) => actor !== null && may(actor, action, district),
+      };
     });
     // Not before the body has been read, since reading it leaves the context.
     app.addHook('preHandler', ({ actor, id }, _reply, done) => {

@@ -3,6 +3,7 @@ import fp from 'fastify-plugin';
 import { AppError } from '../web/errors.ts';
 import { wantsFragment } from '../web/render.ts';
 import { type Action, may } from './permissions.ts';
+import type { Refusals } from './refusals.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -22,13 +23,15 @@ export interface AuthorisationOptions {
   table: AccessTable;
   /** The district of a proposal; undefined where there is no such proposal. */
   districtOfProposal(id: string): Promise<string | undefined>;
+  /** Tells the trail of those who have logged in and are refused. */
+  refusals: Refusals;
 }
 
 const keyOf = (method: string, url: string): string => `${method} ${url}`;
 
 /** Asks the one table of permissions before every handler. A route that the table does not know stops the start, and so does the reverse. */
 export const authorisation = fp(
-  async function authorisation(app: FastifyInstance, { table, districtOfProposal }: AuthorisationOptions) {
+  async function authorisation(app: FastifyInstance, { table, districtOfProposal, refusals }: AuthorisationOptions) {
     app.decorateRequest('district', null);
     const registered = new Set<string>();
     const starred = Object.keys(table).filter((key) => key.endsWith('*'));
@@ -65,25 +68,44 @@ export const authorisation = fp(
       if (actor === null) return logIn(request, reply);
       const where = await district(request, access.district);
       // Before the action is asked about, and in the same words whether it exists elsewhere or not: nobody learns which proposals there are.
-      if (access.district === 'proposal' && (where === null || !may(actor, 'proposal.read', where)))
+      if (access.district === 'proposal' && (where === null || !may(actor, 'proposal.read', where))) {
+        await tell(request, 'proposal.read', 404);
         throw new AppError('not_found', 'Det finns inget förslag på den adressen. Gå till listan över förslag.');
-      if (!may(actor, access.action, where)) throw new AppError('forbidden', refusal(access.action));
-      checkFields(request, access.fields ?? {}, where);
+      }
+      if (!may(actor, access.action, where)) {
+        await tell(request, access.action, 403);
+        throw new AppError('forbidden', refusal(access.action));
+      }
+      await checkFields(request, access.fields ?? {}, where);
       request.district = where;
     });
 
     /** A field that asks for more than its page does is refused where the actor lacks it, so that no form can smuggle it in. */
-    function checkFields(request: FastifyRequest, fields: Readonly<Record<string, Action>>, where: string | null): void {
+    async function checkFields(request: FastifyRequest, fields: Readonly<Record<string, Action>>, where: string | null): Promise<void> {
       const { actor, body } = request;
       if (actor === null || typeof body !== 'object' || body === null) return;
       for (const name of Object.keys(body)) {
         const action = Object.entries(fields).find(([pattern]) => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern))?.[1];
-        if (action !== undefined && !may(actor, action, where))
-          throw new AppError('forbidden', `Du får inte ändra uppgiften ”${name}”. Inget sparades.`, [
-            { field: name, message: 'Din roll får inte ändra den här uppgiften.' },
-          ]);
+        if (action === undefined || may(actor, action, where)) continue;
+        await tell(request, action, 403);
+        throw new AppError('forbidden', `Du får inte ändra uppgiften ”${name}”. Inget sparades.`, [
+          { field: name, message: 'Din roll får inte ändra den här uppgiften.' },
+        ]);
       }
     }
+
+    /** The one at a machine without accounts is nobody in particular, and is told of nowhere. A trail that cannot be written lets nobody in. */
+    async function tell(request: FastifyRequest, action: Action, status: 403 | 404): Promise<void> {
+      const { actor, method, id: requestId, routeOptions } = request;
+      if (actor?.account == null) return;
+      const route = `${method} ${routeOptions.url ?? ''}`;
+      const named = /^\/(forslag|granskning)\/:id/.test(routeOptions.url ?? '') ? textOf(request.params, 'id') : null;
+      const where = named === null ? undefined : await districtOfProposal(named);
+      const proposal = named === null || where === undefined ? null : { id: named, district: where };
+      await refusals.tell({ actor, action, route, status, proposal, requestId });
+    }
+    // While the database is still open.
+    app.addHook('preClose', () => refusals.close().catch((error: unknown) => app.log.warn(error, 'refusals that were only counted are not in the trail')));
   },
   { name: 'authorisation', dependencies: ['authentication'] },
 );

@@ -19,6 +19,8 @@ export interface LoginRoutesOptions {
   limits: SessionLimits;
   /** Null where people log in with passwords only. */
   city: CityLogin | null;
+  /** The made-up persons that somebody may be without a password; null where there is none. */
+  exampleRoles: () => Promise<readonly object[] | null>;
 }
 
 const text = (max: number) => z.string().max(max).catch('');
@@ -33,7 +35,7 @@ export function ownAddress(till: string): string {
 }
 
 /** Logging in and out, and choosing a password with a one-time link. */
-export default async function loginRoutes(app: FastifyInstance, { db, limits, city }: LoginRoutesOptions): Promise<void> {
+export default async function loginRoutes(app: FastifyInstance, { db, limits, city, exampleRoles }: LoginRoutesOptions): Promise<void> {
   const throttle = loginThrottle(db);
 
   interface LoginPage {
@@ -41,12 +43,15 @@ export default async function loginRoutes(app: FastifyInstance, { db, limits, ci
     till?: string;
     faults?: readonly InputFault[];
   }
-  const loginPage = (request: FastifyRequest, reply: FastifyReply, { email = '', till = '/', faults = [] }: LoginPage) =>
-    renderPage(request, reply, {
-      title: faults.length > 0 ? 'Försök igen – Logga in' : 'Logga in',
+  async function loginPage(request: FastifyRequest, reply: FastifyReply, { email = '', till = '/', faults = [] }: LoginPage): Promise<string> {
+    const roles = await exampleRoles();
+    const title = roles === null ? 'Logga in' : 'Välj en roll att prova';
+    return renderPage(request, reply, {
+      title: faults.length > 0 ? `Försök igen – ${title}` : title,
       template: 'accounts/login',
-      data: { email, till, faults, city: city !== null },
+      data: { email, till, faults, city: city !== null, roles, styles: ['reviews.css'] },
     });
+  }
 
   async function logIn(request: FastifyRequest, reply: FastifyReply, account: string, email: string): Promise<void> {
     const token = await db.transaction().execute(async (trx) => {

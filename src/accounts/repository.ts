@@ -8,6 +8,8 @@ export interface Account {
   email: string;
   hasPassword: boolean;
   oidc: boolean;
+  /** A made-up person of the example data. */
+  example: boolean;
   disabledAt: Date | null;
   createdAt: Date;
   grants: Grant[];
@@ -21,6 +23,12 @@ export interface NewAccount {
   grants: readonly Grant[];
   oidc?: { issuer: string; subject: string };
 }
+
+/**
+ * Made-up persons have this in place of a provider, which is always a web address: they get neither a password nor a link, and nobody else becomes one
+ * of them.
+ */
+export const exampleIssuer = 'insatsplan:exempel';
 
 /** Two addresses that differ in capitals are the same account. */
 export const normalEmail = (email: string): string => email.trim().toLowerCase();
@@ -58,7 +66,8 @@ export function accountRepository(db: Db) {
       name: row.name,
       email: row.email,
       hasPassword: Boolean(row.has_password),
-      oidc: row.oidc_issuer !== null,
+      oidc: row.oidc_issuer !== null && row.oidc_issuer !== exampleIssuer,
+      example: row.oidc_issuer === exampleIssuer,
       disabledAt: row.disabled_at,
       createdAt: row.created_at,
       grants: (byAccount.get(row.id) ?? []).map(({ role, district }) => ({ role: roleSchema.parse(role), district })),
@@ -79,6 +88,17 @@ export function accountRepository(db: Db) {
     /** Whether there is any account at all; until there is, nobody logs in. */
     async any(): Promise<boolean> {
       return (await db.selectFrom('account').select('id').limit(1).executeTakeFirst()) !== undefined;
+    },
+
+    /** Whether there is an account of somebody who is not made up. */
+    async anyReal(): Promise<boolean> {
+      const row = await db
+        .selectFrom('account')
+        .select('id')
+        .where((eb) => eb.or([eb('oidc_issuer', 'is', null), eb('oidc_issuer', '!=', exampleIssuer)]))
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
     },
 
     all: (): Promise<Account[]> => read('all'),

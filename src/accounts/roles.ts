@@ -24,7 +24,7 @@ export interface Grant {
 
 /** Who does something. `account` is null only on a machine without accounts, where the one who sits at it may do what one person alone may do. */
 export interface Actor {
-  account: { id: string; name: string; email: string } | null;
+  account: { id: string; name: string; email: string; example?: boolean } | null;
   grants: readonly Grant[];
 }
 

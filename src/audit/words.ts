@@ -4,6 +4,7 @@ export const actionWords = {
   'login.refused': 'Inloggning nekad',
   logout: 'Loggade ut',
   'logout.everywhere': 'Loggade ut överallt',
+  'access.refused': 'Nekades en sida eller en ändring',
   'account.create': 'Skapade konto',
   'account.change': 'Ändrade kontots namn eller roller',
   'account.link': 'Gav ut engångslänk',

@@ -4,6 +4,7 @@ import { accountRepository, normalEmail } from '../accounts/repository.ts';
 import { wholeCity } from '../accounts/roles.ts';
 import { record } from '../audit/trail.ts';
 import { readConfig } from '../config.ts';
+import { isExampleDatabase } from '../database/example-data.ts';
 import { migrate } from '../database/migrate.ts';
 import { openDatabase } from '../database/open.ts';
 import { type Command, readFlags, UsageError, write } from './command.ts';
@@ -37,6 +38,10 @@ export const accountsCommand: Command = {
         const administrators = await accounts.administrators();
         // Whoever can run this can read the whole database, so a lost password must not need another administrator.
         if (existing !== undefined && administrators.includes(existing.id)) return issue(existing.id);
+        if (await isExampleDatabase(trx))
+          throw new UsageError(
+            'accounts first-admin: här finns exempeldata. Ta bort den först, på sidan ”Ta bort allt”, så att inget konto blandas med de påhittade.',
+          );
         if (administrators.length > 0) throw new UsageError('accounts first-admin: det finns redan en administratör. Skapa fler konton på sidan Konton.');
         if (existing !== undefined) throw new UsageError('accounts first-admin: det finns redan ett konto med den adressen. Ange en annan.');
         const id = await accounts.add({ name, email, grants: [{ role: 'administrator', district: wholeCity }] });

@@ -8,8 +8,13 @@ import { scenarioSchema } from '../economy/scenario.ts';
 import { readJsonFile } from '../json-file.ts';
 import { changeSchema as bulkChangeSchema } from '../proposals/bulk/change.ts';
 import { selectionSchema } from '../proposals/bulk/selection.ts';
+import { kindSchema, outcomeSchema } from '../reviews/answers.ts';
+import { legalSubjects } from '../reviews/legal-items.ts';
+import { transitionIds } from '../reviews/transitions.ts';
 import { StartupError } from '../startup-error.ts';
 import { findPersonalNumber } from '../web/personal-number.ts';
+
+import { personIds } from './people.ts';
 
 const folder = new URL('../../data/example/', import.meta.url);
 
@@ -33,10 +38,11 @@ const responseSchema = z.strictObject({
   dueInDays: z.int().min(1).optional(),
 });
 
+const lineKeySchema = z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/);
 const { removed, pathway, stage, design, motive } = lineShapingSchema.shape;
 /** What is changed of some lines; what is left out stays as it is. */
 const changeSchema = z.strictObject({
-  lines: z.array(z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/)).min(1),
+  lines: z.array(lineKeySchema).min(1),
   removed: removed.optional(),
   pathway: pathway.optional(),
   stage: stage.optional(),
@@ -70,6 +76,52 @@ const stepSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('calculate'), legalBasis, scenarios: z.array(scenarioSchema).min(1) }),
   z.strictObject({ do: z.literal('version'), legalBasis }),
   z.strictObject({ do: z.literal('ready'), legalBasis }),
+  /** Accepts the flags that must be answered and have no answer yet, by their rules ("*" stands for every other), and motivates what needs a motive. */
+  z.strictObject({ do: z.literal('answer-flags'), legalBasis, who: z.string().min(1), motives: z.record(z.string(), z.string().min(1)), motive }),
+  /** A step along the way of review. */
+  z.strictObject({
+    do: z.literal('step'),
+    legalBasis,
+    by: z.enum(personIds),
+    step: z.enum(transitionIds),
+    reason: z.string().default(''),
+    lines: z.array(z.strictObject({ line: lineKeySchema, reason: z.string().min(1) })).default([]),
+    /** The decision's diarienummer; it is made on the day of loading. */
+    decision: z.string().default(''),
+  }),
+  /** A manager's answers, each to the risks that it names and nobody has answered. */
+  z.strictObject({
+    do: z.literal('answer-risks'),
+    legalBasis,
+    by: z.enum(personIds),
+    answers: z.array(
+      z.strictObject({
+        rules: z.array(slug).optional(),
+        themes: z.array(slug).optional(),
+        lines: z.array(lineKeySchema).optional(),
+        kind: kindSchema,
+        motive: z.string().default(''),
+      }),
+    ),
+  }),
+  /** A lawyer's checks, in the same way. */
+  z.strictObject({
+    do: z.literal('check-law'),
+    legalBasis,
+    by: z.enum(personIds),
+    answers: z.array(
+      z.strictObject({
+        subjects: z.array(z.enum(legalSubjects)).optional(),
+        rules: z.array(slug).optional(),
+        lines: z.array(lineKeySchema).optional(),
+        outcome: outcomeSchema,
+        motive: z.string().default(''),
+        wrongRule: slug.nullable().default(null),
+      }),
+    ),
+  }),
+  /** Somebody looks at the queue, so that what comes later is news to them. */
+  z.strictObject({ do: z.literal('look'), legalBasis, by: z.enum(personIds) }),
 ]);
 export type Step = z.infer<typeof stepSchema>;
 export type StepOf<D extends Step['do']> = Extract<Step, { do: D }>;
@@ -80,6 +132,10 @@ const lookSchema = z.strictObject({
   /** The proposal that `path` is part of; without it `path` is part of the district's page. */
   legalBasis: legalBasis.optional(),
   path: z.string(),
+  /** What one must be allowed to do in the district to open it, where reading is not enough. */
+  asks: z.enum(['proposal.edit', 'current_state.edit']).optional(),
+  /** `path` is part of where the proposal is reviewed. */
+  review: z.boolean().default(false),
 });
 
 const fileSchema = z.strictObject({

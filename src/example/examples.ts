@@ -29,6 +29,7 @@ const busy = 'Exempeldata läggs in just nu. Vänta tills det är klart.';
 const notice: SiteNotice = {
   text: 'Exempeldata – påhittade uppgifter',
   links: [
+    { href: '/byt-roll', label: 'Byt roll' },
     { href: '/#exempel', label: 'Vad finns att se?' },
     { href: '/exempeldata/ta-bort', label: 'Ta bort allt' },
   ],

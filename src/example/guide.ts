@@ -1,3 +1,4 @@
+import type { Action } from '../accounts/permissions.ts';
 import type { Db } from '../database/types.ts';
 import type { Districts } from '../districts/districts.ts';
 import type { ExampleDistrict } from './content.ts';
@@ -8,7 +9,8 @@ export interface GuideDistrict {
   id: string;
   name: string;
   shows: string;
-  look: { href: string; link: string; text: string }[];
+  /** `asks` is what one must be allowed to do in the district, where reading is not enough. */
+  look: { href: string; link: string; text: string; asks?: Action | undefined }[];
 }
 
 /** Where to look, as links into the districts and their proposals. What people have removed since is left out. */
@@ -16,10 +18,10 @@ export async function guideOf(db: Db, districts: Districts, content: readonly Ex
   const guide: GuideDistrict[] = [];
   for (const { district, shows, look } of content) {
     const places: GuideDistrict['look'] = [];
-    for (const { link, text, legalBasis, path } of look) {
+    for (const { link, text, legalBasis, path, review, asks } of look) {
       const proposal = legalBasis === undefined ? undefined : await firstProposal(db, district, legalBasis);
-      if (legalBasis === undefined) places.push({ href: `/stadsdelar/${district}${path}`, link, text });
-      else if (proposal !== undefined) places.push({ href: `/forslag/${proposal}${path}`, link, text });
+      if (legalBasis === undefined) places.push({ href: `/stadsdelar/${district}${path}`, link, text, asks });
+      else if (proposal !== undefined) places.push({ href: `/${review ? 'granskning' : 'forslag'}/${proposal}${path}`, link, text, asks });
     }
     guide.push({ id: district, name: districts.all.find(({ id }) => id === district)?.name ?? district, shows, look: places });
   }

@@ -7,6 +7,7 @@ import { nestedIn } from '../database/nested.ts';
 import type { Database } from '../database/types.ts';
 import { AppError } from '../web/errors.ts';
 import type { ExampleDistrict } from './content.ts';
+import { makePeople } from './people.ts';
 import { createSteps } from './steps.ts';
 import { holdTables, isEmpty } from './tables.ts';
 
@@ -40,7 +41,7 @@ export async function loadExample(db: Kysely<Database>, { assessor, today, conte
     if (!(await isEmpty(trx)))
       throw new AppError('conflict', 'Här finns redan egna uppgifter. Exempeldata läggs bara i en databas där ingen har skrivit något. Inget är ändrat.');
     await trx.insertInto('example_data').defaultValues().execute();
-    const steps = createSteps(nestedIn(trx), assessor, today);
+    const steps = createSteps(nestedIn(trx), { assessor, today, accounts: await makePeople(trx) });
     const all = content.flatMap(({ district, steps: own }) => own.map((step) => ({ district, step })));
     for (const [done, { district, step }] of all.entries()) {
       onProgress?.({ done, of: all.length, doing: steps.describe(district, step) });

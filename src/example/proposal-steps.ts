@@ -7,7 +7,7 @@ import type { Database } from '../database/types.ts';
 import { opens } from '../drafts/draft-schema.ts';
 import { type DocumentPart, documentPartIds } from '../drafts/outline.ts';
 import type { Pair } from '../drafts/scope.ts';
-import { canonical, isOpen, type LineShaping, lineKey, untouched } from '../drafts/shaping.ts';
+import { canonical, type FlagResponse, isOpen, type LineShaping, lineKey, untouched } from '../drafts/shaping.ts';
 import { createBulkChanges } from '../proposals/bulk/bulk-changes.ts';
 import type { BulkChange } from '../proposals/bulk/change.ts';
 import { type LinePlan, planLines } from '../proposals/bulk/plan.ts';
@@ -95,6 +95,21 @@ export function createProposalSteps(db: Kysely<Database>, assessor: Assessor, to
     if (outcomes.some((outcome) => outcome?.done !== true)) throw new Error(`${version.district}: many lines were not changed`);
   }
 
+  async function answerFlags(version: StoredVersion, { who, motives, motive }: StepOf<'answer-flags'>): Promise<void> {
+    const { missing } = await workingCopies.state(version);
+    if (missing.length === 0) throw new Error(`${version.district}: no flag lacks an answer`);
+    for (const { pair, shaping, revision, missing: own } of missing) {
+      const open = own.flatMap(({ kind, anchor }) => (kind === 'flag' ? [anchor.replace('svara-', '')] : []));
+      const answered = open.map((rule): [string, FlagResponse] => {
+        const said = motives[rule] ?? motives['*'];
+        if (said === undefined) throw new Error(`${lineKey(pair.insats.id, pair.group.id)}: nothing is said of ${rule}`);
+        return [rule, { kind: 'accepted', motive: said, who, due: null }];
+      });
+      const responses = { ...shaping.responses, ...Object.fromEntries(answered) };
+      await save(version, pair, canonical({ ...shaping, motive: shaping.motive || motive, responses }), revision);
+    }
+  }
+
   async function write(version: StoredVersion, texts: Partial<Record<DocumentPart, string>>): Promise<void> {
     const stored = await sections.parts.texts(version.id);
     for (const part of documentPartIds) {
@@ -115,7 +130,10 @@ export function createProposalSteps(db: Kysely<Database>, assessor: Assessor, to
     }
   }
 
-  return async function take(district: string, step: Exclude<Step, { do: 'answer' | 'answer-many' | 'import' }>): Promise<void> {
+  return async function take(
+    district: string,
+    step: Exclude<Step, { do: 'answer' | 'answer-many' | 'import' | 'step' | 'answer-risks' | 'check-law' | 'look' }>,
+  ): Promise<void> {
     if (step.do === 'create') return void (await proposals.create({ district, legalBasis: step.legalBasis, date: today }));
     const version = await newest(district, step.legalBasis);
     switch (step.do) {
@@ -142,6 +160,8 @@ export function createProposalSteps(db: Kysely<Database>, assessor: Assessor, to
               opens(standing.section) && !step.open.includes(pair.insats.id),
         );
       }
+      case 'answer-flags':
+        return answerFlags(version, step);
       case 'write':
         return write(version, step.texts);
       case 'outline':

@@ -1,8 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { clearSessionCookie } from '../accounts/authenticate.ts';
 import { AppError } from '../web/errors.ts';
 import { NotFoundError } from '../web/input.ts';
 import { renderPage, wantsFragment } from '../web/render.ts';
 import type { Examples } from './examples.ts';
+import type { Progress } from './load.ts';
 
 export interface ExampleRoutesOptions {
   examples: Examples;
@@ -15,19 +17,21 @@ const guidePath = '/#exempel';
 export default async function exampleRoutes(app: FastifyInstance, { examples }: ExampleRoutesOptions): Promise<void> {
   app.addHook('preClose', () => examples.stop());
 
+  const progressPage = (request: FastifyRequest, reply: FastifyReply, { done, of, doing }: Progress) =>
+    renderPage(request, reply, { title: 'Exempeldata läggs in', template: 'example/progress', fragment: 'example/progress-status', data: { done, of, doing } });
+
+  // Asked for again and again while the load goes on, also by the one who then needs a role: the load has made accounts. It tells no more than every page does.
+  app.get('/exempeldata/framsteg', async (request, reply) => {
+    const progress = examples.progress();
+    reply.header('cache-control', 'no-store');
+    if (progress !== null) return progressPage(request, reply, progress);
+    return goTo(request, reply, (await examples.isLoaded()) ? guidePath : '/exempeldata');
+  });
+
   app.get('/exempeldata', async (request, reply) => {
     const progress = examples.progress();
-    // Asked for again and again while it goes on; the last time it leads to what there is to see.
     reply.header('cache-control', 'no-store');
-    if (progress !== null) {
-      const { done, of, doing } = progress;
-      return renderPage(request, reply, {
-        title: 'Exempeldata läggs in',
-        template: 'example/progress',
-        fragment: 'example/progress-status',
-        data: { done, of, doing },
-      });
-    }
+    if (progress !== null) return progressPage(request, reply, progress);
     const failure = examples.takeFailure();
     if (failure !== undefined) throw failure;
     const state = await examples.state();
@@ -39,7 +43,7 @@ export default async function exampleRoutes(app: FastifyInstance, { examples }: 
 
   app.post('/exempeldata', async (_request, reply) => {
     await examples.start();
-    return reply.redirect('/exempeldata', 303);
+    return reply.redirect('/exempeldata/framsteg', 303);
   });
 
   app.get('/exempeldata/ta-bort', async (request, reply) => {
@@ -47,8 +51,9 @@ export default async function exampleRoutes(app: FastifyInstance, { examples }: 
     return renderPage(request, reply, { title: 'Ta bort all exempeldata', template: 'example/remove', data: {} });
   });
 
-  app.post('/exempeldata/ta-bort', async (_request, reply) => {
+  app.post('/exempeldata/ta-bort', async (request, reply) => {
     await examples.remove();
+    if (request.actor?.account?.example === true) clearSessionCookie(reply);
     return reply.redirect('/', 303);
   });
 }

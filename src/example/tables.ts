@@ -44,6 +44,7 @@ export async function isEmpty(db: Db): Promise<boolean> {
 /** Keeps other writers out of every table that people fill until the transaction ends; readers go on. */
 export async function holdTables(db: Db): Promise<string[]> {
   const tables = await enteredTables(db);
-  await sql`lock table ${sql.join(tables.map((name) => sql.table(name)))} in share row exclusive mode`.execute(db);
+  // With the accounts, so that nobody makes one while it is settled who may be here.
+  await sql`lock table ${sql.join([...tables, 'account'].map((name) => sql.table(name)))} in share row exclusive mode`.execute(db);
   return tables;
 }

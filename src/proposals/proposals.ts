@@ -44,7 +44,7 @@ export interface Proposals {
    */
   build(inputs: ProposalInputs): Promise<Draft>;
   /** The newest first: of one district, of those that somebody may see, or of all. */
-  list(of?: string | Reach): Promise<ProposalHead[]>;
+  list(of?: string | Reach, limit?: number): Promise<ProposalHead[]>;
   /** Makes the draft again and says whether it came out as stored. */
   reproduce(version: StoredVersion): Promise<Reproduction>;
 }
@@ -136,7 +136,7 @@ export function createProposals(db: Kysely<Database>, assessor: Assessor, measur
     build,
     versions: (id) => repository.versions(id),
     allInputs: (id) => repository.allInputs(id),
-    list: (of = wholeCity) => repository.list(of === wholeCity ? {} : { districts: [of].flat() }),
+    list: (of = wholeCity, limit = 200) => repository.list({ limit, ...(of === wholeCity ? {} : { districts: [of].flat() }) }),
 
     async reproduce({ inputs, contentHash }) {
       const by = await assessor.under(inputs);

@@ -48,6 +48,8 @@ const versionRow = (number: number, { id, inputs, draft, contentHash }: NewPropo
   inputs: toJson(inputs),
   document: toJson(draft),
   content_hash: contentHash,
+  // Not when the transaction began: the example saves many versions in one.
+  created_at: sql<Date>`clock_timestamp()`,
 });
 
 /** The database says null for a key that is not there. */
@@ -172,13 +174,10 @@ export function proposalRepository(db: Db) {
       return rows.map(({ number, inputs }) => ({ version: number, inputs: proposalInputsSchema.parse(inputs) }));
     },
 
-    /** The newest proposals first; only of the districts that are named, where any are. */
-    async list(options: { districts?: readonly string[]; limit?: number } = {}): Promise<ProposalHead[]> {
+    /** The newest proposals first, as many as are asked for; only of the districts that are named, where any are. */
+    async list(options: { districts?: readonly string[]; limit: number }): Promise<ProposalHead[]> {
       if (options.districts?.length === 0) return [];
-      const query = heads()
-        .orderBy('version.created_at', 'desc')
-        .orderBy('proposal.id')
-        .limit(options.limit ?? 200);
+      const query = heads().orderBy('version.created_at', 'desc').orderBy('proposal.id').limit(options.limit);
       return options.districts === undefined ? query.execute() : query.where('proposal.district', 'in', options.districts).execute();
     },
   };

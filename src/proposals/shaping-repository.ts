@@ -124,7 +124,7 @@ export function shapingRepository(db: Db) {
     async markReady(proposal: string, number: number): Promise<boolean> {
       const marked = await db
         .insertInto('ready_version')
-        .values({ proposal_id: proposal, number })
+        .values({ proposal_id: proposal, number, marked_at: sql<Date>`clock_timestamp()` })
         .onConflict((conflict) => conflict.columns(['proposal_id', 'number']).doNothing())
         .returning('number')
         .executeTakeFirst();

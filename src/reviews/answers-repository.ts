@@ -102,26 +102,31 @@ export function answersRepository(db: Db) {
     return new Set(rows.map((row) => lineKey(row.insats, row.target_group)));
   }
 
-  /** Settles the reports of lines where no check says any longer that a rule is wrong. */
-  async function takeBackReports({ id, version }: VersionKey): Promise<void> {
-    await db
-      .updateTable('rule_report')
-      .set({ resolved_at: new Date(), resolution: 'Juristen har ändrat sitt svar.' })
+  /**
+   * Settles the reports that the changed checks once made and make no longer: those of their lines about another rule than `now`, but for what
+   * another check of the line still says, which is known by its words.
+   */
+  async function takeBackReports({ id, version }: VersionKey, changed: ReadonlyMap<string, { insats: string; targetGroup: string }>, now: string | null) {
+    const open = await db
+      .selectFrom('rule_report')
+      .select(['id', 'rule', 'insats', 'target_group', 'motive'])
       .where('proposal_id', '=', id)
       .where('number', '=', version)
       .where('resolved_at', 'is', null)
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('legal_check as still')
-              .select('still.insats')
-              .whereRef('still.proposal_id', '=', 'rule_report.proposal_id')
-              .whereRef('still.number', '=', 'rule_report.number')
-              .whereRef('still.insats', '=', 'rule_report.insats')
-              .whereRef('still.target_group', '=', 'rule_report.target_group')
-              .where('still.outcome', '=', 'rule_wrong'),
-          ),
-        ),
+      .execute();
+    const lines = new Set([...changed.values()].map(({ insats, targetGroup }) => lineKey(insats, targetGroup)));
+    const others = (await legalChecks({ id, version })).filter(({ key, kind }) => kind === 'rule_wrong' && !changed.has(key));
+    const saysSo = (report: (typeof open)[number]) =>
+      others.some(({ insats, targetGroup, motive }) => insats === report.insats && targetGroup === report.target_group && motive === report.motive);
+    const over = open.filter((report) => report.rule !== now && lines.has(lineKey(report.insats, report.target_group)) && !saysSo(report));
+    if (over.length === 0) return;
+    await db
+      .updateTable('rule_report')
+      .set({ resolved_at: new Date(), resolution: 'Juristen har ändrat sitt svar.' })
+      .where(
+        'id',
+        'in',
+        over.map((report) => report.id),
       )
       .execute();
   }
@@ -216,7 +221,7 @@ export function answersRepository(db: Db) {
             conflict.constraint('rule_report_once').doUpdateSet((eb) => ({ motive: eb.ref('excluded.motive'), resolved_at: null, resolution: null })),
           )
           .execute();
-      else await takeBackReports({ id, version });
+      await takeBackReports({ id, version }, new Map(changed.map(({ item }) => [keyOf(item), item.line])), wrongRule);
       await record(db, {
         action: 'review.legal.check',
         object: { type: 'proposal', id },

@@ -13,10 +13,15 @@ export interface FlagAge {
 
 const rowSchema = z.object({ number: z.int(), at: z.coerce.date(), insats: z.string(), group: z.string(), rule: z.string(), content: z.string() });
 
-/** The ages of every risk of a version, by `riskKey`: one question to the database, which reads the stored versions so that nobody else has to. */
+/**
+ * The ages of every risk of a version, by `riskKey`: one question to the database, which reads the stored versions so that nobody else has to.
+ * A line's villkor are left out, since one that most lines share moves between line and whole when others change; what people have changed
+ * of them stands in the line beside them.
+ */
 export async function flagAges(db: Db, { id, version }: VersionKey): Promise<ReadonlyMap<string, FlagAge>> {
   const { rows } = await sql`
-    select version.number, version.created_at as at, line ->> 'insats' as insats, line ->> 'targetGroup' as group, flag ->> 'rule' as rule, md5(line::text) as content
+    select version.number, version.created_at as at, line ->> 'insats' as insats, line ->> 'targetGroup' as group, flag ->> 'rule' as rule, 
+      md5((line::jsonb - 'conditions' - 'exempt')::text) as content
     from proposal_version version, json_array_elements(version.document -> 'lines') line, json_array_elements(line -> 'flags') flag
     where version.proposal_id = ${id} and version.number <= ${version}
     order by version.number`.execute(db);

@@ -1,4 +1,5 @@
 import { may } from '../accounts/permissions.ts';
+import { reachOf } from '../accounts/reach.ts';
 import { type Actor, rolesIn } from '../accounts/roles.ts';
 import type { Db } from '../database/types.ts';
 import type { Knowledge } from '../knowledge.ts';
@@ -19,9 +20,13 @@ export interface HomeParts {
 
 export const managerStatuses = ['submitted', 'manager_review'] as const satisfies readonly Status[];
 export const legalStatuses = ['manager_approved', 'legal_review'] as const satisfies readonly Status[];
+/** What waits for somebody to enter the nämnd's decision. */
+const decisionStatuses = ['legally_checked'] as const satisfies readonly Status[];
 /** What has come to its end asks nothing more of anybody. */
 const ended: readonly Status[] = ['adopted', 'withdrawn', 'superseded'];
 const shownProposals = 12;
+/** More than the whole city can have under way: 14 districts, 7 units and two legal bases. */
+const mostOwn = 10_000;
 const shownDeadlines = 20;
 
 /** What waits for each of somebody's roles. */
@@ -35,23 +40,22 @@ export function createHome({ db, knowledge, proposals, staleness, today }: HomeP
 
   /** The versions that wait for an actor, by what the actor does with them; an actor's own submissions wait for somebody else. */
   async function waiting(actor: Actor) {
-    const [manages, checks] = [may(actor, 'review.manager', null), may(actor, 'review.legal', null)];
-    if (actor.account === null || !(manages || checks)) return null;
-    const all = await versionsWith(db, [...managerStatuses, ...legalStatuses]);
+    const [manages, checks, adopts] = [may(actor, 'review.manager', null), may(actor, 'review.legal', null), may(actor, 'proposal.adopt', null)];
+    if (actor.account === null || !(manages || checks || adopts)) return null;
+    const all = await versionsWith(db, [...managerStatuses, ...legalStatuses, ...decisionStatuses]);
     const is = (statuses: readonly Status[]) => (row: WaitingVersion) => statuses.includes(row.status);
     const own = actor.account.id;
     const shown = (row: WaitingVersion) => ({ ...named(row), own: row.submittedBy === own });
     return {
       manager: manages ? all.filter((row) => is(managerStatuses)(row) && may(actor, 'review.manager', row.district)).map(shown) : null,
       legal: checks ? all.filter((row) => is(legalStatuses)(row) && may(actor, 'review.legal', row.district)).map(shown) : null,
+      decision: adopts ? all.filter((row) => is(decisionStatuses)(row) && may(actor, 'proposal.adopt', row.district)).map(shown) : null,
     };
   }
 
   async function planner(actor: Actor) {
-    const own = [...new Set(actor.grants.filter(({ role }) => role === 'planner').map(({ district }) => district))];
-    const [only] = own.length === 1 ? own : [];
-    const listed = await proposals.list(only === undefined || only === '*' ? undefined : only);
-    const heads = listed.filter(({ district }) => may(actor, 'proposal.edit', district));
+    // All of them: what came back must not be hidden behind what others have made since.
+    const heads = await proposals.list(reachOf(actor, 'proposal.edit'), mostOwn);
     const statuses = await newestStatuses(
       db,
       heads.map(({ id }) => id),
@@ -97,7 +101,8 @@ export function createHome({ db, knowledge, proposals, staleness, today }: HomeP
     async counted(actor: Actor) {
       const found = await waiting(actor);
       const risks = await riskCounts(db, found?.manager ?? []);
-      return found === null ? null : { legal: found.legal, manager: found.manager?.map((row) => ({ ...row, risks: risks.get(row.id) ?? 0 })) ?? null };
+      if (found === null || (found.manager === null && found.legal === null)) return null;
+      return { legal: found.legal, manager: found.manager?.map((row) => ({ ...row, risks: risks.get(row.id) ?? 0 })) ?? null };
     },
 
     /** What the start page shows somebody who has logged in; null for everyone else. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db } from '../database/types.ts';
 import { type Status, statusSchema } from './transitions.ts';
 
@@ -135,7 +136,7 @@ export function statusRepository(db: Db) {
     async addStep(proposal: string, { number, from, to, account, reason, lines }: Omit<Step, 'id' | 'at'>): Promise<void> {
       const { id } = await db
         .insertInto('version_step')
-        .values({ proposal_id: proposal, number, from_status: from, to_status: to, account_id: account, reason })
+        .values({ proposal_id: proposal, number, from_status: from, to_status: to, account_id: account, reason, at: sql<Date>`clock_timestamp()` })
         .returning('id')
         .executeTakeFirstOrThrow();
       const rows = lines.map((line) => ({ step_id: id, insats: line.insats, target_group: line.targetGroup, reason: line.reason }));

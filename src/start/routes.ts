@@ -2,8 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import { actorOf } from '../accounts/authenticate.ts';
 import { may } from '../accounts/permissions.ts';
 import { isWithin, reachOf, visibleDistricts } from '../accounts/reach.ts';
+import type { Actor } from '../accounts/roles.ts';
 import { districtsAt } from '../districts/districts.ts';
 import type { Examples } from '../example/examples.ts';
+import type { GuideDistrict } from '../example/guide.ts';
 import type { Knowledge } from '../knowledge.ts';
 import type { Home } from '../reviews/home.ts';
 import { statusLabels } from '../reviews/transitions.ts';
@@ -28,7 +30,7 @@ export default async function startRoutes(app: FastifyInstance, { knowledge, exa
     const date = today();
     const { laws, themes } = knowledge.ruleset;
     const actor = actorOf(request);
-    const [reach, sees] = [reachOf(actor, 'proposal.create'), visibleDistricts(actor)];
+    const reach = reachOf(actor, 'proposal.create');
     const current = districtsAt(districts, date).filter(({ id }) => isWithin(reach, id));
     const { guide, offered } = await invitation();
     return renderPage(request, reply, {
@@ -39,7 +41,7 @@ export default async function startRoutes(app: FastifyInstance, { knowledge, exa
         home: await home.of(request.actor),
         statusLabels,
         styles: ['reviews.css'],
-        example: { guide: guide?.filter(({ id }) => isWithin(sees, id)) ?? null, offered: offered && may(actor, 'example.manage', null) },
+        example: { guide: openTo(actor, guide), offered: offered && may(actor, 'example.manage', null) },
         districts: current.filter((district) => district.kind === 'district'),
         units: current.filter((district) => district.kind === 'city_unit'),
         former: districts.all.filter((district) => district.kind === 'district' && isWithin(reach, district.id) && !current.includes(district)),
@@ -48,4 +50,13 @@ export default async function startRoutes(app: FastifyInstance, { knowledge, exa
       },
     });
   });
+}
+
+/** What of the example somebody may open. */
+function openTo(actor: Actor, guide: readonly GuideDistrict[] | null): GuideDistrict[] | null {
+  if (guide === null) return null;
+  const sees = visibleDistricts(actor);
+  return guide
+    .filter(({ id }) => isWithin(sees, id))
+    .map((district) => ({ ...district, look: district.look.filter(({ asks }) => asks === undefined || may(actor, asks, district.id)) }));
 }

@@ -10,7 +10,6 @@ import type { OpenDatabase } from '../../src/database/open.ts';
 import { StartupError } from '../../src/startup-error.ts';
 import { addAccount, cookiesOf, form, logIn, own } from '../helpers/accounts.ts';
 import { buildTestApp } from '../helpers/app.ts';
-import { oneConnection } from '../helpers/database.ts';
 import { oidcConfig, origin, startForger, startProvider } from '../helpers/oidc-provider.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
@@ -37,101 +36,99 @@ const everything = async ({ db }: OpenDatabase) => [
   await db.selectFrom('session').selectAll().execute(),
 ];
 
-for (const database of [oneConnection] as const) {
-  t.test(`the city's login, with a real provider, on ${database}`, async (t) => {
-    const provider = await startProvider(t);
-    const built = await buildTestApp(t, { database, config: { oidc: oidcConfig(provider.issuer, mapFile(roleMap)) } });
-    const { app } = built;
-    const { db } = built.database;
-    /** There and back in a new browser. */
-    async function come(till = '') {
-      const start = await get(app, `/logga-in/stad${till}`);
-      const cookie = cookiesOf(start);
-      const back = ownPart(await provider.visit(String(start.headers.location)));
-      return { back, cookie, answer: await get(app, back, cookie) };
-    }
-    const anna = { sub: 'anna-1', name: 'Anna Berg', email: 'Anna.Berg@example.se', groups: ['planerare', 'annat'], unit: '4711' };
+t.test("the city's login, with a real provider", async (t) => {
+  const provider = await startProvider(t);
+  const built = await buildTestApp(t, { config: { oidc: oidcConfig(provider.issuer, mapFile(roleMap)) } });
+  const { app } = built;
+  const { db } = built.database;
+  /** There and back in a new browser. */
+  async function come(till = '') {
+    const start = await get(app, `/logga-in/stad${till}`);
+    const cookie = cookiesOf(start);
+    const back = ownPart(await provider.visit(String(start.headers.location)));
+    return { back, cookie, answer: await get(app, back, cookie) };
+  }
+  const anna = { sub: 'anna-1', name: 'Anna Berg', email: 'Anna.Berg@example.se', groups: ['planerare', 'annat'], unit: '4711' };
 
-    await t.test('nobody is let in without it, and the login page offers it', async (t) => {
-      t.equal((await get(app, '/')).statusCode, 303, 'though there are no accounts');
-      t.match((await get(app, '/logga-in?till=%2Fkatalog')).body, '/logga-in/stad?till=%2Fkatalog');
-    });
-
-    await t.test('there and back: an account with the roles of the claims', async (t) => {
-      provider.be(anna);
-      const { answer, back, cookie } = await come('?till=%2Fkatalog%3Fsok%3Dx');
-      t.equal(answer.statusCode, 303, answer.body);
-      t.equal(answer.headers.location, '/katalog?sok=x');
-      const session = cookiesOf(answer);
-      t.equal((await get(app, '/', session)).statusCode, 200);
-      const account = await accountRepository(db).byIdentity(provider.issuer, 'anna-1');
-      t.match(account, { name: 'Anna Berg', email: 'anna.berg@example.se', oidc: true, hasPassword: false, grants: [{ role: 'planner', district: 'farsta' }] });
-      t.equal((await logIn(app, 'anna.berg@example.se')).statusCode, 422, 'and no password opens it');
-
-      const before = await everything(built.database);
-      t.equal((await get(app, back)).statusCode, 400, 'the answer in another browser');
-      t.equal((await get(app, back, cookie)).statusCode, 401, 'the code a second time');
-      t.equal((await get(app, back.replace(/state=[^&]+/, 'state=forged'), cookie)).statusCode, 400);
-      t.same(await everything(built.database), before);
-      t.equal((await get(app, '/', session)).statusCode, 200);
-    });
-
-    await t.test('roles follow the claims at each login, and are written down', async (t) => {
-      provider.be({ ...anna, name: 'Anna Ek', email: 'anna.ek@example.se', groups: ['jurist'] });
-      const { answer } = await come();
-      t.equal(answer.statusCode, 303);
-      const account = await accountRepository(db).byIdentity(provider.issuer, 'anna-1');
-      t.match(account, { name: 'Anna Ek', email: 'anna.ek@example.se', grants: [{ role: 'legal', district: '*' }] });
-      const [change] = await readTrail(db, { action: 'account.change' });
-      t.match(change, { before: { planner: 'farsta' }, after: { by: 'city', legal: '*' } });
-
-      provider.be({ ...anna, groups: ['annat'] });
-      const refused = await come();
-      t.equal(refused.answer.statusCode, 403, 'whoever has lost every role is not let in');
-      t.match(refused.answer.body, /<h1>/);
-      t.equal((await get(app, '/', cookiesOf(answer))).statusCode, 303, 'nor where a session stood open');
-    });
-
-    await t.test('refused, with nothing made: no role, no address, an address that is taken, a shut account', async (t) => {
-      await addAccount(built.database, 'bo@example.se', { role: 'administrator', district: '*' });
-      const before = await everything(built.database);
-      for (const [status, person] of [
-        [403, { sub: 'x1', email: 'x@example.se', groups: ['Planerare'], unit: '4711' }],
-        [403, { sub: 'x1', email: 'x@example.se', groups: ['planerare'], unit: '9999' }],
-        [403, { sub: 'x1', email: 'x@example.se', groups: { jurist: true } }],
-        [403, { sub: 'x1', groups: ['jurist'] }],
-        [409, { sub: 'x1', email: 'BO@example.se', groups: ['jurist'] }],
-      ] as const) {
-        provider.be(person);
-        t.equal((await come()).answer.statusCode, status, JSON.stringify(person));
-      }
-      t.same(await everything(built.database), before);
-      provider.be({ ...anna });
-      const account = await accountRepository(db).byIdentity(provider.issuer, 'anna-1');
-      await accountRepository(db).setDisabled(account?.id ?? '', true);
-      t.equal((await come()).answer.statusCode, 403);
-      await accountRepository(db).setDisabled(account?.id ?? '', false);
-      const reasons = (await readTrail(db, { action: 'login.refused' })).map(({ after }) => after.why);
-      for (const why of ['no_role', 'no_email', 'email_taken', 'shut', 'not_proven']) t.ok(reasons.includes(why), why);
-    });
-
-    await t.test('logging out leads on to the provider, and an administrator makes no password for such an account', async (t) => {
-      provider.be(anna);
-      const cookie = cookiesOf((await come()).answer);
-      const { payload, headers } = form({});
-      const out = await app.inject({ method: 'POST', url: '/logga-ut', payload, headers: { ...headers, cookie } });
-      const onward = new URL(/url=(.+)$/.exec(String(out.headers.refresh))?.[1] ?? '');
-      t.equal(onward.origin, provider.issuer);
-      t.ok(onward.searchParams.get('id_token_hint'));
-      t.equal((await fetch(onward)).status, 200, 'the provider knows the hint and the way back');
-      t.equal((await get(app, '/', cookie)).statusCode, 303);
-
-      const admin = cookiesOf(await logIn(app, 'bo@example.se'));
-      const account = await accountRepository(db).byIdentity(provider.issuer, 'anna-1');
-      t.equal((await app.inject({ method: 'POST', url: `/konton/${account?.id}/lank`, payload, headers: { ...headers, cookie: admin } })).statusCode, 409);
-    });
+  await t.test('nobody is let in without it, and the login page offers it', async (t) => {
+    t.equal((await get(app, '/')).statusCode, 303, 'though there are no accounts');
+    t.match((await get(app, '/logga-in?till=%2Fkatalog')).body, '/logga-in/stad?till=%2Fkatalog');
   });
-}
+
+  await t.test('there and back: an account with the roles of the claims', async (t) => {
+    provider.be(anna);
+    const { answer, back, cookie } = await come('?till=%2Fkatalog%3Fsok%3Dx');
+    t.equal(answer.statusCode, 303, answer.body);
+    t.equal(answer.headers.location, '/katalog?sok=x');
+    const session = cookiesOf(answer);
+    t.equal((await get(app, '/', session)).statusCode, 200);
+    const account = await accountRepository(db).byIdentity(provider.issuer, 'anna-1');
+    t.match(account, { name: 'Anna Berg', email: 'anna.berg@example.se', oidc: true, hasPassword: false, grants: [{ role: 'planner', district: 'farsta' }] });
+    t.equal((await logIn(app, 'anna.berg@example.se')).statusCode, 422, 'and no password opens it');
+
+    const before = await everything(built.database);
+    t.equal((await get(app, back)).statusCode, 400, 'the answer in another browser');
+    t.equal((await get(app, back, cookie)).statusCode, 401, 'the code a second time');
+    t.equal((await get(app, back.replace(/state=[^&]+/, 'state=forged'), cookie)).statusCode, 400);
+    t.same(await everything(built.database), before);
+    t.equal((await get(app, '/', session)).statusCode, 200);
+  });
+
+  await t.test('roles follow the claims at each login, and are written down', async (t) => {
+    provider.be({ ...anna, name: 'Anna Ek', email: 'anna.ek@example.se', groups: ['jurist'] });
+    const { answer } = await come();
+    t.equal(answer.statusCode, 303);
+    const account = await accountRepository(db).byIdentity(provider.issuer, 'anna-1');
+    t.match(account, { name: 'Anna Ek', email: 'anna.ek@example.se', grants: [{ role: 'legal', district: '*' }] });
+    const [change] = await readTrail(db, { action: 'account.change' });
+    t.match(change, { before: { planner: 'farsta' }, after: { by: 'city', legal: '*' } });
+
+    provider.be({ ...anna, groups: ['annat'] });
+    const refused = await come();
+    t.equal(refused.answer.statusCode, 403, 'whoever has lost every role is not let in');
+    t.match(refused.answer.body, /<h1>/);
+    t.equal((await get(app, '/', cookiesOf(answer))).statusCode, 303, 'nor where a session stood open');
+  });
+
+  await t.test('refused, with nothing made: no role, no address, an address that is taken, a shut account', async (t) => {
+    await addAccount(built.database, 'bo@example.se', { role: 'administrator', district: '*' });
+    const before = await everything(built.database);
+    for (const [status, person] of [
+      [403, { sub: 'x1', email: 'x@example.se', groups: ['Planerare'], unit: '4711' }],
+      [403, { sub: 'x1', email: 'x@example.se', groups: ['planerare'], unit: '9999' }],
+      [403, { sub: 'x1', email: 'x@example.se', groups: { jurist: true } }],
+      [403, { sub: 'x1', groups: ['jurist'] }],
+      [409, { sub: 'x1', email: 'BO@example.se', groups: ['jurist'] }],
+    ] as const) {
+      provider.be(person);
+      t.equal((await come()).answer.statusCode, status, JSON.stringify(person));
+    }
+    t.same(await everything(built.database), before);
+    provider.be({ ...anna });
+    const account = await accountRepository(db).byIdentity(provider.issuer, 'anna-1');
+    await accountRepository(db).setDisabled(account?.id ?? '', true);
+    t.equal((await come()).answer.statusCode, 403);
+    await accountRepository(db).setDisabled(account?.id ?? '', false);
+    const reasons = (await readTrail(db, { action: 'login.refused' })).map(({ after }) => after.why);
+    for (const why of ['no_role', 'no_email', 'email_taken', 'shut', 'not_proven']) t.ok(reasons.includes(why), why);
+  });
+
+  await t.test('logging out leads on to the provider, and an administrator makes no password for such an account', async (t) => {
+    provider.be(anna);
+    const cookie = cookiesOf((await come()).answer);
+    const { payload, headers } = form({});
+    const out = await app.inject({ method: 'POST', url: '/logga-ut', payload, headers: { ...headers, cookie } });
+    const onward = new URL(/url=(.+)$/.exec(String(out.headers.refresh))?.[1] ?? '');
+    t.equal(onward.origin, provider.issuer);
+    t.ok(onward.searchParams.get('id_token_hint'));
+    t.equal((await fetch(onward)).status, 200, 'the provider knows the hint and the way back');
+    t.equal((await get(app, '/', cookie)).statusCode, 303);
+
+    const admin = cookiesOf(await logIn(app, 'bo@example.se'));
+    const account = await accountRepository(db).byIdentity(provider.issuer, 'anna-1');
+    t.equal((await app.inject({ method: 'POST', url: `/konton/${account?.id}/lank`, payload, headers: { ...headers, cookie: admin } })).statusCode, 409);
+  });
+});
 
 t.test('tokens that a provider did not make for us', async (t) => {
   const forger = await startForger(t);

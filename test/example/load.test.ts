@@ -8,6 +8,9 @@ import { loadExample, type Progress } from '../../src/example/load.ts';
 import { removeExample } from '../../src/example/remove.ts';
 import { createProposals } from '../../src/proposals/proposals.ts';
 import { createWorkingCopies } from '../../src/proposals/working-copy.ts';
+import { flagAges } from '../../src/reviews/flag-ages.ts';
+import { statusRepository } from '../../src/reviews/status-repository.ts';
+import { today } from '../../src/today.ts';
 import { buildTestApp } from '../helpers/app.ts';
 import { rowCounts } from './counts.ts';
 
@@ -17,7 +20,8 @@ t.test('the example on PostgreSQL: loaded once by two at a time, in every state,
   const assessor = createAssessor(knowledge);
   const before = await rowCounts(db);
   const told: Progress[] = [];
-  const load = () => loadExample(db, { assessor, today: '2026-11-22', content: readExample(), onProgress: (progress) => told.push(progress) });
+  // A decision is never older than what was submitted, which is now.
+  const load = () => loadExample(db, { assessor, today: today(), content: readExample(), onProgress: (progress) => told.push(progress) });
 
   t.same((await Promise.all([load(), load()])).sort(), ['already', 'loaded']);
   t.same(
@@ -28,15 +32,15 @@ t.test('the example on PostgreSQL: loaded once by two at a time, in every state,
 
   await t.test('every table in which people plan has rows, and no other has changed', async (t) => {
     const counts = await rowCounts(db);
-    const planned = /^(proposal|working|flag|ready|bulk|economy|current_state)/;
+    const planned = /^(proposal|working|flag|ready|bulk|economy|current_state|version_|manager_|legal_|rule_report|return_|last_look|account)/;
     for (const [name, n] of Object.entries(counts)) {
       if (planned.test(name)) t.ok(n > 0, `${name} has rows`);
       else if (name !== 'audit_event') t.equal(n, (before[name] ?? 0) + Number(name === 'example_data'), name);
     }
   });
 
+  const proposals = createProposals(db, assessor);
   await t.test('the proposals are in the states that the guide promises', async (t) => {
-    const proposals = createProposals(db, assessor);
     const copies = createWorkingCopies(db, assessor, proposals);
     const of = async (district: string, legalBasis: string) => {
       const head = (await proposals.list(district)).find((one) => one.legalBasis === legalBasis);
@@ -65,6 +69,31 @@ t.test('the example on PostgreSQL: loaded once by two at a time, in every state,
     const fresh = await of('framtid-stockholm', 'sol-2025-400');
     t.same([fresh.version.version, fresh.state.changed], [1, 0]);
     t.equal((await of('farsta', 'sou-2020-47')).version.version, 1);
+  });
+
+  await t.test('reviews stand where the guide promises, taken there by their own steps', async (t) => {
+    const heads = await proposals.list();
+    const all = await statusRepository(db).ofAll(heads.map(({ id }) => id));
+    const of = (district: string) =>
+      heads
+        .filter((head) => head.district === district)
+        .flatMap(({ id }) => all.get(id)?.map(({ status }) => status) ?? [])
+        .sort();
+    t.same(of('farsta'), ['adopted']);
+    t.same(of('bromma'), ['manager_review', 'returned']);
+    t.same(of('origo'), ['returned']);
+    t.same(of('behandlingsenheten'), ['legal_review']);
+    t.same(of('enheten-for-hemlosa'), ['adopted', 'legally_checked']);
+    t.same(of('mika'), ['submitted']);
+    const bromma = heads.find(({ district }) => district === 'bromma');
+    const ages = [...(await flagAges(db, { id: bromma?.id ?? '', version: 3 })).values()];
+    const newest = Math.max(...ages.map(({ changed }) => changed.getTime()));
+    const rewritten = ages.filter(({ changed, sinceVersion }) => changed.getTime() === newest && sinceVersion < 3).length;
+    t.ok(rewritten > 0 && rewritten < 40, `what the planner has put right is news to the manager, and the rest is not: ${rewritten} of ${ages.length}`);
+    const refused = (await readTrail(db, { action: 'version.step-refused' })).length;
+    const taken = (await readTrail(db)).filter(({ action }) => action.startsWith('version.'));
+    t.equal(refused, 0);
+    t.ok(taken.length > 25 && taken.every(({ name, roles }) => name !== null && roles !== ''), 'every step is somebody’s');
   });
 
   await t.test('a version is never changed, and never emptied away', async (t) => {

@@ -8,7 +8,6 @@ import type { Status } from '../../src/reviews/transitions.ts';
 import { draftOf } from '../drafts/fixture.ts';
 import { addAccount, browserOf } from '../helpers/accounts.ts';
 import { buildTestApp } from '../helpers/app.ts';
-import { oneConnection } from '../helpers/database.ts';
 
 const date = '2026-11-22';
 /** Real: both parties in a review see the same draft. */
@@ -27,213 +26,227 @@ async function setStatus({ db }: OpenDatabase, id: string, status: Status, submi
 }
 const ticks = (keys: readonly { key: string }[], revision = 0): [string, string][] => keys.map(({ key }) => ['rad', `${revision} ${key}`]);
 
-for (const kind of [oneConnection] as const) {
-  t.test(`queues of managers and lawyers, on ${kind}`, async (t) => {
-    const { app, database } = await buildTestApp(t, { database: kind });
-    const { db } = database;
-    const planner = await addAccount(database, 'planerare@test.se', { role: 'planner', district: 'origo' });
-    await addAccount(database, 'chef@test.se', { role: 'district_manager', district: 'origo' });
-    await addAccount(database, 'chef2@test.se', { role: 'district_manager', district: 'origo' });
-    await addAccount(database, 'annan@test.se', { role: 'district_manager', district: 'farsta' });
-    await addAccount(database, 'jurist@test.se', { role: 'legal', district: '*' });
-    const [plans, manages, also, elsewhere, checks] = await Promise.all(
-      ['planerare', 'chef', 'chef2', 'annan', 'jurist'].map((name) => browserOf(app, `${name}@test.se`)),
-    );
-    if (!plans || !manages || !also || !elsewhere || !checks) throw new Error('everybody logs in');
-    const home = String((await plans.post('/forslag', { district: 'origo', legalBasis: 'sol-2025-400', date })).headers.location);
-    const id = home.split('/').at(-1) ?? '';
-    const version = { id, version: 1, draft };
-    const [page, legal] = [`/granskning/${id}`, `/granskning/${id}/juridik`];
-    const answer = (fields: Record<string, string>, keys: [string, string][]): [string, string][] => [
-      ...Object.entries({ version: '1', plats: '0', ...fields }),
-      ...keys,
-    ];
-    const answers = () => answersRepository(db).managerAnswers(version);
+t.test('queues of managers and lawyers', async (t) => {
+  const { app, database } = await buildTestApp(t);
+  const { db } = database;
+  const planner = await addAccount(database, 'planerare@test.se', { role: 'planner', district: 'origo' });
+  await addAccount(database, 'chef@test.se', { role: 'district_manager', district: 'origo' });
+  await addAccount(database, 'chef2@test.se', { role: 'district_manager', district: 'origo' });
+  await addAccount(database, 'annan@test.se', { role: 'district_manager', district: 'farsta' });
+  await addAccount(database, 'jurist@test.se', { role: 'legal', district: '*' });
+  const [plans, manages, also, elsewhere, checks] = await Promise.all(
+    ['planerare', 'chef', 'chef2', 'annan', 'jurist'].map((name) => browserOf(app, `${name}@test.se`)),
+  );
+  if (!plans || !manages || !also || !elsewhere || !checks) throw new Error('everybody logs in');
+  const home = String((await plans.post('/forslag', { district: 'origo', legalBasis: 'sol-2025-400', date })).headers.location);
+  const id = home.split('/').at(-1) ?? '';
+  const version = { id, version: 1, draft };
+  const [page, legal] = [`/granskning/${id}`, `/granskning/${id}/juridik`];
+  const answer = (fields: Record<string, string>, keys: [string, string][]): [string, string][] => [
+    ...Object.entries({ version: '1', plats: '0', ...fields }),
+    ...keys,
+  ];
+  const answers = () => answersRepository(db).managerAnswers(version);
 
-    await t.test('nothing is under review before it is submitted', async (t) => {
-      t.equal((await manages.get(page)).statusCode, 404);
-      t.equal((await plans.get('/granskning')).statusCode, 403);
-      t.notMatch((await manages.get('/granskning')).body, page);
-    });
-
-    await t.test('what is submitted is listed for the manager of the district alone, and answered only under review', async (t) => {
-      await setStatus(database, id, 'submitted', planner);
-      t.match((await manages.get('/granskning')).body, new RegExp(`${page}[^]*0 av ${risks.length}`));
-      t.match((await manages.get('/')).body, page);
-      t.notMatch((await elsewhere.get('/granskning')).body, page);
-      t.equal((await elsewhere.get(page)).statusCode, 404);
-      const refused = await manages.post(page, answer({ svar: 'accept' }, ticks(alike)));
-      t.equal(refused.statusCode, 409);
-      await setStatus(database, id, 'manager_review', planner);
-      t.equal((await plans.post(page, answer({ svar: 'accept' }, ticks(alike)))).statusCode, 403, 'planners do not');
-      t.same(await answers(), []);
-      t.same(await openRisks(db, version), { total: risks.length, unanswered: risks.length, changeRequired: 0 });
-    });
-
-    await t.test('one answer covers the ticked lines of a group, at once and twice', async (t) => {
-      const sent = answer({ svar: 'accept' }, ticks(alike.slice(1)));
-      const both = await Promise.all([manages.post(page, sent), manages.post(page, sent)]);
-      t.same(
-        both.map(({ statusCode }) => statusCode),
-        [303, 303],
-      );
-      t.same(
-        (await answers()).map(({ key, kind: own, revision }) => [key, own, revision]).toSorted(),
-        alike
-          .slice(1)
-          .map(({ key }) => [key, 'accept', 1])
-          .toSorted(),
-      );
-      const trail = (await readTrail(db, { action: 'review.risk.answer' })).map(({ after }) => after);
-      t.match(trail, [{ rule: first.rule, kind: 'accept', lines: alike.length - 1 }]);
-      t.equal(trail.length, 1, 'pressed twice, written once');
-      const { body } = await manages.get(page);
-      t.match(body, `value="0 ${first.key}"`, 'what was left out is still asked');
-      t.match(body, `<strong>${alike.length - 1} av ${risks.length}</strong>`);
-      t.notMatch(body, `value="1 ${alike[1]?.key}"`);
-      t.match((await manages.get(`${page}?visa=besvarade`)).body, `value="1 ${alike[1]?.key}"`);
-    });
-
-    await t.test('an answer without a motive, with a personal number or with no lines is refused, and what was typed is kept', async (t) => {
-      const group = /id="grupp-([0-9a-f]+)"/.exec((await manages.get(page)).body)?.[1];
-      for (const [fields, keys, field] of [
-        [{ svar: 'require_change', motiv: '' }, ticks([first]), 'motiv'],
-        [{ svar: 'accept', motiv: 'Ring 19811218-9876 om detta.' }, ticks([first]), 'motiv'],
-        [{ svar: 'accept', motiv: 'Skrivet.' }, [], 'rader'],
-        [{ svar: 'kanske', motiv: 'Skrivet.' }, ticks([first]), 'svar'],
-      ] as const) {
-        const refused = await manages.post(`${page}?grupp=${group}`, answer(fields, [...keys]));
-        t.equal(refused.statusCode, 422);
-        t.match(refused.body, `href="#${field}-rattas"`);
-        t.match(refused.body, `id="fel-${field}-rattas"`);
-        if (fields.motiv !== '') t.match(refused.body, fields.motiv);
-        t.equal(refused.body.split(`value="0 ${first.key}"`).length, 2, 'a line stands once on the page');
-        for (const [, target = ''] of refused.body.matchAll(/<a href="#([^"]+-rattas)"/g)) t.match(refused.body, `id="${target}"`, 'links lead to fields');
-      }
-      t.equal((await answers()).length, alike.length - 1);
-    });
-
-    await t.test('an answer over a newer one is refused whole, with both texts', async (t) => {
-      const rest = alike.slice(1);
-      t.equal((await also.post(page, answer({ svar: 'require_change', motiv: 'Sätt ett tak först.' }, ticks(rest.slice(0, 1), 1)))).statusCode, 303);
-      const refused = await manages.post(page, answer({ svar: 'refer_legal', motiv: 'Får vi göra så?' }, ticks(rest, 1)));
-      t.equal(refused.statusCode, 409);
-      t.match(refused.body, 'Sätt ett tak först.');
-      t.match(refused.body, 'Får vi göra så?');
-      t.same(
-        (await answers()).filter(({ kind: own }) => own === 'refer_legal'),
-        [],
-        'nothing of the batch is saved',
-      );
-      const again = answer({ svar: 'refer_legal', motiv: 'Får vi göra så?' }, [...ticks(rest.slice(0, 1), 2), ...ticks(rest.slice(1), 1)]);
-      t.equal((await manages.post(page, again)).statusCode, 303);
-      t.same(await openRisks(db, version), { total: risks.length, unanswered: risks.length - rest.length, changeRequired: 0 });
-    });
-
-    await t.test('the list shows what others have done since the last look, also while it is filtered', async (t) => {
-      await also.get(page);
-      await manages.post(page, answer({ svar: 'accept' }, ticks([first])));
-      const { body } = await also.get(page);
-      const link = /href="([^"]*visa=andrade[^"]*)"/.exec(body)?.[1]?.replaceAll('&amp;', '&').split('#')[0] ?? '';
-      for (const _look of ['once', 'again']) {
-        const changed = (await also.get(link)).body;
-        t.match(changed, first.key);
-        t.notMatch(changed, `${alike[1]?.key}"`);
-      }
-      t.notMatch((await manages.get(page)).body, 'visa=andrade', 'own answers are no news');
-    });
-
-    await t.test('the picture and its table have the figures of the list', async (t) => {
-      const { body } = await manages.get(page);
-      const cells = [...body.matchAll(/href="[^"]*tema=[^"]*">(\d+)</g)].map(([, n]) => Number(n));
-      t.equal(
-        cells.reduce((sum, n) => sum + n, 0),
-        risks.length,
-      );
-      const picture = await manages.get(`${page}/riskbild.svg`);
-      t.match(picture.headers['content-type'], 'image/svg+xml');
-      t.match(picture.body, `>${cells[0]}<`);
-      const { body: none } = await manages.get(`${page}?visa=alla&allvar=blocking`);
-      t.notMatch(none, 'name="rad"');
-    });
-
-    await t.test('whoever submitted the version does not answer', async (t) => {
-      const both = await addAccount(database, 'bada@test.se', { role: 'planner', district: 'origo' }, { role: 'district_manager', district: 'origo' });
-      await db.updateTable('version_status').set({ submitted_by: both }).where('proposal_id', '=', id).execute();
-      const own = await browserOf(app, 'bada@test.se');
-      t.equal((await own.post(page, answer({ svar: 'accept' }, ticks([first], 1)))).statusCode, 409);
-    });
-
-    const items = legalItems(draft, { referred: await answers().then((all) => all.filter(({ kind: own }) => own === 'refer_legal')) });
-
-    await t.test('the lawyer meets what the manager referred, and checks it in groups', async (t) => {
-      t.equal((await checks.post(legal, answer({ svar: 'right' }, ticks(items)))).statusCode, 409, 'not before the manager has approved');
-      await setStatus(database, id, 'legal_review', planner);
-      t.match((await checks.get('/granskning')).body, legal);
-      const referred = await checks.get(`${legal}?del=flaggor`);
-      t.match(referred.body, 'Får vi göra så?');
-      t.same(await openLegalItems(db, version), { total: items.length, unchecked: items.length, notRight: 0 });
-      const flags = items.filter(({ subject }) => subject === 'flag');
-      t.equal((await checks.post(legal, answer({ svar: 'right' }, ticks(flags)))).statusCode, 303);
-      t.same(await openLegalItems(db, version), { total: items.length, unchecked: items.length - flags.length, notRight: 0 });
-      t.equal((await manages.post(legal, answer({ svar: 'right' }, ticks(items)))).statusCode, 403);
-    });
-
-    await t.test('a rule that is found wrongly applied is reported with its candidates, once', async (t) => {
-      const verdicts = items.filter(({ subject, line }) => subject === 'verdict' && line.verdict === 'unclear');
-      const one = verdicts.slice(0, 1);
-      const rule = one[0]?.rules[0]?.rule ?? '';
-      const missing = await checks.post(legal, answer({ svar: 'rule_wrong', motiv: 'Gäller inte här.', 'fel-regel': 'nagon-annan' }, ticks(one)));
-      t.equal(missing.statusCode, 422);
-      t.match(missing.body, 'href="#fel-regel-rattas"');
-      const sent = answer({ svar: 'rule_wrong', motiv: 'Gäller inte här.', 'fel-regel': rule }, ticks(one));
-      const both = await Promise.all([checks.post(legal, sent), checks.post(legal, sent)]);
-      t.same(
-        both.map(({ statusCode }) => statusCode),
-        [303, 303],
-      );
-      t.match(await db.selectFrom('rule_report').selectAll().execute(), [{ rule, insats: one[0]?.line.insats, motive: 'Gäller inte här.', resolved_at: null }]);
-      t.equal((await readTrail(db, { action: 'review.legal.check' })).length, 2);
-      const list = await checks.get('/metod/regelrapporter');
-      t.match(list.body, 'Gäller inte här.');
-      t.equal((await manages.get('/metod/regelrapporter')).statusCode, 403);
-      t.match(await openLegalItems(db, version), { notRight: 1 });
-      await checks.post(legal, answer({ svar: 'right' }, ticks(one, 1)));
-      t.match(await db.selectFrom('rule_report').select('resolution').execute(), [{ resolution: /./ }], 'taken back when the lawyer changes the answer');
-    });
-
-    await t.test('answering everything leaves nothing open', async (t) => {
-      const done = await answersRepository(db).legalChecks(version);
-      const left = items.filter(({ key }) => !done.some((one) => one.key === key));
-      t.equal((await checks.post(legal, answer({ svar: 'right' }, ticks(left)))).statusCode, 303);
-      t.same(await openLegalItems(db, version), { total: items.length, unchecked: 0, notRight: 0 });
-    });
-
-    await t.test('the planner sees what came back and why, and what was promised by when', async (t) => {
-      const [line] = draft.lines;
-      if (line === undefined) throw new Error('there are lines');
-      t.notMatch((await plans.get('/')).body, 'Behöver ett tak.');
-      await setStatus(database, id, 'returned', planner);
-      const { id: step } = await db
-        .insertInto('version_step')
-        .values({ proposal_id: id, number: 1, from_status: 'legal_review', to_status: 'returned', account_id: planner, reason: 'Behöver ett tak.' })
-        .returning('id')
-        .executeTakeFirstOrThrow();
-      await db.insertInto('return_reason').values({ step_id: step, insats: line.insats, target_group: line.targetGroup, reason: 'Just här.' }).execute();
-      const risky = draft.lines.find(({ insats, targetGroup }) => insats === first.insats && targetGroup === first.targetGroup);
-      const saved = await plans.post(`${home}/rader/${risky?.insats}/${risky?.targetGroup}`, {
-        revision: '0',
-        [`svar-${first.rule}`]: 'investigate',
-        [`vem-${first.rule}`]: 'Enhetschefen',
-        [`datum-${first.rule}`]: '2026-01-02',
-      });
-      t.equal(saved.statusCode, 303);
-      const { body } = await plans.get('/');
-      for (const text of ['Behöver ett tak.', 'Just här.', `${home}/rader/${line.insats}/${line.targetGroup}`, 'Enhetschefen', 'Försenat']) t.match(body, text);
-      t.notMatch((await elsewhere.get('/')).body, 'Behöver ett tak.');
-    });
+  await t.test('nothing is under review before it is submitted', async (t) => {
+    t.equal((await manages.get(page)).statusCode, 404);
+    t.equal((await plans.get('/granskning')).statusCode, 403);
+    t.notMatch((await manages.get('/granskning')).body, page);
   });
-}
+
+  await t.test('what is submitted is listed for the manager of the district alone, and answered only under review', async (t) => {
+    await setStatus(database, id, 'submitted', planner);
+    t.match((await manages.get('/granskning')).body, new RegExp(`${page}[^]*0 av ${risks.length}`));
+    t.match((await manages.get('/')).body, page);
+    t.notMatch((await elsewhere.get('/granskning')).body, page);
+    t.equal((await elsewhere.get(page)).statusCode, 404);
+    const refused = await manages.post(page, answer({ svar: 'accept' }, ticks(alike)));
+    t.equal(refused.statusCode, 409);
+    await setStatus(database, id, 'manager_review', planner);
+    t.equal((await plans.post(page, answer({ svar: 'accept' }, ticks(alike)))).statusCode, 403, 'planners do not');
+    t.same(await answers(), []);
+    t.same(await openRisks(db, version), { total: risks.length, unanswered: risks.length, changeRequired: 0 });
+  });
+
+  await t.test('one answer covers the ticked lines of a group, at once and twice', async (t) => {
+    const sent = answer({ svar: 'accept' }, ticks(alike.slice(1)));
+    const both = await Promise.all([manages.post(page, sent), manages.post(page, sent)]);
+    t.same(
+      both.map(({ statusCode }) => statusCode),
+      [303, 303],
+    );
+    t.same(
+      (await answers()).map(({ key, kind: own, revision }) => [key, own, revision]).toSorted(),
+      alike
+        .slice(1)
+        .map(({ key }) => [key, 'accept', 1])
+        .toSorted(),
+    );
+    const trail = (await readTrail(db, { action: 'review.risk.answer' })).map(({ after }) => after);
+    t.match(trail, [{ rule: first.rule, kind: 'accept', lines: alike.length - 1 }]);
+    t.equal(trail.length, 1, 'pressed twice, written once');
+    const { body } = await manages.get(page);
+    t.match(body, `value="0 ${first.key}"`, 'what was left out is still asked');
+    t.match(body, `<strong>${alike.length - 1} av ${risks.length}</strong>`);
+    t.notMatch(body, `value="1 ${alike[1]?.key}"`);
+    t.match((await manages.get(`${page}?visa=besvarade`)).body, `value="1 ${alike[1]?.key}"`);
+  });
+
+  await t.test('an answer without a motive, with a personal number or with no lines is refused, and what was typed is kept', async (t) => {
+    const group = /id="grupp-([0-9a-f]+)"/.exec((await manages.get(page)).body)?.[1];
+    for (const [fields, keys, field] of [
+      [{ svar: 'require_change', motiv: '' }, ticks([first]), 'motiv'],
+      [{ svar: 'accept', motiv: 'Ring 19811218-9876 om detta.' }, ticks([first]), 'motiv'],
+      [{ svar: 'accept', motiv: 'Skrivet.' }, [], 'rader'],
+      [{ svar: 'kanske', motiv: 'Skrivet.' }, ticks([first]), 'svar'],
+    ] as const) {
+      const refused = await manages.post(`${page}?grupp=${group}`, answer(fields, [...keys]));
+      t.equal(refused.statusCode, 422);
+      t.match(refused.body, `href="#${field}-rattas"`);
+      t.match(refused.body, `id="fel-${field}-rattas"`);
+      if (fields.motiv !== '') t.match(refused.body, fields.motiv);
+      t.equal(refused.body.split(`value="0 ${first.key}"`).length, 2, 'a line stands once on the page');
+      for (const [, target = ''] of refused.body.matchAll(/<a href="#([^"]+-rattas)"/g)) t.match(refused.body, `id="${target}"`, 'links lead to fields');
+    }
+    t.equal((await answers()).length, alike.length - 1);
+  });
+
+  await t.test('an answer over a newer one is refused whole, with both texts', async (t) => {
+    const rest = alike.slice(1);
+    t.equal((await also.post(page, answer({ svar: 'require_change', motiv: 'Sätt ett tak först.' }, ticks(rest.slice(0, 1), 1)))).statusCode, 303);
+    const refused = await manages.post(page, answer({ svar: 'refer_legal', motiv: 'Får vi göra så?' }, ticks(rest, 1)));
+    t.equal(refused.statusCode, 409);
+    t.match(refused.body, 'Sätt ett tak först.');
+    t.match(refused.body, 'Får vi göra så?');
+    t.same(
+      (await answers()).filter(({ kind: own }) => own === 'refer_legal'),
+      [],
+      'nothing of the batch is saved',
+    );
+    const again = answer({ svar: 'refer_legal', motiv: 'Får vi göra så?' }, [...ticks(rest.slice(0, 1), 2), ...ticks(rest.slice(1), 1)]);
+    t.equal((await manages.post(page, again)).statusCode, 303);
+    t.same(await openRisks(db, version), { total: risks.length, unanswered: risks.length - rest.length, changeRequired: 0 });
+  });
+
+  await t.test('the list shows what others have done since the last look, also while it is filtered', async (t) => {
+    await also.get(page);
+    await manages.post(page, answer({ svar: 'accept' }, ticks([first])));
+    const { body } = await also.get(page);
+    const link = /href="([^"]*visa=andrade[^"]*)"/.exec(body)?.[1]?.replaceAll('&amp;', '&').split('#')[0] ?? '';
+    for (const _look of ['once', 'again']) {
+      const changed = (await also.get(link)).body;
+      t.match(changed, first.key);
+      t.notMatch(changed, `${alike[1]?.key}"`);
+    }
+    t.notMatch((await manages.get(page)).body, 'visa=andrade', 'own answers are no news');
+  });
+
+  await t.test('the picture and its table have the figures of the list', async (t) => {
+    const { body } = await manages.get(page);
+    const cells = [...body.matchAll(/href="[^"]*tema=[^"]*">(\d+)</g)].map(([, n]) => Number(n));
+    t.equal(
+      cells.reduce((sum, n) => sum + n, 0),
+      risks.length,
+    );
+    const picture = await manages.get(`${page}/riskbild.svg`);
+    t.match(picture.headers['content-type'], 'image/svg+xml');
+    t.match(picture.body, `>${cells[0]}<`);
+    const { body: none } = await manages.get(`${page}?visa=alla&allvar=blocking`);
+    t.notMatch(none, 'name="rad"');
+  });
+
+  await t.test('whoever submitted the version does not answer', async (t) => {
+    const both = await addAccount(database, 'bada@test.se', { role: 'planner', district: 'origo' }, { role: 'district_manager', district: 'origo' });
+    await db.updateTable('version_status').set({ submitted_by: both }).where('proposal_id', '=', id).execute();
+    const own = await browserOf(app, 'bada@test.se');
+    t.equal((await own.post(page, answer({ svar: 'accept' }, ticks([first], 1)))).statusCode, 409);
+  });
+
+  const items = legalItems(draft, { referred: await answers().then((all) => all.filter(({ kind: own }) => own === 'refer_legal')) });
+
+  await t.test('the lawyer meets what the manager referred, and checks it in groups', async (t) => {
+    t.equal((await checks.post(legal, answer({ svar: 'right' }, ticks(items)))).statusCode, 409, 'not before the manager has approved');
+    await setStatus(database, id, 'legal_review', planner);
+    t.match((await checks.get('/granskning')).body, legal);
+    const referred = await checks.get(`${legal}?del=flaggor`);
+    t.match(referred.body, 'Får vi göra så?');
+    t.same(await openLegalItems(db, version), { total: items.length, unchecked: items.length, notRight: 0 });
+    const flags = items.filter(({ subject }) => subject === 'flag');
+    t.equal((await checks.post(legal, answer({ svar: 'right' }, ticks(flags)))).statusCode, 303);
+    t.same(await openLegalItems(db, version), { total: items.length, unchecked: items.length - flags.length, notRight: 0 });
+    t.equal((await manages.post(legal, answer({ svar: 'right' }, ticks(items)))).statusCode, 403);
+  });
+
+  await t.test('a rule that is found wrongly applied is reported with its candidates, once', async (t) => {
+    const verdicts = items.filter(({ subject, line }) => subject === 'verdict' && line.verdict === 'unclear');
+    const one = verdicts.slice(0, 1);
+    const rule = one[0]?.rules[0]?.rule ?? '';
+    const missing = await checks.post(legal, answer({ svar: 'rule_wrong', motiv: 'Gäller inte här.', 'fel-regel': 'nagon-annan' }, ticks(one)));
+    t.equal(missing.statusCode, 422);
+    t.match(missing.body, 'href="#fel-regel-rattas"');
+    const sent = answer({ svar: 'rule_wrong', motiv: 'Gäller inte här.', 'fel-regel': rule }, ticks(one));
+    const both = await Promise.all([checks.post(legal, sent), checks.post(legal, sent)]);
+    t.same(
+      both.map(({ statusCode }) => statusCode),
+      [303, 303],
+    );
+    t.match(await db.selectFrom('rule_report').selectAll().execute(), [{ rule, insats: one[0]?.line.insats, motive: 'Gäller inte här.', resolved_at: null }]);
+    t.equal((await readTrail(db, { action: 'review.legal.check' })).length, 2);
+    const list = await checks.get('/metod/regelrapporter');
+    t.match(list.body, 'Gäller inte här.');
+    t.equal((await manages.get('/metod/regelrapporter')).statusCode, 403);
+    t.match(await openLegalItems(db, version), { notRight: 1 });
+    await checks.post(legal, answer({ svar: 'right' }, ticks(one, 1)));
+    t.match(await db.selectFrom('rule_report').select('resolution').execute(), [{ resolution: /./ }], 'taken back when the lawyer changes the answer');
+  });
+
+  await t.test('another rule in its place takes the first report back, whatever the words', async (t) => {
+    const one = items.filter(({ subject, rules }) => subject === 'conditions' && rules.length > 2).slice(0, 1);
+    const [first = '', second = '', third = ''] = one[0]?.rules.map(({ rule }) => rule) ?? [];
+    const open = async () => (await db.selectFrom('rule_report').select('rule').where('resolved_at', 'is', null).execute()).map(({ rule }) => rule);
+    for (const [revision, rule, motiv] of [
+      [0, first, 'Träffar fel.'],
+      [1, second, 'Den här i stället.'],
+      [2, third, 'Den här i stället.'],
+    ] as const) {
+      t.equal((await checks.post(legal, answer({ svar: 'rule_wrong', motiv, 'fel-regel': rule }, ticks(one, revision)))).statusCode, 303);
+      t.same(await open(), [rule]);
+    }
+    t.equal((await checks.post(legal, answer({ svar: 'right' }, ticks(one, 3)))).statusCode, 303);
+    t.same(await open(), []);
+  });
+
+  await t.test('answering everything leaves nothing open', async (t) => {
+    const done = await answersRepository(db).legalChecks(version);
+    const left = items.filter(({ key }) => !done.some((one) => one.key === key));
+    t.equal((await checks.post(legal, answer({ svar: 'right' }, ticks(left)))).statusCode, 303);
+    t.same(await openLegalItems(db, version), { total: items.length, unchecked: 0, notRight: 0 });
+  });
+
+  await t.test('the planner sees what came back and why, and what was promised by when', async (t) => {
+    const [line] = draft.lines;
+    if (line === undefined) throw new Error('there are lines');
+    t.notMatch((await plans.get('/')).body, 'Behöver ett tak.');
+    await setStatus(database, id, 'returned', planner);
+    const { id: step } = await db
+      .insertInto('version_step')
+      .values({ proposal_id: id, number: 1, from_status: 'legal_review', to_status: 'returned', account_id: planner, reason: 'Behöver ett tak.' })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await db.insertInto('return_reason').values({ step_id: step, insats: line.insats, target_group: line.targetGroup, reason: 'Just här.' }).execute();
+    const risky = draft.lines.find(({ insats, targetGroup }) => insats === first.insats && targetGroup === first.targetGroup);
+    const saved = await plans.post(`${home}/rader/${risky?.insats}/${risky?.targetGroup}`, {
+      revision: '0',
+      [`svar-${first.rule}`]: 'investigate',
+      [`vem-${first.rule}`]: 'Enhetschefen',
+      [`datum-${first.rule}`]: '2026-01-02',
+    });
+    t.equal(saved.statusCode, 303);
+    const { body } = await plans.get('/');
+    for (const text of ['Behöver ett tak.', 'Just här.', `${home}/rader/${line.insats}/${line.targetGroup}`, 'Enhetschefen', 'Försenat']) t.match(body, text);
+    t.notMatch((await elsewhere.get('/')).body, 'Behöver ett tak.');
+  });
+});
 
 t.test('without accounts the first page asks nobody for anything', async (t) => {
   const { app } = await buildTestApp(t);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import t from 'tap';
+import { createRefusals } from '../../src/accounts/refusals.ts';
 import { readTrail, record } from '../../src/audit/trail.ts';
 import { rowKey } from '../../src/current-state/entry-form.ts';
 import { addAccount, browserOf } from '../helpers/accounts.ts';
@@ -23,6 +24,31 @@ t.test('who did what: on the log page, and for the one whose save is refused', a
 
   const home = String((await planner.post('/forslag', { district: 'origo', legalBasis: 'sol-2025-400', date: '2026-11-22' })).headers.location);
   const id = home.replace('/forslag/', '');
+
+  await t.test('who is refused is told once a minute, with how many times', async (t) => {
+    const rows = async () =>
+      (await readTrail(db, { action: 'access.refused' })).map(({ account, objectId, district, after }) => [account, objectId, district, after]);
+    for (const page of ['/logg', '/logg/fil.csv', '/logg?sida=Rut+19811218-9876']) t.equal((await planner.get(page)).statusCode, 403);
+    const expected = [anna, anna, null, { action: 'audit.read', route: 'GET /logg', status: 403, times: 1 }];
+    t.same(await rows(), [expected]);
+    t.equal((await local.get(home)).statusCode, 404, 'elsewhere');
+    t.match((await rows()).at(-1), [/./, id, 'origo', { action: 'proposal.read', route: 'GET /forslag/:id', status: 404 }]);
+    t.match((await lawyer.get('/logg?atgard=access.refused')).body, 'Nekades en sida');
+
+    let clock = 0;
+    const actor = { account: { id: anna, name: 'Anna', email: '' }, grants: [] };
+    const refused = { actor, action: 'accounts.manage', route: 'GET /konton', status: 403, proposal: null, requestId: 'x' } as const;
+    const refusals = createRefusals(db, () => clock);
+    for (let n = 0; n < 50; n += 1) await refusals.tell(refused);
+    clock = 60_000;
+    await refusals.tell(refused);
+    await refusals.tell(refused);
+    await refusals.close();
+    t.same(
+      (await rows()).slice(2).map(([, , , after]) => after),
+      [1, 49, 1, 1].map((times) => ({ action: 'accounts.manage', route: 'GET /konton', status: 403, times })),
+    );
+  });
 
   await t.test('a save over a newer one names who saved it', async (t) => {
     const text = { revision: '0', text: 'Annas text.' };

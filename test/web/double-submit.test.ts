@@ -253,6 +253,7 @@ function tableOf(app: FastifyInstance, database: OpenDatabase): Record<string, T
 
     // People have entered something here, so nothing is loaded; that two at once load one example is tested where it is loaded.
     '/exempeldata': { send: async () => ({ url: '/exempeldata' }), tells: [], makes: {}, statuses: [409] },
+    '/byt-roll': { send: async () => ({ url: '/byt-roll', ...form({ konto: crypto.randomUUID() }) }), tells: [], makes: {}, statuses: [404] },
     '/exempeldata/ta-bort': { send: async () => ({ url: '/exempeldata/ta-bort' }), tells: [], makes: {}, statuses: [409] },
 
     // These answer and store nothing.
