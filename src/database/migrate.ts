@@ -32,9 +32,9 @@ const migrations: Record<string, Migration> = {
   '0010-review': review,
   '0011-retention': retention,
   '0012-comments-and-notices': commentsAndNotices,
-  '0015-candidate-cases': candidateCases,
-  '0014-rule-checks': ruleChecks,
   '0013-rulesets': rulesets,
+  '0014-rule-checks': ruleChecks,
+  '0015-candidate-cases': candidateCases,
 };
 
 /** The names of every migration, in order. */

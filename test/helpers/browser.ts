@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url';
 import chromiumPackage, { inflate } from '@sparticuz/chromium';
 import axeCore from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import tap, { type Test } from 'tap';
+import type { Test } from 'tap';
 import { z } from 'zod';
+import { atEnd } from './at-end.ts';
 import { cachedFolder } from './cache.ts';
 import { packageVersion } from './package-version.ts';
 
@@ -27,7 +28,7 @@ async function start(): Promise<Browser> {
     // The package's own libraries and fonts: a bare machine has neither, and the same fonts everywhere give the same layout.
     env: { ...definedEnvironment(), LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'), FONTCONFIG_PATH: folder, HOME: folder },
   });
-  tap.teardown(() => launched.close());
+  atEnd(() => launched.close());
   return launched;
 }
 
