@@ -82,7 +82,6 @@ import { createRulebook } from './rulebook/rulebook.ts';
 import ruleRoutes from './rulebook/rules/routes.ts';
 import { filteredRules, ruleAnswer } from './rulebook/rules/rule-answers.ts';
 import sourceRoutes from './rulebook/sources/routes.ts';
-import { loadCases } from './rules/load-cases.ts';
 import { rulesInForce } from './rulesets/in-force.ts';
 import { createRulesets } from './rulesets/rulesets.ts';
 import type { Reapply } from './rulesets/types.ts';
@@ -134,8 +133,7 @@ export async function buildApp({ config, database, knowledge: base, reapply }: A
   const notices = createNoticeWriter({ mails: config.mail !== undefined });
   const comments = createComments({ db, notices });
   const workflow = createWorkflow({ db, proposals, workingCopies, open: openItems, today, afterStep: stepNotices(notices) });
-  const cases = loadCases();
-  const reports = createReports(() => cases);
+  const reports = createReports(rulesets.cases);
   const home = createHome({ db, knowledge, proposals, staleness, today });
   const examples = createExamples({ db, assessor, today });
   const districtNames = new Map(knowledge.districts.all.map(({ id, name }) => [id, name]));
@@ -242,7 +240,7 @@ export async function buildApp({ config, database, knowledge: base, reapply }: A
     assessor,
     today,
     rules: { filtered: (filter) => filteredRules(rulebook, filter), one: (name) => ruleAnswer(rulebook, name) },
-    cases: () => cases,
+    cases: rulesets.cases,
     currentStateOf: (district, date) => proposals.currentStateOf(district, date),
     compare: (question) => answerComparison(question, assessor, versions, today()),
     checkRules: () => rulesCheck(reports(knowledge.ruleset)),

@@ -1,5 +1,5 @@
 import { basisFacts, type CurrentState, designFacts, districtFacts, groupFacts, insatsFacts, nothingEntered } from '../candidate/build-facts.ts';
-import { type DefaultDesign, defaultDesign as designByDefault } from '../candidate/default-design.ts';
+import { type DefaultDesign, defaultDesign as designByDefault, districtFactsRead } from '../candidate/default-design.ts';
 import { designFields } from '../candidate/design-fields.ts';
 import { type Facts, neutralFacts } from '../candidate/facts.ts';
 import type { Insats, TargetGroup } from '../catalogue/schema.ts';
@@ -42,6 +42,7 @@ export function createAssessor(knowledge: Knowledge): Assessor {
   const rulesCache = new Map<string, RulesAt>();
   const catalogueCache = new Map<string, Assessment[]>();
   const designs = new Map<string, DefaultDesign>();
+  const told = districtFactsRead(knowledge.defaultDesigns);
 
   const insatsOf = (id: string): Insats => {
     const insats = knowledge.catalogue.insatsById.get(id);
@@ -143,10 +144,10 @@ export function createAssessor(knowledge: Knowledge): Assessor {
   };
 
   const defaultDesign = (insats: string, targetGroup: string, legalBasis: string, state: CurrentState = nothingEntered): DefaultDesign => {
-    const today = state === nothingEntered ? '' : Object.values(districtFacts(state)).join(' ');
-    const key = `${insats} ${targetGroup} ${legalBasis} ${today}`;
+    const facts = districtFacts(state);
+    const key = `${insats} ${targetGroup} ${legalBasis} ${told.map((fact) => String(facts[fact])).join(' ')}`;
     const known = designs.get(key) ?? designByDefault(knowledge.defaultDesigns, insatsOf(insats), groupOf(targetGroup), legalBasis, state);
-    // Ids and bases come from users only after they have been found, so the cache is bounded by insatser × groups × bases × answers.
+    // States that the layers do not tell apart share one design. Ids and bases come from users only after they have been found, so the cache is bounded by insatser × groups × bases × answers.
     designs.set(key, known);
     return known;
   };

@@ -35,11 +35,12 @@ export interface BulkInput {
   date: string;
   /** What a district has entered about an insats; where it says nothing, everything is unknown. */
   stateOf?: (district: string, insats: string) => CurrentState | undefined;
-  /** The design of a pair, the same in every district; the default one where it is left out. */
+  /** The design of a pair, the same in every district; where it is left out the default one, which follows what the district has told, as in a draft. */
   designOf?: (insats: string, targetGroup: string, legalBasis: string) => Design;
 }
 
-function readsDistrict(rule: AnyRule): boolean {
+/** Whether the rule reads what a district has told. */
+export function readsDistrict(rule: AnyRule): boolean {
   return leavesOf(rule.conditions).some(({ leaf }) => factTable[leaf.fact]?.origin === 'district');
 }
 
@@ -124,13 +125,14 @@ function createPatches(knowledge: Knowledge) {
 const patchesOf = new WeakMap<Knowledge['catalogue'], ReturnType<typeof createPatches>>();
 
 /**
- * Assesses every candidate, with its default design unless told otherwise, and hands each answer to `visit`; nothing is kept, so memory does not
- * grow with the number of districts.
+ * Assesses every candidate, with the design that a draft would assume unless told otherwise, and hands each answer to `visit`; nothing is kept,
+ * so memory does not grow with the number of districts.
  * @returns the number of candidates.
  */
 export function assessCity(assessor: Assessor, { districts, legalBases, date, stateOf, designOf }: BulkInput, visit: (answer: BulkAnswer) => void): number {
   const { knowledge } = assessor;
-  const design = designOf ?? ((insats, targetGroup, legalBasis) => assessor.defaultDesign(insats, targetGroup, legalBasis).design);
+  const design = (insats: string, group: string, basis: string, state?: CurrentState): Design =>
+    designOf?.(insats, group, basis) ?? assessor.defaultDesign(insats, group, basis, state).design;
   const nowhere = patchOf(districtFacts(nothingEntered));
   const patches = patchesOf.get(knowledge.catalogue) ?? createPatches(knowledge);
   patchesOf.set(knowledge.catalogue, patches);
@@ -142,14 +144,25 @@ export function assessCity(assessor: Assessor, { districts, legalBases, date, st
     for (const { insats, group } of knowledge.catalogue.pairs) {
       apply(row, patches.insats(insats));
       apply(row, patches.group(group));
-      apply(row, patches.design(design(insats.id, group.id, legalBasis)));
+      const assumed = design(insats.id, group.id, legalBasis);
+      let current = assumed;
+      apply(row, patches.design(assumed));
       apply(row, nowhere);
-      const fixed = fixedPart(plan, row);
-      const unknown = withLocalPart(plan, row, fixed);
+      const fixed = new Map([[assumed, fixedPart(plan, row)]]);
+      /** The fixed part with a design, which is then in the row. Few districts have told what makes another one. */
+      const fixedWith = (wanted: Design): Tally => {
+        if (wanted !== current) apply(row, patches.design(wanted));
+        current = wanted;
+        const part = fixed.get(wanted) ?? fixedPart(plan, row);
+        fixed.set(wanted, part);
+        return part;
+      };
+      const unknown = withLocalPart(plan, row, fixedWith(assumed));
       const unknownPathway = choosePathway(at.pathway, unknown.outcome, row);
       for (const district of districts) {
         const state = stateOf?.(district, insats.id);
-        const own = state ? withLocalPart(plan, fillRow(row, districtFacts(state)), fixed) : unknown;
+        const part = state && fixedWith(design(insats.id, group.id, legalBasis, state));
+        const own = state && part ? withLocalPart(plan, fillRow(row, districtFacts(state)), part) : unknown;
         const pathway = state ? choosePathway(at.pathway, own.outcome, row) : unknownPathway;
         visit({ district, insats: insats.id, targetGroup: group.id, legalBasis, verdict: own.outcome.verdict, pathway, fired: own.fired });
         candidates += 1;

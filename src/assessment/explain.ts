@@ -1,15 +1,9 @@
 import { traceRules } from '../rules/engine.ts';
-import type { AnyRule } from '../rules/format.ts';
+import { type AnyRule, kindOf } from '../rules/format.ts';
 import type { Assessor } from './assess.ts';
 import { findSmallestChange } from './clearing.ts';
 import { countFlag, countSignal, emptyOutcome, outcomeFactsOf } from './outcome.ts';
 import type { Candidate, ExplainedAssessment, RuleTrace } from './types.ts';
-
-/** What a rule is called in a trace, and where it belongs. */
-function describe(rule: AnyRule): { kind: RuleTrace['kind']; title: string } {
-  const { type, params } = rule.event;
-  return { kind: type === 'ground' ? 'law' : type === 'flag' ? 'risk' : type, title: params.title };
-}
 
 /**
  * Assesses a candidate and traces every rule through json-rules-engine.
@@ -38,7 +32,8 @@ export async function explainAssessment(assessor: Assessor, candidate: Candidate
   const trace = traced.map((outcomeOf): RuleTrace => {
     const rule = byName.get(outcomeOf.name);
     if (!rule || outcomeOf.fired !== fired.has(outcomeOf.name)) throw new Error(`${outcomeOf.name}: spåret och bedömningen säger olika`);
-    const { kind, title } = describe(rule);
+    const kind = kindOf(rule);
+    const { title } = rule.event.params;
     const base: RuleTrace = { rule: rule.name, kind, theme: themeOf.get(rule.name) ?? kind, title, fired: outcomeOf.fired, conditions: outcomeOf.conditions };
     return kind === 'risk' && outcomeOf.fired ? { ...base, smallestChange: findSmallestChange(assessor, candidate, rule, assessment) } : base;
   });

@@ -19,13 +19,18 @@ export interface Ruleset {
   hash: string;
 }
 
+/** Every rule of a ruleset, in the order of the files; those that are switched off too. */
+export function everyRule({ laws, themes, signals, pathway }: Omit<Ruleset, 'hash'>): AnyRule[] {
+  return [...laws.flatMap((law) => law.rules), ...themes.flatMap((theme) => theme.rules), ...signals, ...pathway];
+}
+
 /** Reads and checks every rule file under the folder; throws `RuleFilesError` and so refuses to start. */
 export function loadRuleset(folder = rulesFolder): Ruleset {
   const laws = loadLaws(`${folder}law`);
   const { themes, signals } = loadRisk(`${folder}risk`);
   const pathwayFiles = loadRuleFiles(`${folder}pathway`, pathwayFileSchema);
   const pathway = pathwayFiles.flatMap((f) => f.content.rules);
-  const all: AnyRule[] = [...laws.flatMap((l) => l.rules), ...themes.flatMap((t) => t.rules), ...signals, ...pathway];
+  const all = everyRule({ laws, themes, signals, pathway });
   const faults = [
     ...pathwayFiles.flatMap(({ file, content }) => checkRules(file, content.rules, { outcome: true })),
     ...checkFactsAreRead(all),
@@ -70,7 +75,7 @@ export function parseRuleset(content: unknown): Ruleset {
     ...themes.flatMap((theme) => themeFaults(`rules/risk/${theme.id}.json`, theme)),
     ...checkRules('rules/risk/signals.json', signals),
     ...checkRules(pathwayFile, pathway, { outcome: true }),
-    ...repeatedNames([...laws.flatMap((l) => l.rules), ...themes.flatMap((t) => t.rules), ...signals, ...pathway]),
+    ...repeatedNames(everyRule(result.data)),
   ];
   if (faults.length > 0) throw new RuleFilesError(faults);
   const gaps = checkPathwayTable(pathwayFile, pathway);
@@ -97,6 +102,11 @@ export interface RulesAt {
   risks: (Compiled<RiskRule> & { theme: string })[];
   signals: Compiled<SignalRule>[];
   pathway: Compiled<PathwayRule>[];
+}
+
+/** Every rule that applies, whatever it is about. */
+export function rulesIn({ lawRules, risks, signals, pathway }: RulesAt): AnyRule[] {
+  return [...lawRules, ...risks, ...signals, ...pathway].map(({ rule }) => rule);
 }
 
 function validAt<R extends AnyRule>(rules: readonly R[], date: string): Compiled<R>[] {

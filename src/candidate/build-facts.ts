@@ -3,7 +3,7 @@ import type { Insats, Statistic, TargetGroup } from '../catalogue/schema.ts';
 import type { AreaSupport, InsatsSupport } from '../catalogue/support.ts';
 import type { Design } from './design.ts';
 import { designFieldNames } from './design.ts';
-import { UNKNOWN } from './design-fields.ts';
+import { type DesignFieldName, UNKNOWN } from './design-fields.ts';
 import type { Facts, FactValue } from './facts.ts';
 
 /** What a district has told about an insats today; unknown until a person of that district has entered it. */
@@ -67,6 +67,14 @@ export function groupFacts(group: TargetGroup): Facts {
 /** Facts of the legal basis. The date chooses which rules apply; it is not a fact of its own. */
 export function basisFacts(basis: string): Facts {
   return { 'basis.id': basis };
+}
+
+const derivedFacts: Readonly<Partial<Record<DesignFieldName, string>>> = { provider: 'design.private', contactWays: 'design.contactWayCount' };
+
+/** The facts that a question of the design decides: its own, and what follows from it. */
+export function factsOfField(field: DesignFieldName): string[] {
+  const derived = derivedFacts[field];
+  return derived === undefined ? [`design.${field}`] : [`design.${field}`, derived];
 }
 
 /** Facts of the design, with those that follow from it. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Insats, slug, type TargetGroup } from '../catalogue/schema.ts';
 import { readJsonFile } from '../json-file.ts';
-import { type CurrentState, catalogueFacts, districtFacts, groupFacts, nothingEntered } from './build-facts.ts';
+import { type CurrentState, catalogueFacts, districtFacts, factsOfField, groupFacts, nothingEntered } from './build-facts.ts';
 import { type Design, designFieldNames, designSchema, emptyDesign } from './design.ts';
 import { type DesignFieldName, UNKNOWN } from './design-fields.ts';
 import { type Facts, factTable } from './facts.ts';
@@ -93,6 +93,17 @@ function checkWhen(layer: Layer): void {
     const wrong = values.find((v) => (info.type === 'boolean' || info.type === 'number' ? typeof v !== info.type : info.values?.includes(String(v)) !== true));
     if (wrong !== undefined) throw new DefaultDesignError(`Lagret ${layer.id} har ett värde som ${fact} aldrig har: ${String(wrong)}.`);
   }
+}
+
+/** The facts about a district's nuläge that the layers read; what else it tells makes no other design. */
+export function districtFactsRead({ layers }: DefaultDesigns): string[] {
+  return [...new Set(layers.flatMap(({ when }) => Object.keys(when)))].filter((fact) => factTable[fact]?.origin === 'district');
+}
+
+/** The facts of the design that what a district tells may decide, where nobody has decided the design. */
+export function designFactsFromDistrict({ layers }: DefaultDesigns): ReadonlySet<string> {
+  const local = layers.filter(({ when }) => Object.keys(when).some((fact) => factTable[fact]?.origin === 'district'));
+  return new Set(local.flatMap(({ fields }) => fields.flatMap(factsOfField)));
 }
 
 /** The default design of an insats for a target group under a legal basis, where the district does `state` today, with the reason for every answer. */

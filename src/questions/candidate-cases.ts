@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Assessor } from '../assessment/assess.ts';
 import { CandidateError } from '../assessment/errors.ts';
+import { rulesIn } from '../assessment/ruleset.ts';
 import type { Assessment, Candidate } from '../assessment/types.ts';
 import { designSchema } from '../candidate/design.ts';
 import { factTable } from '../candidate/facts.ts';
@@ -11,7 +12,7 @@ import { isFactValue } from '../rules/check.ts';
 import { pathways, verdicts } from '../rules/format.ts';
 import { contentHash } from '../rules/load.ts';
 import { verdictLabels } from '../web/labels.ts';
-import { pathwayText, rulesInForce, targetHolds } from './target.ts';
+import { pathwayText, targetHolds } from './target.ts';
 import { currentStateSchema } from './variables.ts';
 
 const factValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
@@ -83,7 +84,7 @@ const firesText = (fires: boolean): string => (fires ? 'gäller' : 'gäller inte
 /** What an answer says otherwise than was expected. */
 function differencesOf(assessor: Assessor, assessment: Assessment, { verdict, pathway, rules }: Expected): Difference[] {
   const { law, recommendation, legalBasis, date } = assessment;
-  const known = new Map(rulesInForce(assessor.rulesAt(legalBasis, date)).map((rule) => [rule.name, rule.event.params.title]));
+  const known = new Map(rulesIn(assessor.rulesAt(legalBasis, date)).map((rule) => [rule.name, rule.event.params.title]));
   const ofRules = Object.entries(rules).flatMap(([rule, fires]): Difference[] => {
     const title = known.get(rule);
     if (title === undefined) return [{ about: `Regeln ${rule}`, expected: firesText(fires), actual: 'finns inte under den här lagen den dagen' }];
@@ -134,7 +135,7 @@ export function selfContradiction(assessor: Assessor, candidate: Candidate, { ve
 
 /** Whether the rules cannot tell two candidates apart: the same facts, under the same rules. */
 export function sameToTheRules(assessor: Assessor, a: Candidate, b: Candidate): boolean {
-  const rules = (candidate: Candidate) => rulesInForce(assessor.rulesAt(candidate.legalBasis, candidate.date)).map(({ name }) => name);
+  const rules = (candidate: Candidate) => rulesIn(assessor.rulesAt(candidate.legalBasis, candidate.date)).map(({ name }) => name);
   const print = (candidate: Candidate) => JSON.stringify([sorted(assessor.factsOf(candidate)), rules(candidate)]);
   return print(a) === print(b);
 }

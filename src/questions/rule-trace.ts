@@ -1,18 +1,19 @@
 import type { Assessor } from '../assessment/assess.ts';
 import { countFlag, countSignal, emptyOutcome, outcomeFactsOf } from '../assessment/outcome.ts';
+import { rulesIn } from '../assessment/ruleset.ts';
 import type { Assessment, Candidate, RuleTrace } from '../assessment/types.ts';
 import { fillRow } from '../rules/compile.ts';
 import { traceRules } from '../rules/engine.ts';
-import type { AnyRule } from '../rules/format.ts';
+import { type AnyRule, kindOf, type RuleKind } from '../rules/format.ts';
 import { goalLeaves } from './goal.ts';
 import { smallestChanges } from './smallest-changes.ts';
-import { rulesInForce, targetHolds } from './target.ts';
+import { targetHolds } from './target.ts';
 import { variablesOf } from './variables.ts';
 
 /** A rule of a candidate, without its conditions. */
 export interface RuleState {
   rule: string;
-  kind: RuleTrace['kind'];
+  kind: RuleKind;
   /** Id of the risk theme; for other rules their kind. */
   theme: string;
   title: string;
@@ -20,8 +21,6 @@ export interface RuleState {
   /** Silent, and one answer of the design or one fact of the district or the group would make it fire. */
   near: boolean;
 }
-
-const kindOf = ({ event: { type } }: AnyRule): RuleTrace['kind'] => (type === 'ground' ? 'law' : type === 'flag' ? 'risk' : type);
 
 /** Every rule that was asked of the candidate: whether it fired, and if not, whether it was near. */
 export function ruleStates(assessor: Assessor, candidate: Candidate, assessment: Assessment): RuleState[] {
@@ -33,7 +32,7 @@ export function ruleStates(assessor: Assessor, candidate: Candidate, assessment:
     const variables = variablesOf(assessor, candidate, goalLeaves(conditions), ['design', 'district', 'group']);
     return smallestChanges(conditions, true, row, variables, { size: 1, states: 200 }).outcome === 'found';
   };
-  return rulesInForce(at).map((rule) => {
+  return rulesIn(at).map((rule) => {
     const fired = targetHolds({ rule: rule.name }, assessment);
     const kind = kindOf(rule);
     return { rule: rule.name, kind, theme: themes.get(rule.name) ?? kind, title: rule.event.params.title, fired, near: !fired && isNear(rule) };
@@ -46,7 +45,7 @@ export function ruleStates(assessor: Assessor, candidate: Candidate, assessment:
  */
 export async function traceRule(assessor: Assessor, candidate: Candidate, name: string): Promise<RuleTrace | null> {
   const at = assessor.rulesAt(candidate.legalBasis, candidate.date);
-  const rule = rulesInForce(at).find((one) => one.name === name);
+  const rule = rulesIn(at).find((one) => one.name === name);
   if (rule === undefined) return null;
   const assessment = assessor.assess(candidate);
   const outcome = emptyOutcome(assessment.law.verdict);

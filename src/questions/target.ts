@@ -1,7 +1,7 @@
 import type { Assessor } from '../assessment/assess.ts';
-import type { RulesAt, Ruleset } from '../assessment/ruleset.ts';
+import { everyRule, type RulesAt, type Ruleset, rulesIn } from '../assessment/ruleset.ts';
 import type { Assessment } from '../assessment/types.ts';
-import { type AnyRule, type Pathway, pathways, type Verdict, verdicts } from '../rules/format.ts';
+import { type Pathway, pathways, type Verdict, verdicts } from '../rules/format.ts';
 import { pathwayLabels, verdictLabels } from '../web/labels.ts';
 import { type Goal, pathwayGoal, pathwayRuleGoal, verdictGoal } from './goal.ts';
 
@@ -25,21 +25,13 @@ export function readTarget(ruleset: Ruleset, key: string): Target | null {
   return pathway !== undefined ? { pathway } : name === 'ingen' ? { pathway: null } : null;
 }
 
-export function everyRule({ laws, themes, signals, pathway }: Ruleset): AnyRule[] {
-  return [...laws.flatMap((law) => law.rules), ...themes.flatMap((theme) => theme.rules), ...signals, ...pathway];
-}
-
-/** The rules in force under a basis at a date, whatever they are about. */
-export const rulesInForce = ({ lawRules, risks, signals, pathway }: RulesAt): AnyRule[] =>
-  [...lawRules, ...risks, ...signals, ...pathway].map(({ rule }) => rule);
-
 /** What must hold for the target to hold; null for a rule that does not apply under this basis at this date. */
 export function goalOf(at: RulesAt, target: Target): Goal | null {
   if ('verdict' in target) return verdictGoal(at, target.verdict);
   if ('pathway' in target) return pathwayGoal(at, target.pathway);
   const row = at.pathway.find(({ rule }) => rule.name === target.rule);
   if (row !== undefined) return pathwayRuleGoal(at, row.rule);
-  return rulesInForce(at).find((rule) => rule.name === target.rule)?.conditions ?? null;
+  return rulesIn(at).find((rule) => rule.name === target.rule)?.conditions ?? null;
 }
 
 /** Whether an assessment is as the target says. */

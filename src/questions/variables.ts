@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Assessor } from '../assessment/assess.ts';
 import type { Candidate } from '../assessment/types.ts';
 import { factText } from '../assessment/words.ts';
-import { designFacts, groupFacts, nothingEntered } from '../candidate/build-facts.ts';
+import { designFacts, factsOfField, groupFacts, nothingEntered } from '../candidate/build-facts.ts';
 import { type Design, designChangeSchema, designFieldNames } from '../candidate/design.ts';
 import { type DesignFieldName, designFields, UNKNOWN } from '../candidate/design-fields.ts';
 import { type FactInfo, type Facts, type FactValue, factTable } from '../candidate/facts.ts';
@@ -58,10 +58,8 @@ function answersOf(field: DesignFieldName, leaves: readonly Leaf[], now: Design[
   return [...numbersAround(leaves, info.min, info.max), 'none', UNKNOWN];
 }
 
-const derivedFrom: Readonly<Partial<Record<DesignFieldName, string>>> = { provider: 'design.private', contactWays: 'design.contactWayCount' };
-
 function designVariable(field: DesignFieldName, leaves: readonly Leaf[], candidate: Candidate): QuestionVariable | null {
-  const own = [`design.${field}`, ...(derivedFrom[field] === undefined ? [] : [derivedFrom[field]])];
+  const own = factsOfField(field);
   const read = leaves.filter(({ fact }) => own.includes(fact));
   if (read.length === 0) return null;
   const changes = answersOf(field, read, candidate.design[field]).map((answer) => designChangeSchema.parse({ [field]: answer }));

@@ -4,6 +4,7 @@
  */
 import type { Assessor } from '../assessment/assess.ts';
 import { CandidateError } from '../assessment/errors.ts';
+import { everyRule } from '../assessment/ruleset.ts';
 import type { Assessment, Candidate } from '../assessment/types.ts';
 import { findContradictions } from '../candidate/contradictions.ts';
 import { factTable } from '../candidate/facts.ts';
@@ -11,7 +12,7 @@ import { fillRow } from '../rules/compile.ts';
 import { goalLeaves } from './goal.ts';
 import { type RealNames, realNames } from './real-names.ts';
 import { type FoundChange, type SearchLimits, type SmallestChanges, smallestChanges } from './smallest-changes.ts';
-import { everyRule, goalOf, type Target, targetHolds } from './target.ts';
+import { goalOf, type Target, targetHolds } from './target.ts';
 import { type Lever, levers, type QuestionVariable, variablesOf } from './variables.ts';
 
 /** One thing that is otherwise: any of the values does. */

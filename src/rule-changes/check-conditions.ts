@@ -2,10 +2,10 @@
 import { type FactInfo, factTable, outcomeFacts } from '../candidate/facts.ts';
 import { checkLeaf } from '../rules/check.ts';
 import { leavesOf } from '../rules/conditions.ts';
-import type { Leaf } from '../rules/format.ts';
+import type { Leaf, RuleKind } from '../rules/format.ts';
 import { conditionText } from './condition-text.ts';
 import { decideParts } from './decide.ts';
-import type { Placed, RuleKind } from './places.ts';
+import type { Placed } from './places.ts';
 
 /** A fault at a part of the conditions. */
 export interface ConditionFault {

@@ -2,10 +2,10 @@
 
 import { changeText } from '../assessment/words.ts';
 import { leavesOf } from '../rules/conditions.ts';
-import type { RuleCase } from '../rules/format.ts';
+import type { RuleCase, RuleKind } from '../rules/format.ts';
 import { reviewerLabels, severityLabels, verdictLabels } from '../web/labels.ts';
 import { conditionText, leafText } from './condition-text.ts';
-import { type Placed, placedRules, type RuleKind, type Rules } from './places.ts';
+import { type Placed, placedRules, type Rules } from './places.ts';
 
 export interface FieldChange {
   /** "severity", "conditions.all.0", "clearedBy.1" … as the forms of a change name them. */

@@ -2,8 +2,6 @@
 import type { Ruleset } from '../assessment/ruleset.ts';
 import type { AnyRule, LawRule, PathwayRule, RiskRule, SignalRule } from '../rules/format.ts';
 
-export type RuleKind = 'law' | 'risk' | 'signal' | 'pathway';
-
 /** A rule with its kind and where it stands: the id of its legal basis or theme. */
 export type Placed =
   | { kind: 'law'; place: string; rule: LawRule }

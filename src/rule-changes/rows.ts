@@ -2,6 +2,7 @@
 import type { Assessor } from '../assessment/assess.ts';
 import type { Candidate } from '../assessment/types.ts';
 import { basisFacts, type CurrentState, designFacts, districtFacts, groupFacts, insatsFacts, nothingEntered } from '../candidate/build-facts.ts';
+import type { Design } from '../candidate/design.ts';
 import { neutralFacts } from '../candidate/facts.ts';
 import type { Insats, TargetGroup } from '../catalogue/schema.ts';
 import { type FactRow, fillRow } from '../rules/compile.ts';
@@ -18,20 +19,10 @@ export interface Rows {
   ofCandidate(candidate: Candidate): FactRow;
 }
 
-/** What is asked of a district in a row. */
-type Told = readonly (keyof CurrentState)[];
-
-/** A default design reads little of what a district tells: the rest makes no other design. */
-function toldOf({ knowledge }: Assessor): Told {
-  const read = new Set(knowledge.defaultDesigns.layers.flatMap(({ when }) => Object.keys(when)));
-  return (['givenToday', 'withoutDecisionToday', 'privateToday', 'wishesOpen'] as const).filter((name) => read.has(`district.${name}`));
-}
-
 function createRows(assessor: Assessor): Rows {
   const { knowledge } = assessor;
-  const told = toldOf(assessor);
   const insatsRows = new Map<Insats, FactRow>();
-  const designRows = new Map<string, Map<Pair, Map<string, FactRow>>>();
+  const designRows = new Map<string, Map<Pair, WeakMap<Design, FactRow>>>();
   const without = (insats: Insats, group: TargetGroup, legalBasis: string): FactRow => {
     let row = insatsRows.get(insats);
     if (row === undefined) {
@@ -42,16 +33,11 @@ function createRows(assessor: Assessor): Rows {
   };
   return {
     of(pair, legalBasis, state = nothingEntered) {
-      const ofBasis = entry(designRows, legalBasis, () => new Map<Pair, Map<string, FactRow>>());
-      const ofPair = entry(ofBasis, pair, () => new Map<string, FactRow>());
-      const key = told.map((name) => state[name]).join(' ');
-      const row = entry(ofPair, key, () => {
-        const { insats, group } = pair;
-        const asTold = { ...nothingEntered };
-        for (const name of told) asTold[name] = state[name];
-        const { design } = assessor.defaultDesign(insats.id, group.id, legalBasis, asTold);
-        return fillRow(without(insats, group, legalBasis), designFacts(design));
-      });
+      const { insats, group } = pair;
+      const { design } = assessor.defaultDesign(insats.id, group.id, legalBasis, state);
+      const ofBasis = entry(designRows, legalBasis, () => new Map<Pair, WeakMap<Design, FactRow>>());
+      const ofPair = entry(ofBasis, pair, () => new WeakMap<Design, FactRow>());
+      const row = entry(ofPair, design, () => fillRow(without(insats, group, legalBasis), designFacts(design)));
       return fillRow(row, districtFacts(state));
     },
     ofCandidate(candidate) {
@@ -67,7 +53,7 @@ function createRows(assessor: Assessor): Rows {
   };
 }
 
-function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+function entry<K, V>(map: { get(key: K): V | undefined; set(key: K, value: V): unknown }, key: K, make: () => V): V {
   const known = map.get(key);
   if (known !== undefined) return known;
   const value = make();

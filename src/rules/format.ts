@@ -124,9 +124,18 @@ export type PathwayRule = z.infer<typeof pathwayRuleSchema>;
 
 export type AnyRule = RiskRule | SignalRule | LawRule | PathwayRule;
 
-export function isSwitchedOff(rule: AnyRule): boolean {
-  return 'switchedOff' in rule && rule.switchedOff !== undefined;
+/** What a rule is about: the law, a risk, what speaks for, the pathway. */
+export const ruleKinds = ['law', 'risk', 'signal', 'pathway'] as const;
+export type RuleKind = (typeof ruleKinds)[number];
+const kindOfEvent = { ground: 'law', flag: 'risk', signal: 'signal', pathway: 'pathway' } as const;
+export const kindOf = (rule: AnyRule): RuleKind => kindOfEvent[rule.event.type];
+
+/** Why a rule is switched off; null where it is asked. */
+export function switchedOffMotive(rule: AnyRule): string | null {
+  return 'switchedOff' in rule ? (rule.switchedOff?.motive ?? null) : null;
 }
+
+export const isSwitchedOff = (rule: AnyRule): boolean => switchedOffMotive(rule) !== null;
 
 const fileOf = <R extends z.ZodType>(rule: R) =>
   z.strictObject({ id: slug, title: z.string().min(3), summary: z.string().min(10), rules: z.array(rule).min(1) });

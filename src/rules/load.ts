@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -59,22 +59,30 @@ function parseFile<S extends z.ZodType>(path: string, file: string, schema: S): 
   return { content: result.data };
 }
 
-function jsonFilesOf(folder: string): string[] {
+/** What a folder of rule files holds; `file` is its name as shown to people. */
+export function entriesOf(folder: string, file: string): Dirent[] {
   try {
-    return readdirSync(folder).filter((name) => name.endsWith('.json'));
+    return readdirSync(folder, { withFileTypes: true });
   } catch (error) {
-    const file = `rules/${basename(folder)}`;
     throw new RuleFilesError([{ file, place: 'hela mappen', problem: `Mappen går inte att läsa (${errorCode(error)}).`, remedy: 'Lägg tillbaka den.' }]);
   }
 }
 
-/** Reads and parses every .json file of a folder under rules/, in name order; throws `RuleFilesError` with all faults. */
-export function loadRuleFiles<S extends z.ZodType>(folder: string, schema: S, filter: (name: string) => boolean = () => true): RuleFile<z.infer<S>>[] {
-  const names = jsonFilesOf(folder).filter(filter).sort();
+/** Reads and parses every .json file of a folder under rules/, in name order; `shown` is the folder's name in faults. Throws `RuleFilesError` with all of them. */
+export function loadRuleFiles<S extends z.ZodType>(
+  folder: string,
+  schema: S,
+  filter: (name: string) => boolean = () => true,
+  shown = `rules/${basename(folder)}`,
+): RuleFile<z.infer<S>>[] {
+  const names = entriesOf(folder, shown)
+    .map(({ name }) => name)
+    .filter((name) => name.endsWith('.json') && filter(name))
+    .sort();
   const faults: RuleFault[] = [];
   const files: RuleFile<z.infer<S>>[] = [];
   for (const name of names) {
-    const file = `rules/${basename(folder)}/${name}`;
+    const file = `${shown}/${name}`;
     const parsed = parseFile(join(folder, name), file, schema);
     if ('faults' in parsed) faults.push(...parsed.faults);
     else files.push({ file, content: parsed.content });

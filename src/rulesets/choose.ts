@@ -1,12 +1,15 @@
 import type { Db } from '../database/types.ts';
 import type { Knowledge } from '../knowledge.ts';
+import type { RuleCase } from '../rules/format.ts';
+import { loadCases } from '../rules/load-cases.ts';
 import { rulesetRepository } from './repository.ts';
 import { createStore, type Rules } from './store.ts';
 import type { RulesetFault, VersionHead } from './types.ts';
 
-/** The rules in force: their version, or null where no stored version can be used and the files speak. */
+/** The rules in force with the cases that prove them: their version, or null where no stored version can be used and the files speak. */
 export interface RulesInForce extends Rules {
   version: VersionHead | null;
+  cases: readonly RuleCase[];
 }
 
 /** The newest version that applies on a day (ISO) and can be used; a broken one is told of and passed over. */
@@ -18,8 +21,9 @@ export async function choose(
   const broken: RulesetFault[] = [];
   for (const version of heads.filter(({ appliesFrom }) => appliesFrom <= date).toReversed()) {
     const rules = await store.read(version);
-    if (!('faults' in rules)) return { chosen: { ...rules, version }, broken };
-    broken.push({ version: version.number, kind: 'unreadable', faults: rules.faults });
+    const proof = await store.cases(version);
+    if (!('faults' in rules) && !('faults' in proof)) return { chosen: { ...rules, cases: proof.cases, version }, broken };
+    broken.push({ version: version.number, kind: 'unreadable', faults: [rules, proof].flatMap((read) => ('faults' in read ? read.faults : [])) });
   }
   return { chosen: { ...store.ofFiles, version: null }, broken };
 }
@@ -32,7 +36,7 @@ export async function knowledgeInForce(db: Db, base: Knowledge, date: string): P
   const { chosen } = await choose(
     await rulesetRepository(db).heads(),
     date,
-    createStore(db, base, (assessor) => assessor),
+    createStore(db, { base, cases: loadCases() }, (assessor) => assessor),
   );
   const { version } = chosen;
   // A base that a server has stored may be from before the files were changed.

@@ -11,7 +11,7 @@ import { choose, type RulesInForce } from './choose.ts';
 import { type BaseFiles, establish, lostChanges } from './establish.ts';
 import { liveAssessor, liveKnowledge } from './live.ts';
 import { type Publication, type Published, publish } from './publish.ts';
-import { applied, readCases, readOperations } from './read-rules.ts';
+import { applied, readOperations } from './read-rules.ts';
 import { rulesetRepository } from './repository.ts';
 import { createStore, type Rules } from './store.ts';
 import type { Operations, Reapply, RulesetFault, VersionHead } from './types.ts';
@@ -58,8 +58,10 @@ export interface Rulesets {
   readonly knowledge: Knowledge;
   /** Follows the rules in force. Its `under` finds the rules that something was made under. */
   readonly assessor: Assessor;
-  /** The rules in force: within a request those that it began with. */
+  /** The rules in force and their cases: within a request those that it began with. */
   current(): RulesInForce;
+  /** The cases that prove the rules in force. */
+  cases(): readonly RuleCase[];
   /** Every version in order, without the rules. */
   versions(): readonly VersionHead[];
   /** One version with its rules, by number, or by hash the newest that has it; undefined where there is none that can be read. */
@@ -99,7 +101,7 @@ export async function createRulesets(options: RulesetsOptions): Promise<Rulesets
   casesOfFiles ??= loadCases();
   const files: BaseFiles = { base, cases: options.cases ?? casesOfFiles, reapply };
   const repository = rulesetRepository(db);
-  const store = createStore(db, base, measured);
+  const store = createStore(db, files, measured);
   const pin = new AsyncLocalStorage<RulesInForce>();
   const told = new Set<string>();
   let heads: readonly VersionHead[] = [];
@@ -173,13 +175,13 @@ export async function createRulesets(options: RulesetsOptions): Promise<Rulesets
     knowledge,
     assessor: liveAssessor(knowledge, () => current().assessor, under),
     current,
+    cases: () => current().cases,
     versions: () => heads,
 
     async version(which) {
       const head = heads.findLast(({ number, hash }) => number === which || hash === which);
       if (head === undefined) return undefined;
-      const [rules, stored] = [await store.read(head), await repository.rules(head.number)];
-      const cases = readCases(stored?.cases);
+      const [rules, cases, stored] = [await store.read(head), await store.cases(head), await repository.rules(head.number)];
       const operations = head.kind === 'published' ? readOperations(stored?.operations) : { operations: [] };
       if ('faults' in rules || 'faults' in cases || 'faults' in operations) return undefined;
       return { head, ruleset: rules.knowledge.ruleset, cases: cases.cases, operations: operations.operations };

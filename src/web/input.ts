@@ -57,3 +57,14 @@ export const searchText = z
   .max(200, 'Sökordet är för långt. Skriv högst 200 tecken.')
   .default('')
   .transform((text) => text.trim());
+
+/** The words that somebody searches for, in lower case. */
+export const wordsOf = (text: string): string[] => text.toLowerCase().split(/\s+/).filter(Boolean);
+
+/** The page of a list, from 1. */
+export const pageNumber = z.coerce
+  .number('Sidan ska vara ett tal.')
+  .int('Sidan ska vara ett heltal.')
+  .min(1, 'Sidorna börjar på 1.')
+  .max(10_000, 'Så många sidor finns inte.')
+  .default(1);

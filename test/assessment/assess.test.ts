@@ -4,7 +4,7 @@ import { createAssessor } from '../../src/assessment/assess.ts';
 import { assessCity } from '../../src/assessment/bulk.ts';
 import { CandidateError } from '../../src/assessment/errors.ts';
 import type { Candidate } from '../../src/assessment/types.ts';
-import type { CurrentState } from '../../src/candidate/build-facts.ts';
+import { type CurrentState, nothingEntered } from '../../src/candidate/build-facts.ts';
 import { type Design, designFieldNames, designSchema, emptyDesign } from '../../src/candidate/design.ts';
 import { designFields } from '../../src/candidate/design-fields.ts';
 import { loadKnowledge } from '../../src/knowledge.ts';
@@ -110,22 +110,43 @@ t.test('the trace has every rule, agrees with the answer, and the smallest chang
 });
 
 t.test('the bulk evaluator gives each district the answer that one candidate at a time gives', async (t) => {
-  const entered: CurrentState = { givenToday: 'yes', withoutDecisionToday: 'yes', privateToday: 'yes', wishesOpen: 'no' };
-  const stateOf = (district: string) => (district === 'farsta' ? entered : undefined);
-  let different = 0;
-  let seen = 0;
-  const count = assessCity(assessor, { districts: ['farsta', 'jarva'], legalBases: bases, date, stateOf }, (answer) => {
-    seen += 1;
-    const { design } = assessor.defaultDesign(answer.insats, answer.targetGroup, answer.legalBasis);
-    const state = stateOf(answer.district);
-    const one = assessor.assess({ ...answer, date, design, ...(state ? { currentState: state } : {}) });
-    const fired = [...one.law.grounds, ...one.flags, ...one.signals].map((x) => x.rule).sort();
-    const same = one.law.verdict === answer.verdict && one.recommendation.rule === answer.pathway.name && fired.join() === [...answer.fired].sort().join();
-    if (!same) different += 1;
-  });
-  t.equal(count, knowledge.catalogue.pairs.length * bases.length * 2);
-  t.equal(seen, count);
-  t.equal(different, 0);
+  const told = fc.constantFrom<CurrentState['givenToday']>('yes', 'no', 'unknown');
+  const states = fc.record<CurrentState>({ givenToday: told, withoutDecisionToday: told, privateToday: told, wishesOpen: told });
+  const designs = new Set<string>();
+  fc.assert(
+    fc.property(states, states, (one, other) => {
+      const entered = new Map<string, CurrentState>([
+        ['farsta', one],
+        ['sodermalm', other],
+      ]);
+      const stateOf = (district: string) => entered.get(district);
+      let seen = 0;
+      const count = assessCity(assessor, { districts: ['jarva', ...entered.keys(), 'farsta'], legalBases: bases, date, stateOf }, (answer) => {
+        seen += 1;
+        const state = stateOf(answer.district);
+        // The design that the district's draft would have.
+        const { design } = assessor.defaultDesign(answer.insats, answer.targetGroup, answer.legalBasis, state);
+        designs.add(JSON.stringify(design.provider));
+        const alone = assessor.assess({ ...answer, date, design, ...(state ? { currentState: state } : {}) });
+        const fired = [...alone.law.grounds, ...alone.flags, ...alone.signals].map((x) => x.rule).sort();
+        const same =
+          alone.law.verdict === answer.verdict && alone.recommendation.rule === answer.pathway.name && fired.join() === [...answer.fired].sort().join();
+        if (!same) throw new Error(`${answer.district}: ${answer.insats}, ${answer.targetGroup}, ${answer.legalBasis}`);
+      });
+      t.equal(count, knowledge.catalogue.pairs.length * bases.length * 4);
+      t.equal(seen, count);
+    }),
+    {
+      numRuns: 3,
+      examples: [
+        [
+          { ...nothingEntered, privateToday: 'yes' },
+          { ...nothingEntered, givenToday: 'no' },
+        ],
+      ],
+    },
+  );
+  t.ok(designs.size > 1, 'what a district does today makes another design');
 });
 
 t.test('what a district does today counts for that district', async (t) => {

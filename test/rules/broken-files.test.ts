@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { loadRuleset } from '../../src/assessment/ruleset.ts';
 import { RuleFilesError } from '../../src/rules/errors.ts';
 import { rulesFolder } from '../../src/rules/load.ts';
+import { loadCases } from '../../src/rules/load-cases.ts';
 
 const risk = 'risk/capacity.json';
 const law = 'law/sol-2025-400.json';
@@ -78,6 +79,19 @@ for (const [name, file, change, place] of faults) {
     }
   });
 }
+
+t.test('cases that are broken are all told of at once, each by its own file', (t) => {
+  const folder = rulesAfter(t, 'cases/risk/capacity.json', () => '{');
+  writeFileSync(join(folder, 'cases/law/sol-2025-400.json'), '[]');
+  try {
+    loadCases(join(folder, 'cases'));
+    t.fail('the cases were accepted');
+  } catch (error) {
+    if (!(error instanceof RuleFilesError)) throw error;
+    t.same(error.faults.map(({ file }) => file).sort(), ['rules/cases/law/sol-2025-400.json', 'rules/cases/risk/capacity.json']);
+  }
+  t.end();
+});
 
 t.test('a folder that is gone stops the start, by its own name', async (t) => {
   const folder = rulesAfter(t, risk, (text) => `${text} `);

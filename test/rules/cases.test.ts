@@ -1,11 +1,10 @@
 import t from 'tap';
-import { loadRuleset } from '../../src/assessment/ruleset.ts';
-import { allRules } from '../../src/rulebook/cases/themes.ts';
+import { everyRule, loadRuleset } from '../../src/assessment/ruleset.ts';
 import { isComplete, runCases } from '../../src/rules/cases.ts';
 import type { PathwayRule, RuleCase } from '../../src/rules/format.ts';
 import { loadCases } from '../../src/rules/load-cases.ts';
 
-const rules = allRules(loadRuleset());
+const rules = everyRule(loadRuleset());
 const cases = loadCases();
 
 t.test('every rule case holds, and every rule and condition is exercised from both sides', async (t) => {

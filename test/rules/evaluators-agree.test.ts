@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { loadRuleset } from '../../src/assessment/ruleset.ts';
+import { everyRule, loadRuleset } from '../../src/assessment/ruleset.ts';
 import { type FactInfo, factTable, neutralFacts, outcomeFacts } from '../../src/candidate/facts.ts';
-import { allRules } from '../../src/rulebook/cases/themes.ts';
 import { compile, fillRow } from '../../src/rules/compile.ts';
 import { createEngine, firedByEngine, traceRules } from '../../src/rules/engine.ts';
 import type { Condition, Leaf, TopCondition } from '../../src/rules/format.ts';
@@ -21,7 +20,7 @@ function valuesOf(info: FactInfo): fc.Arbitrary<string | number | boolean | stri
 const anyFacts = fc.record(Object.fromEntries(Object.entries(facts).map(([id, info]) => [id, valuesOf(info)])));
 
 t.test('the compiled rules and json-rules-engine fire the same rules on any facts', async (t) => {
-  const rules = allRules(loadRuleset());
+  const rules = everyRule(loadRuleset());
   const compiled = rules.map((rule) => ({ name: rule.name, test: compile(rule.conditions) }));
   const engine = createEngine(rules);
   let fired = 0;

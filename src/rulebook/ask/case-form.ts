@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Assessor } from '../../assessment/assess.ts';
+import { rulesIn } from '../../assessment/ruleset.ts';
 import type { Assessment, Candidate } from '../../assessment/types.ts';
 import { candidateHash, disagreement, type Expected, expectedSchema, sameToTheRules, selfContradiction } from '../../questions/candidate-cases.ts';
-import { pathwayText, readTarget, rulesInForce, targetHolds } from '../../questions/target.ts';
+import { pathwayText, readTarget, targetHolds } from '../../questions/target.ts';
 import { pathways, verdicts } from '../../rules/format.ts';
 import type { InputFault } from '../../web/input.ts';
 import { verdictLabels } from '../../web/labels.ts';
@@ -37,7 +38,7 @@ export function motiveFaults(field: string, motive: string): InputFault[] {
 
 /** The expectation that was written, or what is wrong with it. */
 export function expectedOf(assessor: Assessor, candidate: Candidate, typed: TypedCase): { expected: Expected } | { faults: InputFault[] } {
-  const known = new Set(rulesInForce(assessor.rulesAt(candidate.legalBasis, candidate.date)).map(({ name }) => name));
+  const known = new Set(rulesIn(assessor.rulesAt(candidate.legalBasis, candidate.date)).map(({ name }) => name));
   const named = { ...typed.rules, ...(typed.annan === '' ? {} : { [typed.annan]: typed.annanSvar }) };
   const answered = Object.entries(named).filter(([, answer]) => answer !== '');
   const faults: InputFault[] = [
@@ -99,7 +100,7 @@ export function conflictWith(
 /** The form's choices, with what was written or, before that, nothing. */
 export function caseFormView(assessor: Assessor, candidate: Candidate, assessment: Assessment, typed: TypedCase, asked: string) {
   const target = readTarget(assessor.knowledge.ruleset, asked);
-  const rules = rulesInForce(assessor.rulesAt(candidate.legalBasis, candidate.date)).filter(({ event }) => event.type !== 'pathway');
+  const rules = rulesIn(assessor.rulesAt(candidate.legalBasis, candidate.date)).filter(({ event }) => event.type !== 'pathway');
   const fires = (rule: string) => targetHolds({ rule }, assessment);
   const annan = typed.annan !== '' ? typed.annan : target !== null && 'rule' in target && !fires(target.rule) ? target.rule : '';
   return {

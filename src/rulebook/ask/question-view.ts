@@ -7,15 +7,13 @@ import { areas, type Insats } from '../../catalogue/schema.ts';
 import { overridesForm } from '../../questions/overrides.ts';
 import { askPath, type Question, questionParams } from '../../questions/question.ts';
 import { type Query, url } from '../../web/format.ts';
+import { wordsOf } from '../../web/input.ts';
 
 const swedish = new Intl.Collator('sv');
 
 /** The insatser that the words are found in, those whose names begin with them first; at most `most`. */
 export function findInsatser(insatser: readonly Insats[], words: string, most: number): { total: number; found: Insats[] } {
-  const wanted = words
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
+  const wanted = wordsOf(words);
   const text = (insats: Insats) => [insats.name, insats.category, insats.subcategory ?? '', areas[insats.area], insats.id].join(' ').toLowerCase();
   const fits = insatser.filter((insats) => wanted.every((word) => text(insats).includes(word)));
   const begins = (insats: Insats) => Number(!insats.name.toLowerCase().startsWith(wanted[0] ?? ''));

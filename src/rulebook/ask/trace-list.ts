@@ -4,6 +4,7 @@ import { type RuleState, ruleStates } from '../../questions/rule-trace.ts';
 import { targetKey } from '../../questions/target.ts';
 import type { Query } from '../../web/format.ts';
 import { url } from '../../web/format.ts';
+import { wordsOf } from '../../web/input.ts';
 import type { AskQuery } from './ask-query.ts';
 
 const kindTitles = { law: 'Lagen', risk: 'Riskregler', signal: 'Stödjande omständigheter', pathway: 'Väg och etapp' } as const;
@@ -12,10 +13,7 @@ const kindTitles = { law: 'Lagen', risk: 'Riskregler', signal: 'Stödjande omst�
 export function traceList(assessor: Assessor, candidate: Candidate, assessment: Assessment, { visa, regel }: AskQuery, params: Query) {
   const states = ruleStates(assessor, candidate, assessment);
   const themes = new Map(assessor.knowledge.ruleset.themes.map(({ id, title }) => [id, title]));
-  const words = regel
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
+  const words = wordsOf(regel);
   const text = ({ rule, title, theme }: RuleState) => `${rule} ${title} ${themes.get(theme) ?? ''}`.toLowerCase();
   const isShown = (state: RuleState) => visa === 'alla' || words.length > 0 || state.fired || (visa === 'nara' && state.near);
   const shown = states.filter((state) => isShown(state) && words.every((word) => text(state).includes(word)));

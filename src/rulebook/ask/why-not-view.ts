@@ -1,7 +1,8 @@
 import type { Assessor } from '../../assessment/assess.ts';
+import { everyRule } from '../../assessment/ruleset.ts';
 import type { Candidate } from '../../assessment/types.ts';
 import { askUrl } from '../../questions/question.ts';
-import { everyRule, pathwayText, readTarget, type Target, targetKey, targetText } from '../../questions/target.ts';
+import { pathwayText, readTarget, type Target, targetKey, targetText } from '../../questions/target.ts';
 import type { Lever } from '../../questions/variables.ts';
 import { type OfferedChange, type WhyNot, whyNot } from '../../questions/why-not.ts';
 import { pathways, verdicts } from '../../rules/format.ts';

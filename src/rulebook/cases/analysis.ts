@@ -1,13 +1,13 @@
 /** Everything that only the whole city can tell about the rules: gaps, conflicts, overlaps and rules that never fire. */
 import { createAssessor } from '../../assessment/assess.ts';
-import type { Ruleset } from '../../assessment/ruleset.ts';
+import { everyRule, type Ruleset } from '../../assessment/ruleset.ts';
 import type { Knowledge } from '../../knowledge.ts';
+import { isSwitchedOff, kindOf } from '../../rules/format.ts';
 import { firingSets, readCity } from './city.ts';
 import { type Conflict, findConflicts } from './conflicts.ts';
 import { findSilent, type SilentRule } from './dead.ts';
 import { findGaps, type Gap } from './gaps.ts';
 import { findOverlaps, type Overlaps } from './overlaps.ts';
-import { allRules, ruleThemes } from './themes.ts';
 
 export interface CityAnalysis {
   ruleset: string;
@@ -41,7 +41,8 @@ export async function analyseCity(
   date: string,
   { onProgress = () => undefined, signal }: { onProgress?: (progress: Progress) => void; signal?: AbortSignal } = {},
 ): Promise<CityAnalysis> {
-  const rules = allRules(ruleset);
+  // What is switched off is asked of nothing, so that it never fires says nothing.
+  const rules = everyRule(ruleset).filter((rule) => !isSwitchedOff(rule));
   // The candidates are gone through three times, once to be read and twice for conflicts; each silent rule is a step too.
   const total = knowledge.catalogue.pairs.length * ruleset.laws.length * 3 + rules.length;
   let done = 0;
@@ -56,9 +57,9 @@ export async function analyseCity(
   };
   const city = await readCity(createAssessor({ ...knowledge, ruleset }), date, rest);
   const sets = firingSets(city);
-  const kinds = new Map(ruleThemes(ruleset).flatMap(({ kind, rules: own }) => own.map(({ name }) => [name, kind] as const)));
-  const kindOf = (rule: string) => (kinds.get(rule) === 'pathway' ? null : (kinds.get(rule) ?? null));
-  const overlaps = findOverlaps(sets, kindOf, city.candidates.length);
+  const kinds = new Map(rules.map((rule) => [rule.name, kindOf(rule)]));
+  const comparedKind = (rule: string) => (kinds.get(rule) === 'pathway' ? null : (kinds.get(rule) ?? null));
+  const overlaps = findOverlaps(sets, comparedKind, city.candidates.length);
   return {
     ruleset: ruleset.hash,
     date,

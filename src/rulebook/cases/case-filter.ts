@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { CaseResult } from '../../rules/cases.ts';
-import { oneOf, searchText } from '../../web/input.ts';
-import { type RuleTheme, ruleKinds } from './themes.ts';
+import { ruleKinds } from '../../rules/format.ts';
+import { oneOf, pageNumber, searchText, wordsOf } from '../../web/input.ts';
+import type { RuleTheme } from '../themes.ts';
 import { factsInWords } from './words.ts';
 
 export const results = ['fel', 'slar-till', 'inte'] as const;
@@ -21,12 +22,7 @@ export function caseQuerySchema(themes: readonly RuleTheme[]) {
     ),
     slag: oneOf(ruleKinds, 'Slaget'),
     resultat: oneOf(results, 'Resultatet'),
-    sida: z.coerce
-      .number('Sidan ska vara ett tal.')
-      .int('Sidan ska vara ett heltal.')
-      .min(1, 'Första sidan är 1.')
-      .max(10_000, 'Så många sidor finns inte.')
-      .default(1),
+    sida: pageNumber,
     kor: oneOf(['nu'], 'Körningen'),
   });
 }
@@ -69,10 +65,7 @@ export function caseViews(ran: readonly CaseResult[], themes: readonly RuleTheme
 
 /** The cases that the query leaves, in their order. */
 export function filterCases(cases: readonly CaseView[], query: CaseQuery): CaseView[] {
-  const words = query.q
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
+  const words = wordsOf(query.q);
   return cases.filter(({ name, rule, ruleTitle, theme, kind, facts, fires, passed }) => {
     const text = words.length === 0 ? '' : [name, rule, ruleTitle, ...facts.flatMap(({ label, value }) => [label, value])].join(' ').toLowerCase();
     return (

@@ -1,7 +1,6 @@
 import type { FactValue } from '../../candidate/facts.ts';
-import type { RuleCase } from '../../rules/format.ts';
+import type { RuleCase, RuleKind } from '../../rules/format.ts';
 import type { RulesetReport } from './report.ts';
-import type { RuleKind } from './themes.ts';
 
 /** The report as programs read it; the same from the command line and over HTTP. */
 export interface RulesCheck {

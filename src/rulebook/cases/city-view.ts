@@ -3,11 +3,11 @@ import type { Ruleset } from '../../assessment/ruleset.ts';
 import type { Knowledge } from '../../knowledge.ts';
 import type { Verdict } from '../../rules/format.ts';
 import { type Query, url } from '../../web/format.ts';
+import { ruleRefs } from '../themes.ts';
 import type { CityAnalysis } from './analysis.ts';
 import { conflictKinds } from './conflicts.ts';
 import { reaches } from './dead.ts';
 import type { Gap } from './gaps.ts';
-import { ruleRefs } from './themes.ts';
 import { changesInWords, conflictWords, reachWords } from './words.ts';
 
 const gapOrder: readonly Verdict[] = ['allowed', 'unclear', 'other_law', 'requires_assessment'];

@@ -1,6 +1,6 @@
 /** What the search for conflicts needs to know of each risk rule, worked out once. */
 import type { DesignChange } from '../../assessment/types.ts';
-import { designFacts } from '../../candidate/build-facts.ts';
+import { designFacts, factsOfField } from '../../candidate/build-facts.ts';
 import { designFieldNames, emptyDesign } from '../../candidate/design.ts';
 import type { DesignFieldName } from '../../candidate/design-fields.ts';
 import type { FactValue } from '../../candidate/facts.ts';
@@ -23,16 +23,14 @@ export interface Entry {
   fixed: readonly number[];
 }
 
-const derivedFrom: Readonly<Record<string, DesignFieldName>> = { 'design.private': 'provider', 'design.contactWayCount': 'contactWays' };
-
 function fixedFacts({ conditions }: RiskRule): number[] {
   const facts = new Set(leavesOf(conditions).map(({ leaf }) => leaf.fact));
   return [...facts].filter((fact) => factInfo(fact).origin !== 'design').map((fact) => factIndex[fact] ?? -1);
 }
 
 function fieldsRead({ conditions }: RiskRule): Set<DesignFieldName> {
-  const facts = leavesOf(conditions).map(({ leaf }) => leaf.fact);
-  return new Set(facts.flatMap((fact) => derivedFrom[fact] ?? designFieldNames.find((name) => fact === `design.${name}`) ?? []));
+  const facts = new Set(leavesOf(conditions).map(({ leaf }) => leaf.fact));
+  return new Set(designFieldNames.filter((name) => factsOfField(name).some((fact) => facts.has(fact))));
 }
 
 /** The rule's own advice: changes of the design that it says clear it. */
@@ -50,9 +48,7 @@ export function patchOf(set: DesignChange): Patch {
   if (known) return known;
   const facts = designFacts({ ...emptyDesign, ...set });
   const asked = new Set(designFieldNames.filter((name) => set[name] !== undefined));
-  const names = Object.keys(facts).filter((fact) =>
-    designFieldNames.some((name) => asked.has(name) && (fact === `design.${name}` || derivedFrom[fact] === name)),
-  );
+  const names = [...asked].flatMap(factsOfField);
   const values = names.flatMap((fact) => {
     const [at, value] = [factIndex[fact], facts[fact]];
     return at === undefined || value === undefined ? [] : [{ at, value }];

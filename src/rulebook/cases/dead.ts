@@ -1,4 +1,5 @@
 /** Rules that no first draft ever shows, and whether they could fire at all: most wait for a design that somebody has yet to choose. */
+import { rulesIn } from '../../assessment/ruleset.ts';
 import type { DesignChange } from '../../assessment/types.ts';
 import type { CurrentState } from '../../candidate/build-facts.ts';
 import { type Design, designFieldNames } from '../../candidate/design.ts';
@@ -68,7 +69,7 @@ function assessWith({ assessor, date }: City, candidate: CityCandidate, design: 
 function basesOf({ rules }: City): Map<string, Set<string>> {
   const bases = new Map<string, Set<string>>();
   for (const [basis, at] of rules) {
-    for (const { rule } of [...at.lawRules, ...at.risks, ...at.signals, ...at.pathway]) bases.set(rule.name, (bases.get(rule.name) ?? new Set()).add(basis));
+    for (const { name } of rulesIn(at)) bases.set(name, (bases.get(name) ?? new Set()).add(basis));
   }
   return bases;
 }

@@ -1,7 +1,7 @@
 import type { Ruleset } from '../../assessment/ruleset.ts';
+import { kindLabels, ruleRefs } from '../themes.ts';
 import type { RulesetReport } from './report.ts';
-import { ruleRefs } from './themes.ts';
-import { caseToWrite, factsInWords, faultText, kindLabels } from './words.ts';
+import { caseToWrite, factsInWords, faultText } from './words.ts';
 
 /** Rounded down, so that 100 % is only said when nothing is missing. */
 const percent = (share: number): number => Math.floor(share * 1000) / 10;

@@ -1,9 +1,9 @@
 /** What the cases prove about a ruleset: whether they hold, what they turn, and which faults they would notice. */
-import type { Ruleset } from '../../assessment/ruleset.ts';
+import { everyRule, type Ruleset } from '../../assessment/ruleset.ts';
 import { type CaseReport, isComplete, runCases } from '../../rules/cases.ts';
-import type { RuleCase } from '../../rules/format.ts';
+import type { RuleCase, RuleKind } from '../../rules/format.ts';
 import { checkMutations, mutationScore, type Survivor } from '../../rules/mutation.ts';
-import { allRules, type RuleKind, ruleThemes } from './themes.ts';
+import { ruleThemes } from '../themes.ts';
 
 /** The share of faults that the cases must notice, by kind of rule. */
 export const scoreNeeded: Readonly<Record<RuleKind, number>> = { law: 0.95, risk: 0.9, signal: 0.9, pathway: 0.95 };
@@ -45,7 +45,7 @@ export interface RulesetReport {
 /** Runs every case against the ruleset and measures them. Cases that name no rule of it, or cannot be read, are faults and prove nothing. */
 export function reportOn(ruleset: Ruleset, cases: readonly RuleCase[]): RulesetReport {
   const start = performance.now();
-  const rules = allRules(ruleset);
+  const rules = everyRule(ruleset);
   const report = runCases(rules, cases);
   const mutations = new Map(checkMutations(rules, report.faults.length > 0 ? [] : cases).map((result) => [result.rule, result]));
   const groups = ruleThemes(ruleset).map((theme) => ({ theme, results: theme.rules.flatMap(({ name }) => mutations.get(name) ?? []) }));

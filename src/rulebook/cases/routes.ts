@@ -2,18 +2,18 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Ruleset } from '../../assessment/ruleset.ts';
 import type { Knowledge } from '../../knowledge.ts';
+import { ruleKinds } from '../../rules/format.ts';
 import { AppError } from '../../web/errors.ts';
 import { count, number, type Query, url } from '../../web/format.ts';
 import { oneOf, parseInput } from '../../web/input.ts';
 import { renderPage } from '../../web/render.ts';
+import { kindLabels, ruleRefs, ruleThemes } from '../themes.ts';
 import { createAnalyses } from './analyses.ts';
 import { caseQuerySchema, caseViews, filterCases, resultLabels, results } from './case-filter.ts';
 import { analysisView } from './city-view.ts';
 import { coveragePicture, pictureHeight, pictureWidths } from './picture.ts';
 import { proofView } from './proof-view.ts';
 import type { Reports } from './report.ts';
-import { ruleKinds, ruleRefs, ruleThemes } from './themes.ts';
-import { kindLabels } from './words.ts';
 
 export interface CaseRoutesOptions {
   knowledge: Knowledge;

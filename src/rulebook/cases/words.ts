@@ -10,9 +10,6 @@ import type { Survivor } from '../../rules/mutation.ts';
 import { operatorLabels } from '../../web/labels.ts';
 import type { ConflictKind } from './conflicts.ts';
 import type { Reach } from './dead.ts';
-import type { RuleKind } from './themes.ts';
-
-export const kindLabels: Readonly<Record<RuleKind, string>> = { law: 'Lagen', risk: 'Risk', signal: 'Stöd', pathway: 'Väg och etapp' };
 
 /** "Insatsens slag: Stödboende". A fact that the table does not know, as in a faulty case, stands as it is. */
 export function factsInWords(given: Readonly<Record<string, FactValue>>): { label: string; value: string }[] {

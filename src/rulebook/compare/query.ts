@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { areas, type Insats, type TargetGroup } from '../../catalogue/schema.ts';
 import type { Query } from '../../web/format.ts';
-import { oneOf, searchText } from '../../web/input.ts';
+import { oneOf, pageNumber, searchText, wordsOf } from '../../web/input.ts';
 import { designChoices } from './compare.ts';
 import { type Aspect, aspectIds, type Flip } from './flips.ts';
 import { reasonIdOf } from './reasons.ts';
@@ -44,12 +44,7 @@ export function compareQuerySchema(insatser: readonly Insats[], groups: readonly
     /** The id of a reason. */
     skal: z.union([z.literal(''), z.string().regex(/^[0-9a-f]{16}$/, 'Skälet finns inte. Börja om utan filter.')]).default(''),
     q: searchText,
-    sida: z.coerce
-      .number('Sidan ska vara ett tal.')
-      .int('Sidan ska vara ett heltal.')
-      .min(1, 'Sidorna börjar på 1.')
-      .max(10_000, 'Så många sidor finns inte.')
-      .default(1),
+    sida: pageNumber,
   });
 }
 export type CompareQuery = z.infer<ReturnType<typeof compareQuerySchema>>;
@@ -114,10 +109,7 @@ export function queryParams(query: CompareQuery): Query {
 /** The flips that the query leaves. `titleOf` gives a rule's title, which the search reads too. */
 export function filterFlips(flips: readonly Flip[], query: CompareQuery, titleOf: (rule: string) => string): Flip[] {
   const { omrade, malgrupp, insats, regel, byte } = query;
-  const words = query.q
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((item) => item !== '');
+  const words = wordsOf(query.q);
   return flips.filter((flip) => {
     const { pair, from, to, fromRules, toRules } = flip;
     const rules = [...fromRules, ...toRules];

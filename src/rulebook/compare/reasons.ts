@@ -1,4 +1,4 @@
-import type { RulesAt } from '../../assessment/ruleset.ts';
+import { type RulesAt, rulesIn } from '../../assessment/ruleset.ts';
 import type { Knowledge } from '../../knowledge.ts';
 import type { AnyRule, Severity, Verdict } from '../../rules/format.ts';
 import { contentHash } from '../../rules/load.ts';
@@ -67,9 +67,8 @@ export function cardOf(knowledge: Knowledge, { name, event }: AnyRule): RuleCard
 }
 
 /** Every rule that applies on a side, by name. */
-export function rulesByName({ lawRules, risks, signals, pathway }: RulesAt): ReadonlyMap<string, AnyRule> {
-  const all: AnyRule[] = [...lawRules, ...risks, ...signals, ...pathway].map(({ rule }) => rule);
-  return new Map(all.map((rule) => [rule.name, rule]));
+export function rulesByName(at: RulesAt): ReadonlyMap<string, AnyRule> {
+  return new Map(rulesIn(at).map((rule) => [rule.name, rule]));
 }
 
 /** The cards of some rules of a side. */

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { actorOf } from '../../accounts/authenticate.ts';
 import type { Assessor } from '../../assessment/assess.ts';
-import type { Ruleset } from '../../assessment/ruleset.ts';
+import { everyRule } from '../../assessment/ruleset.ts';
 import { toExcel } from '../../files/excel.ts';
 import { type CsvDialect, csvDialects } from '../../web/csv.ts';
 import { count, url } from '../../web/format.ts';
@@ -65,7 +65,7 @@ export default async function compareRoutes(app: FastifyInstance, { assessor, ve
     const flips: Flips = flipsOf(comparison, aspectOf(query));
     const titles = new Map([...rulesByName(comparison.from.rules), ...rulesByName(comparison.to.rules)].map(([name, rule]) => [name, rule.event.params.title]));
     const titleOf = (name: string): string => titles.get(name) ?? name;
-    const inForce = namesOf(knowledge.ruleset);
+    const inForce = new Set(everyRule(knowledge.ruleset).map(({ name }) => name));
     return { comparison, district, flips, found: filterFlips(flips.flips, query, titleOf), query, titleOf, inForce: (name) => inForce.has(name) };
   }
 
@@ -150,8 +150,3 @@ export default async function compareRoutes(app: FastifyInstance, { assessor, ve
 
 const sendFile = (reply: FastifyReply, name: string, type: string, content: string | Buffer) =>
   reply.header('content-disposition', `attachment; filename="${name}"`).type(type).send(content);
-
-/** The rules that have an anchor among the rules of today. */
-function namesOf({ laws, themes, signals }: Ruleset): ReadonlySet<string> {
-  return new Set([...laws.flatMap((law) => law.rules), ...themes.flatMap((theme) => theme.rules), ...signals].map(({ name }) => name));
-}

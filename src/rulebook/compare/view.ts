@@ -185,6 +185,7 @@ function rulesView(comparison: Comparison, inForce: (name: string) => boolean) {
   const of = (kind: string, cause: string) => rows.filter((row) => row.kind === kind && row.cause === cause);
   return {
     total: rows.length,
+    switchedOff: { from: of('only_from', 'switched_off'), to: of('only_to', 'switched_off') },
     basis: { from: of('only_from', 'basis'), to: of('only_to', 'basis') },
     date: { from: of('only_from', 'date'), to: of('only_to', 'date') },
     version: { from: of('only_from', 'version'), to: of('only_to', 'version'), changed: of('changed', 'version') },

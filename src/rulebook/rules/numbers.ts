@@ -1,12 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { readJsonFile } from '../../json-file.ts';
-import type { AnyRule } from '../../rules/format.ts';
-
-export const ruleKinds = ['law', 'risk', 'signal', 'pathway'] as const;
-export type RuleKind = (typeof ruleKinds)[number];
-const kindOfEvent = { ground: 'law', flag: 'risk', signal: 'signal', pathway: 'pathway' } as const;
-export const kindOf = (rule: AnyRule): RuleKind => kindOfEvent[rule.event.type];
+import { type AnyRule, kindOf } from '../../rules/format.ts';
 
 const letters = { law: 'L', risk: 'R', signal: 'S', pathway: 'V' } as const;
 const registerSchema = z.strictObject({ L: z.array(z.string()), R: z.array(z.string()), S: z.array(z.string()), V: z.array(z.string()) });

@@ -9,10 +9,11 @@ import { emptyCheck, readCheck, ruleCheckFaults, type TypedCheck } from '../chec
 import { checksRepository } from '../checks/repository.ts';
 import { restsOnPlaces } from '../checks/standing.ts';
 import type { Rulebook } from '../rulebook.ts';
+import { kindLabels } from '../themes.ts';
 import { ruleQuerySchema } from './rule-filter.ts';
 import { foundRules, listView } from './rule-list.ts';
 import { casesView, citedView, lawFirst, touchedView } from './rule-page.ts';
-import { allRules, kindLabels, type RuleView } from './rule-view.ts';
+import { allRules, type RuleView } from './rule-view.ts';
 
 type Params = { Params: { rule: string } };
 const queryNames = {

@@ -1,11 +1,12 @@
 import type { Knowledge } from '../../knowledge.ts';
 import type { RuleCase } from '../../rules/format.ts';
 import { InputError, parseInput } from '../../web/input.ts';
+import { pathwayTheme, signalTheme } from '../themes.ts';
 import { renderedLines } from './rendering.ts';
 import { insatsNamed, ruleQuerySchema } from './rule-filter.ts';
 import { foundRules } from './rule-list.ts';
 import { basesOf, casesView } from './rule-page.ts';
-import { allRules, pathwayTheme, signalTheme } from './rule-view.ts';
+import { allRules } from './rule-view.ts';
 import type { CityFigures } from './touched.ts';
 
 /** What the command line and the API need to answer about rules. */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Catalogue } from '../../catalogue/load.ts';
 import type { Knowledge } from '../../knowledge.ts';
-import { reviewers, severities } from '../../rules/format.ts';
-import { oneOf, searchText } from '../../web/input.ts';
+import { reviewers, ruleKinds, severities } from '../../rules/format.ts';
+import { oneOf, searchText, wordsOf } from '../../web/input.ts';
 import { liesIn, placeOf, readPlace } from '../sources/places.ts';
-import { ruleKinds } from './numbers.ts';
-import { type RuleView, themesOf } from './rule-view.ts';
+import { ruleThemes } from '../themes.ts';
+import type { RuleView } from './rule-view.ts';
 
 /** What the rule list reads from its address; empty means all. */
 export function ruleQuerySchema({ ruleset, sources, catalogue }: Knowledge) {
@@ -13,7 +13,7 @@ export function ruleQuerySchema({ ruleset, sources, catalogue }: Knowledge) {
     q: searchText,
     slag: oneOf(ruleKinds, 'Slaget'),
     tema: oneOf(
-      themesOf(ruleset).map(({ id }) => id),
+      ruleThemes(ruleset).map(({ id }) => id),
       'Temat',
     ),
     allvar: oneOf(severities, 'Allvarsgraden'),
@@ -62,10 +62,7 @@ export function restsOn({ sources }: Knowledge, rule: RuleView, source: string, 
 
 /** The rules that the query leaves, in their order. */
 export function filterRules(rules: readonly RuleView[], query: RuleQuery, { knowledge, fires, isDue }: FilterParts): RuleView[] {
-  const words = query.q
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
+  const words = wordsOf(query.q);
   const asked = readPlace(knowledge.sources, query.stalle);
   // The register's own name, where the place was written by another.
   const place =

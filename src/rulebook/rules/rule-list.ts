@@ -1,11 +1,11 @@
-import { reviewers, severities } from '../../rules/format.ts';
+import { reviewers, ruleKinds, severities } from '../../rules/format.ts';
 import type { SourceCheck } from '../checks/repository.ts';
 import { dueWords, restsOnPlaces } from '../checks/standing.ts';
 import type { Rulebook } from '../rulebook.ts';
 import { readPlace } from '../sources/places.ts';
-import { ruleKinds } from './numbers.ts';
+import { kindLabels, ruleThemes } from '../themes.ts';
 import { filterRules, insatsNamed, type RuleQuery } from './rule-filter.ts';
-import { allRules, kindLabels, type RuleView, themesOf } from './rule-view.ts';
+import { allRules, type RuleView } from './rule-view.ts';
 
 /** The rules of a query, and which of all rules rest on something that waits for a check. */
 export async function foundRules(rulebook: Pick<Rulebook, 'knowledge' | 'today' | 'figures'>, query: RuleQuery, checks: readonly SourceCheck[]) {
@@ -34,7 +34,7 @@ export function listView(
   const countOf = (holds: (rule: RuleView) => boolean): number => rules.filter(holds).length;
   const asked = readPlace(sources, query.stalle);
   const source = query.kalla || asked.source;
-  const themes = themesOf(ruleset).map((theme) => ({ ...theme, rules: countOf((rule) => rule.theme === theme.id) }));
+  const themes = ruleThemes(ruleset).map(({ id, title, kind, rules: own }) => ({ id, title, kind, rules: own.length }));
   const unknown = [
     ...(query.insats !== '' && insatsNamed(catalogue, query.insats).length === 0
       ? [`Ingen insats heter ”${query.insats}”. Välj ett namn som fältet föreslår.`]

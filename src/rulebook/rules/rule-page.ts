@@ -9,7 +9,7 @@ import { type CitedPlace, dueWords } from '../checks/standing.ts';
 import { startOf } from '../sources/places.ts';
 import type { RuleView } from './rule-view.ts';
 import { leafSentence } from './sentences.ts';
-import { type CityFigures, readsDistrict } from './touched.ts';
+import { type CityFigures, restsOnDistrict } from './touched.ts';
 
 /** A citation as the rule's page shows it: where it stands, what it says, and how it stands with its checking. */
 export function citedView({ sources, cite }: Knowledge, { key, source, place, check, read, nextBy, due }: CitedPlace) {
@@ -52,7 +52,7 @@ export function touchedView(knowledge: Knowledge, figures: CityFigures, view: Ru
     title: ruleset.laws.find((law) => law.id === basis)?.shortTitle ?? basis,
     ...figures.of(id, basis),
   }));
-  const local = readsDistrict(rule);
+  const local = restsOnDistrict(knowledge, rule);
   const visible = figures.districts.filter((district) => !local || may(actor, 'current_state.read', district.id));
   // The law in force before another basis, and one candidate of each insats before a second.
   const seen = new Set<string>();

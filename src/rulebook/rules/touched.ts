@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import type { Assessor } from '../../assessment/assess.ts';
-import { assessCity } from '../../assessment/bulk.ts';
+import { assessCity, readsDistrict } from '../../assessment/bulk.ts';
 import type { Ruleset } from '../../assessment/ruleset.ts';
-import { factTable } from '../../candidate/facts.ts';
+import { designFactsFromDistrict } from '../../candidate/default-design.ts';
 import { feedAt, feedsOf } from '../../current-state/feed.ts';
 import type { Db } from '../../database/types.ts';
 import { type District, districtsAt } from '../../districts/districts.ts';
 import { type Pair, scopeOf } from '../../drafts/scope.ts';
+import type { Knowledge } from '../../knowledge.ts';
 import { leavesOf } from '../../rules/conditions.ts';
 import type { AnyRule } from '../../rules/format.ts';
 
@@ -18,7 +19,7 @@ interface Fired {
   pairs: Set<number>;
 }
 
-/** What every rule fires on in the whole city, with default designs. */
+/** What every rule fires on in the whole city, with the designs that drafts would assume. */
 export interface CityFigures {
   /** ISO date. */
   date: string;
@@ -33,9 +34,14 @@ export interface CityFigures {
 
 type StateOf = NonNullable<Parameters<typeof assessCity>[1]['stateOf']>;
 
-/** Whether what a district has told can decide a rule: a pathway rests on signals, which may read it. */
-export const readsDistrict = ({ event, conditions }: AnyRule): boolean =>
-  event.type === 'pathway' || leavesOf(conditions).some(({ leaf }) => factTable[leaf.fact]?.origin === 'district');
+/**
+ * Whether what a district has told can decide a rule: it reads that, or a question of the design whose assumed answer follows from it. A pathway rests on
+ * signals and flags, which may.
+ */
+export function restsOnDistrict({ defaultDesigns }: Knowledge, rule: AnyRule): boolean {
+  const assumed = designFactsFromDistrict(defaultDesigns);
+  return rule.event.type === 'pathway' || readsDistrict(rule) || leavesOf(rule.conditions).some(({ leaf }) => assumed.has(leaf.fact));
+}
 
 /** Runs every rule on every candidate of the city. About 50 ms once the default designs are made; 250 ms the first time. */
 export function cityFigures(assessor: Assessor, date: string, stateOf?: StateOf): CityFigures {
