@@ -230,8 +230,8 @@ export async function buildApp({ config, database, knowledge: base, reapply }: A
   await app.register(managerRoutes, { db, proposals, afterReferral: referralNotices(notices) });
   await app.register(legalRoutes, { db, proposals });
   await app.register(compareRoutes, { assessor, versions, currentStateOf: (district, date) => proposals.currentStateOf(district, date), today });
-  await app.register(ruleCaseRoutes, { knowledge, reports, today });
-  const rulebook = createRulebook({ db, assessor, today });
+  const rulebook = createRulebook({ db, rulesets, today });
+  await app.register(ruleCaseRoutes, { rulebook, reports });
   await app.register(methodRoutes, { rulebook });
   await app.register(ruleRoutes, { rulebook });
   await app.register(sourceRoutes, { rulebook });

@@ -31,6 +31,8 @@ export const legalBasisSchema = z.strictObject({
   notices: z.array(z.strictObject({ from: z.iso.date(), text: z.string() })),
 });
 
+const switchedOff = z.strictObject({ motive: z.string() }).optional().meta({ description: 'Bara för en regel som är avstängd och inte prövas: varför.' });
+
 export const ruleItemSchema = z.strictObject({
   id: slug,
   kind: z.enum(['law', 'risk', 'signal', 'pathway']),
@@ -38,6 +40,7 @@ export const ruleItemSchema = z.strictObject({
   severity: z.enum(severities).nullable(),
   title: z.string(),
   citations: z.array(z.string()),
+  switchedOff,
 });
 
 /** Everything about one rule. */
@@ -56,6 +59,7 @@ export const ruleDetailSchema = z.strictObject({
   reviewer: z.array(z.enum(reviewers)),
   validFrom: z.iso.date().nullable(),
   validTo: z.iso.date().nullable(),
+  switchedOff,
   citations: z.array(z.strictObject({ key: z.string(), label: z.string() })),
   conditions: z.looseObject({}).meta({ description: 'Villkoren i json-rules-engines format.' }),
   conditionsInWords: z.array(z.string()).meta({ description: 'Samma villkor på svenska, en rad var, indragna två steg per nivå.' }),

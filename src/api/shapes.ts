@@ -3,6 +3,7 @@ import type { Catalogue } from '../catalogue/load.ts';
 import { type Districts, districtsAt } from '../districts/districts.ts';
 import type { Knowledge } from '../knowledge.ts';
 import type { LegalBasis } from '../law/law.ts';
+import { type AnyRule, kindOf, switchedOffMotive } from '../rules/format.ts';
 
 export function catalogueList(catalogue: Catalogue) {
   return catalogue.insatser.map(({ id, area, section, category, subcategory, name, statistics, classification }) => ({
@@ -34,34 +35,23 @@ export function legalBasisList(laws: readonly LegalBasis[]) {
 
 /** Every law rule, risk rule, signal and pathway rule with what a list needs. */
 export function ruleList({ ruleset, cite }: Pick<Knowledge, 'ruleset' | 'cite'>) {
-  const law = ruleset.laws.flatMap((l) =>
-    l.rules.map((r) => ({ id: r.name, kind: 'law', theme: l.id, severity: null, title: r.event.params.title, citations: [cite(r.event.params.citation)] })),
-  );
-  const risk = ruleset.themes.flatMap((t) =>
-    t.rules.map((r) => ({
-      id: r.name,
-      kind: 'risk',
-      theme: t.id,
-      severity: r.event.params.severity,
-      title: r.event.params.title,
-      citations: r.event.params.citations.map(cite),
-    })),
-  );
-  const signals = ruleset.signals.map((r) => ({
-    id: r.name,
-    kind: 'signal',
-    theme: 'signals',
-    severity: null,
-    title: r.event.params.title,
-    citations: r.event.params.citations.map(cite),
-  }));
-  const pathway = ruleset.pathway.map((r) => ({
-    id: r.name,
-    kind: 'pathway',
-    theme: 'pathway',
-    severity: null,
-    title: r.event.params.title,
-    citations: [] as string[],
-  }));
-  return [...law, ...risk, ...signals, ...pathway];
+  const item = (rule: AnyRule, theme: string) => {
+    const { name, event } = rule;
+    const citations = event.type === 'ground' ? [event.params.citation] : event.type === 'pathway' ? [] : event.params.citations;
+    const motive = switchedOffMotive(rule);
+    return {
+      id: name,
+      kind: kindOf(rule),
+      theme,
+      severity: event.type === 'flag' ? event.params.severity : null,
+      title: event.params.title,
+      citations: citations.map(cite),
+      ...(motive === null ? {} : { switchedOff: { motive } }),
+    };
+  };
+  return [
+    ...[...ruleset.laws, ...ruleset.themes].flatMap(({ id, rules }) => rules.map((rule) => item(rule, id))),
+    ...ruleset.signals.map((rule) => item(rule, 'signals')),
+    ...ruleset.pathway.map((rule) => item(rule, 'pathway')),
+  ];
 }

@@ -109,10 +109,25 @@ export function rulesIn({ lawRules, risks, signals, pathway }: RulesAt): AnyRule
   return [...lawRules, ...risks, ...signals, ...pathway].map(({ rule }) => rule);
 }
 
+const coversDate = ({ validFrom, validTo }: AnyRule, date: string): boolean =>
+  (validFrom === undefined || validFrom <= date) && (validTo === undefined || date <= validTo);
+
 function validAt<R extends AnyRule>(rules: readonly R[], date: string): Compiled<R>[] {
-  return rules
-    .filter((r) => !isSwitchedOff(r) && (r.validFrom === undefined || r.validFrom <= date) && (r.validTo === undefined || date <= r.validTo))
-    .map((rule) => ({ rule, test: compile(rule.conditions) }));
+  return rules.filter((rule) => !isSwitchedOff(rule) && coversDate(rule, date)).map((rule) => ({ rule, test: compile(rule.conditions) }));
+}
+
+/**
+ * The rules that would apply at an ISO date under a legal basis if they were not switched off; a risk rule with its theme.
+ * @throws LegalBasisError as `rulesAt`.
+ */
+export function switchedOffAt(ruleset: Ruleset, legalBasis: string, date: string): { rule: AnyRule; theme: string | null }[] {
+  const law = legalBasisAt(ruleset.laws, legalBasis, date);
+  const all: { rule: AnyRule; theme: string | null }[] = [
+    ...law.rules.map((rule) => ({ rule, theme: null })),
+    ...ruleset.themes.flatMap(({ id, rules }) => rules.map((rule) => ({ rule, theme: id }))),
+    ...ruleset.signals.map((rule) => ({ rule, theme: null })),
+  ];
+  return all.filter(({ rule }) => isSwitchedOff(rule) && coversDate(rule, date));
 }
 
 /**

@@ -30,6 +30,6 @@ export async function rulesList(args: string[], terminal: Terminal): Promise<num
   });
   const rules = ruleList(parts.knowledge).filter(({ id }) => left.has(id));
   if (json) await printJson(terminal, rules);
-  else await write(terminal, rules.map((r) => `${r.id}\t${r.severity ?? r.kind}\t${r.title}\n`).join(''));
+  else await write(terminal, rules.map((r) => `${r.id}\t${r.severity ?? r.kind}\t${r.title}${r.switchedOff === undefined ? '' : ' (avstängd)'}\n`).join(''));
   return 0;
 }

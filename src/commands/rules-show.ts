@@ -20,6 +20,7 @@ function linesOf(rule: RuleAnswer): string[] {
   return [
     `${rule.number}  ${rule.title} (${rule.id})`,
     ...told('Källa', rule.citations.map(({ label }) => label).join(', ')),
+    ...told('Avstängd', rule.switchedOff?.motive ?? null),
     ...told('Allvarsgrad', rule.severity === null ? null : severityLabels[rule.severity]),
     ...told('Svar', rule.verdict === null ? null : verdictLabels[rule.verdict]),
     '',

@@ -2,14 +2,14 @@
 import { z } from 'zod';
 import type { Assessor } from '../assessment/assess.ts';
 import { CandidateError } from '../assessment/errors.ts';
-import { rulesIn } from '../assessment/ruleset.ts';
+import { everyRule, rulesIn } from '../assessment/ruleset.ts';
 import type { Assessment, Candidate } from '../assessment/types.ts';
 import { designSchema } from '../candidate/design.ts';
 import { factTable } from '../candidate/facts.ts';
 import { slug } from '../catalogue/schema.ts';
 import { decideVerdict } from '../law/verdict.ts';
 import { isFactValue } from '../rules/check.ts';
-import { pathways, verdicts } from '../rules/format.ts';
+import { isSwitchedOff, pathways, verdicts } from '../rules/format.ts';
 import { contentHash } from '../rules/load.ts';
 import { verdictLabels } from '../web/labels.ts';
 import { pathwayText, targetHolds } from './target.ts';
@@ -87,7 +87,13 @@ function differencesOf(assessor: Assessor, assessment: Assessment, { verdict, pa
   const known = new Map(rulesIn(assessor.rulesAt(legalBasis, date)).map((rule) => [rule.name, rule.event.params.title]));
   const ofRules = Object.entries(rules).flatMap(([rule, fires]): Difference[] => {
     const title = known.get(rule);
-    if (title === undefined) return [{ about: `Regeln ${rule}`, expected: firesText(fires), actual: 'finns inte under den här lagen den dagen' }];
+    if (title === undefined) {
+      const off = everyRule(assessor.knowledge.ruleset).find(({ name }) => name === rule);
+      if (off === undefined || !isSwitchedOff(off))
+        return [{ about: `Regeln ${rule}`, expected: firesText(fires), actual: 'finns inte under den här lagen den dagen' }];
+      // What is switched off does not apply: a case that says so holds.
+      return fires ? [{ about: `Regeln ”${off.event.params.title}”`, expected: firesText(fires), actual: 'är avstängd' }] : [];
+    }
     const actual = targetHolds({ rule }, assessment);
     return actual === fires ? [] : [{ about: `Regeln ”${title}”`, expected: firesText(fires), actual: firesText(actual) }];
   });

@@ -1,10 +1,10 @@
 import type { Assessor } from '../assessment/assess.ts';
 import { countFlag, countSignal, emptyOutcome, outcomeFactsOf } from '../assessment/outcome.ts';
-import { rulesIn } from '../assessment/ruleset.ts';
+import { rulesIn, switchedOffAt } from '../assessment/ruleset.ts';
 import type { Assessment, Candidate, RuleTrace } from '../assessment/types.ts';
 import { fillRow } from '../rules/compile.ts';
 import { traceRules } from '../rules/engine.ts';
-import { type AnyRule, kindOf, type RuleKind } from '../rules/format.ts';
+import { type AnyRule, kindOf, type RuleKind, switchedOffMotive } from '../rules/format.ts';
 import { goalLeaves } from './goal.ts';
 import { smallestChanges } from './smallest-changes.ts';
 import { targetHolds } from './target.ts';
@@ -20,9 +20,11 @@ export interface RuleState {
   fired: boolean;
   /** Silent, and one answer of the design or one fact of the district or the group would make it fire. */
   near: boolean;
+  /** Why the rule is switched off and so was not asked; null where it was. */
+  off: string | null;
 }
 
-/** Every rule that was asked of the candidate: whether it fired, and if not, whether it was near. */
+/** Every rule that was asked of the candidate: whether it fired, and if not, whether it was near. Last those that are switched off. */
 export function ruleStates(assessor: Assessor, candidate: Candidate, assessment: Assessment): RuleState[] {
   const at = assessor.rulesAt(candidate.legalBasis, candidate.date);
   const themes = new Map(at.risks.map(({ rule, theme }) => [rule.name, theme]));
@@ -32,11 +34,16 @@ export function ruleStates(assessor: Assessor, candidate: Candidate, assessment:
     const variables = variablesOf(assessor, candidate, goalLeaves(conditions), ['design', 'district', 'group']);
     return smallestChanges(conditions, true, row, variables, { size: 1, states: 200 }).outcome === 'found';
   };
-  return rulesIn(at).map((rule) => {
+  const asked = rulesIn(at).map((rule): RuleState => {
     const fired = targetHolds({ rule: rule.name }, assessment);
     const kind = kindOf(rule);
-    return { rule: rule.name, kind, theme: themes.get(rule.name) ?? kind, title: rule.event.params.title, fired, near: !fired && isNear(rule) };
+    return { rule: rule.name, kind, theme: themes.get(rule.name) ?? kind, title: rule.event.params.title, fired, near: !fired && isNear(rule), off: null };
   });
+  const off = switchedOffAt(assessor.knowledge.ruleset, candidate.legalBasis, candidate.date).map(({ rule, theme }): RuleState => {
+    const kind = kindOf(rule);
+    return { rule: rule.name, kind, theme: theme ?? kind, title: rule.event.params.title, fired: false, near: false, off: switchedOffMotive(rule) };
+  });
+  return [...asked, ...off];
 }
 
 /**

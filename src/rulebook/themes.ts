@@ -28,10 +28,20 @@ export interface RuleRef {
   id: string;
   title: string;
   kind: RuleKind;
+  /** The rule's page; null where the ruleset does not have it. */
+  href: string | null;
 }
+
+/** A rule's page. */
+export const ruleHref = (name: string): string => `/metod/regler/${name}`;
 
 /** Finds a rule's title and kind by its name; a name that the ruleset does not have stands as it is. */
 export function ruleRefs(ruleset: Ruleset): (name: string) => RuleRef {
-  const refs = new Map(everyRule(ruleset).map((rule): [string, RuleRef] => [rule.name, { id: rule.name, title: rule.event.params.title, kind: kindOf(rule) }]));
-  return (name) => refs.get(name) ?? { id: name, title: name, kind: 'risk' };
+  const refs = new Map(
+    everyRule(ruleset).map((rule): [string, RuleRef] => [
+      rule.name,
+      { id: rule.name, title: rule.event.params.title, kind: kindOf(rule), href: ruleHref(rule.name) },
+    ]),
+  );
+  return (name) => refs.get(name) ?? { id: name, title: name, kind: 'risk', href: null };
 }

@@ -4,19 +4,17 @@ import { z } from 'zod';
 import { actorOf } from '../../accounts/authenticate.ts';
 import { may } from '../../accounts/permissions.ts';
 import type { Assessor } from '../../assessment/assess.ts';
-import { everyRule } from '../../assessment/ruleset.ts';
 import type { Database } from '../../database/types.ts';
-import { type CaseOutcome, type Expected, runCandidateCases } from '../../questions/candidate-cases.ts';
-import { askUrl, type Question, questionParams, readQuestion } from '../../questions/question.ts';
-import { pathwayText } from '../../questions/target.ts';
+import { runCandidateCases } from '../../questions/candidate-cases.ts';
+import { type Question, questionParams, readQuestion } from '../../questions/question.ts';
 import { AppError } from '../../web/errors.ts';
 import { url } from '../../web/format.ts';
-import { type InputFault, NotFoundError } from '../../web/input.ts';
-import { verdictLabels } from '../../web/labels.ts';
+import { type InputFault, NotFoundError, pageNumber } from '../../web/input.ts';
 import { renderPage } from '../../web/render.ts';
 import { parseForm } from '../../web/well-formed.ts';
 import { caseFormView, conflictWith, emptyCaseForm, expectedOf, motiveFaults, readCaseForm, type TypedCase } from './case-form.ts';
 import { caseRepository, type StoredCase } from './case-repository.ts';
+import { casesPath, caseView, runCase } from './case-view.ts';
 
 export interface CaseRoutesOptions {
   db: Kysely<Database>;
@@ -25,10 +23,13 @@ export interface CaseRoutesOptions {
   today: () => string;
 }
 
-export const casesPath = '/metod/fraga/fall';
+const pageSize = 50;
 const shows = { aktiva: 'Aktiva', avviker: 'Där reglerna säger något annat', tillbakadragna: 'Tillbakadragna' } as const;
 const listQuery = z.object({
   visa: z.enum(['aktiva', 'avviker', 'tillbakadragna']).catch('aktiva'),
+  sida: pageNumber.catch(1),
+  /** A case to show, wherever in the list it stands. */
+  fall: z.string().max(40).catch(''),
   sparat: z.string().max(40).catch(''),
   borta: z.string().max(40).catch(''),
 });
@@ -77,70 +78,39 @@ export default async function caseRoutes(app: FastifyInstance, { db, assessor, t
         backHref: url('/metod/fraga', { ...params, mal: asked }),
         form: caseFormView(assessor, question.candidate, assessment, typed, asked),
         faults: wrong?.faults ?? [],
-        other: wrong?.other === undefined ? null : caseView(runOne(wrong.other)),
+        other: wrong?.other === undefined ? null : caseView(assessor, runCase(assessor, wrong.other)),
       },
     });
   }
 
-  function runOne(one: StoredCase): CaseOutcome<StoredCase> {
-    const [outcome] = runCandidateCases(assessor, [one]);
-    if (outcome === undefined) throw new Error('ett fall gav inget utfall');
-    return outcome;
-  }
-
-  function expectedInWords({ verdict, pathway, rules }: Expected): string[] {
-    const titles = new Map(everyRule(assessor.knowledge.ruleset).map(({ name, event }) => [name, event.params.title]));
-    return [
-      ...(verdict === undefined ? [] : [`Lagens svar: ${verdictLabels[verdict]}`]),
-      ...(pathway === undefined ? [] : [`Väg: ${pathwayText(pathway)}`]),
-      ...Object.entries(rules).map(([rule, fires]) => `”${titles.get(rule) ?? rule}” ${fires ? 'gäller' : 'gäller inte'}`),
-    ];
-  }
-
-  function caseView(outcome: CaseOutcome<StoredCase>) {
-    const { case: one } = outcome;
-    const { insatsById, groupById } = assessor.knowledge.catalogue;
-    const runs = outcome.outcome === 'cannot_run' ? null : one.candidate;
-    return {
-      id: one.id,
-      title: one.candidate === null ? 'Fall som inte går att läsa' : (insatsById.get(one.candidate.insats)?.name ?? one.candidate.insats),
-      group: one.candidate === null ? '' : (groupById.get(one.candidate.targetGroup)?.name ?? one.candidate.targetGroup),
-      law: assessor.knowledge.ruleset.laws.find(({ id }) => id === one.candidate?.legalBasis)?.shortTitle ?? '',
-      date: one.candidate?.date ?? '',
-      madeUp: Object.keys(one.candidate?.overrides ?? {}).length > 0,
-      href: runs === null ? null : askUrl(assessor, runs),
-      expected: one.expected === null ? [] : expectedInWords(one.expected),
-      outcome: outcome.outcome,
-      differences: outcome.outcome === 'cannot_run' ? [] : outcome.differences,
-      problem: outcome.outcome === 'cannot_run' ? outcome.problem : null,
-      motive: one.motive,
-      by: one.by,
-      at: one.createdAt,
-      withdrawn: one.withdrawn,
-      revision: one.revision,
-    };
-  }
-
   async function listPage(request: FastifyRequest, reply: FastifyReply, wrong?: { id: string; motive: string; message: string }) {
     const query = listQuery.parse(request.query ?? {});
-    const all = runCandidateCases(assessor, await caseRepository(db).list()).map(caseView);
+    const all = runCandidateCases(assessor, await caseRepository(db).list()).map((outcome) => caseView(assessor, outcome));
     const active = all.filter(({ withdrawn }) => withdrawn === null);
     const differ = active.filter(({ outcome }) => outcome !== 'agrees');
     const withdrawn = all.filter((one) => one.withdrawn !== null);
-    const found = wrong !== undefined ? all.filter(({ id }) => id === wrong.id) : { aktiva: active, avviker: differ, tillbakadragna: withdrawn }[query.visa];
+    const asked = wrong?.id ?? (query.fall || query.borta || query.sparat);
+    const shown = query.fall !== '' && withdrawn.some(({ id }) => id === query.fall) ? 'tillbakadragna' : query.visa;
+    const found = wrong !== undefined ? all.filter(({ id }) => id === wrong.id) : { aktiva: active, avviker: differ, tillbakadragna: withdrawn }[shown];
+    const pages = Math.max(1, Math.ceil(found.length / pageSize));
+    const at = asked === '' ? -1 : found.findIndex(({ id }) => id === asked);
+    const page = at >= 0 ? Math.floor(at / pageSize) + 1 : Math.min(query.sida, pages);
     return renderPage(request, reply, {
-      title: wrong === undefined ? 'Fall för regelverket' : 'Fallet drogs inte tillbaka',
+      title: wrong === undefined ? 'Juristernas fall' : 'Fallet drogs inte tillbaka',
       template: 'rulebook/ask/cases',
       data: {
         styles,
-        query,
+        query: { ...query, visa: shown },
         shows: Object.entries(shows).map(([id, label]) => ({
           id,
           label,
           count: { aktiva: active, avviker: differ, tillbakadragna: withdrawn }[id]?.length ?? 0,
           href: url(casesPath, { visa: id === 'aktiva' ? '' : id }),
         })),
-        cases: found,
+        cases: found.slice((page - 1) * pageSize, page * pageSize),
+        page,
+        pages,
+        here: ({ sida }: { sida: number }) => url(casesPath, { visa: shown === 'aktiva' ? '' : shown, sida: sida === 1 ? '' : sida }),
         active: active.length,
         differ: differ.length,
         wrong: wrong ?? null,

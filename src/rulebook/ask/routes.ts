@@ -4,17 +4,20 @@ import { actorOf } from '../../accounts/authenticate.ts';
 import { may } from '../../accounts/permissions.ts';
 import type { Assessor } from '../../assessment/assess.ts';
 import { flagsView } from '../../assessment/insats-view.ts';
+import { everyRule } from '../../assessment/ruleset.ts';
 import { traceView } from '../../assessment/trace-view.ts';
 import type { Assessment } from '../../assessment/types.ts';
 import type { CurrentState } from '../../candidate/build-facts.ts';
 import { askPath, type NoQuestion, type Question, questionParams, readQuestion } from '../../questions/question.ts';
 import { traceRule } from '../../questions/rule-trace.ts';
+import { switchedOffMotive } from '../../rules/format.ts';
 import { AppError } from '../../web/errors.ts';
 import { count, url } from '../../web/format.ts';
 import { NotFoundError } from '../../web/input.ts';
 import { verdictLabels } from '../../web/labels.ts';
 import { renderPage } from '../../web/render.ts';
 import { askQuerySchema, ruleShows } from './ask-query.ts';
+import { keepAnswers } from './kept-answers.ts';
 import { findInsatser, questionView } from './question-view.ts';
 import { traceList } from './trace-list.ts';
 import { targetOptions, whyNotView } from './why-not-view.ts';
@@ -51,6 +54,8 @@ function currentStateSaid(said: string, { district, insats }: Question) {
 
 /** Ask: any candidate, real or made up; its answer, every rule's trace, and "why not?". The address holds the whole question. */
 export default async function askRoutes(app: FastifyInstance, { assessor, today, currentStateOf }: AskRoutesOptions): Promise<void> {
+  const answers = keepAnswers(assessor);
+
   app.get(askPath, async (request, reply) => {
     const raw = rawSchema.parse(request.query ?? {});
     const query = askQuerySchema.parse(raw);
@@ -63,7 +68,7 @@ export default async function askRoutes(app: FastifyInstance, { assessor, today,
     if (query.prova !== '' && question.faults.length === 0 && question.problems.length === 0 && request.headers['hx-request'] !== 'true')
       return reply.redirect(`${here}#svar`, 303);
     const assessment = assessor.assess(question.candidate);
-    const why = whyNotView(assessor, question.candidate, query.mal);
+    const why = whyNotView(assessor, answers, question.candidate, query.mal);
     if (question.faults.length === 0) reply.header('hx-replace-url', here);
     return renderPage(request, reply, {
       title: `Fråga regelverket: ${question.insats.name}`,
@@ -80,7 +85,7 @@ export default async function askRoutes(app: FastifyInstance, { assessor, today,
         flags: flagsView(assessment.flags, question.changes, question.candidate.design, () => ''),
         whyNot: why,
         targets: targetOptions(assessor, query.mal),
-        trace: traceList(assessor, question.candidate, assessment, query, params),
+        trace: traceList(assessor, answers.states(question.candidate), query, params),
         shows: ruleShows,
       },
     });
@@ -149,7 +154,12 @@ export default async function askRoutes(app: FastifyInstance, { assessor, today,
     const question = readQuestion(assessor, raw, today());
     if ('missing' in question) throw new NotFoundError(question.missing?.message ?? 'Adressen saknar en insats. Börja på sidan Fråga regelverket.');
     const trace = await traceRule(assessor, question.candidate, request.params.rule);
-    if (trace === null) throw new NotFoundError('Regeln finns inte under den rättsliga grunden den dagen. Gå tillbaka till frågan och sök bland reglerna.');
+    if (trace === null) {
+      const off = everyRule(assessor.knowledge.ruleset).find(({ name }) => name === request.params.rule);
+      const motive = off === undefined ? null : switchedOffMotive(off);
+      if (motive !== null) throw new NotFoundError(`Regeln är avstängd och prövas inte på någon insats. Motiv: ${motive}`);
+      throw new NotFoundError('Regeln finns inte under den rättsliga grunden den dagen. Gå tillbaka till frågan och sök bland reglerna.');
+    }
     const params = questionParams(assessor, question.candidate, question.district);
     const [group] = traceView([trace]);
     return renderPage(request, reply, {

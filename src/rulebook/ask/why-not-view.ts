@@ -4,9 +4,11 @@ import type { Candidate } from '../../assessment/types.ts';
 import { askUrl } from '../../questions/question.ts';
 import { pathwayText, readTarget, type Target, targetKey, targetText } from '../../questions/target.ts';
 import type { Lever } from '../../questions/variables.ts';
-import { type OfferedChange, type WhyNot, whyNot } from '../../questions/why-not.ts';
-import { pathways, verdicts } from '../../rules/format.ts';
+import type { OfferedChange, WhyNot } from '../../questions/why-not.ts';
+import { type AnyRule, isSwitchedOff, pathways, switchedOffMotive, verdicts } from '../../rules/format.ts';
 import { verdictLabels } from '../../web/labels.ts';
+import { ruleHref, ruleThemes } from '../themes.ts';
+import type { KeptAnswers } from './kept-answers.ts';
 
 export const leverLabels: Readonly<Record<Lever, string>> = {
   design: 'Kan ändras i utformningen',
@@ -21,31 +23,30 @@ const named = 6;
 export function targetOptions(assessor: Assessor, chosen: string) {
   const { ruleset } = assessor.knowledge;
   const option = (target: Target, label: string) => ({ value: targetKey(target), label, chosen: targetKey(target) === chosen });
-  const rules = (list: readonly { name: string; event: { params: { title: string } } }[]) =>
-    list.map(({ name, event }) => option({ rule: name }, event.params.title));
+  const ofRule = (rule: AnyRule) => option({ rule: rule.name }, `${rule.event.params.title}${isSwitchedOff(rule) ? ' (avstängd)' : ''}`);
   return [
     { label: 'Lagens svar', options: verdicts.map((verdict) => option({ verdict }, verdictLabels[verdict])) },
     { label: 'Väg', options: [...pathways, null].map((pathway) => option({ pathway }, pathwayText(pathway))) },
-    ...ruleset.laws.map((law) => ({ label: `Regler: ${law.shortTitle}`, options: rules(law.rules) })),
-    ...ruleset.themes.map((theme) => ({ label: `Regler: ${theme.title}`, options: rules(theme.rules) })),
-    { label: 'Regler: stödjande omständigheter', options: rules(ruleset.signals) },
-    { label: 'Regler: väg och etapp', options: rules(ruleset.pathway) },
+    ...ruleThemes(ruleset).map(({ title, rules }) => ({ label: `Regler: ${title}`, options: rules.map(ofRule) })),
   ];
 }
 
 /** The answer to "why not?" in words and addresses; null where nothing is asked, and a message where it is about something unknown. */
-export function whyNotView(assessor: Assessor, candidate: Candidate, key: string) {
+export function whyNotView(assessor: Assessor, answers: KeptAnswers, candidate: Candidate, key: string) {
   if (key === '') return null;
   const target = readTarget(assessor.knowledge.ruleset, key);
   if (target === null) return { problem: 'Det som länken frågar om finns inte längre i regelverket. Välj något annat i listan.' } as const;
-  const answer = whyNot(assessor, candidate, target);
+  const rule = 'rule' in target ? everyRule(assessor.knowledge.ruleset).find(({ name }) => name === target.rule) : undefined;
+  const off = rule === undefined ? null : switchedOffMotive(rule);
+  if (off !== null) return { problem: `Regeln ”${rule?.event.params.title}” är avstängd och prövas inte på någon insats. Motiv: ${off}` } as const;
+  const answer = answers.whyNot(candidate, target);
   const text = targetText(assessor, target);
   return {
     problem: null,
     key,
     text,
     wanted: answer.wanted,
-    rule: 'rule' in target ? (everyRule(assessor.knowledge.ruleset).find(({ name }) => name === target.rule)?.name ?? null) : null,
+    ruleHref: rule === undefined ? null : ruleHref(rule.name),
     outcome: answer.outcome,
     first: firstView(assessor, answer, key),
     deciding: decidingView(assessor, candidate, target),

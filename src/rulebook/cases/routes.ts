@@ -1,12 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Ruleset } from '../../assessment/ruleset.ts';
-import type { Knowledge } from '../../knowledge.ts';
 import { ruleKinds } from '../../rules/format.ts';
 import { AppError } from '../../web/errors.ts';
 import { count, number, type Query, url } from '../../web/format.ts';
 import { oneOf, parseInput } from '../../web/input.ts';
 import { renderPage } from '../../web/render.ts';
+import { caseView, expectsOf } from '../ask/case-view.ts';
+import type { Rulebook } from '../rulebook.ts';
 import { kindLabels, ruleRefs, ruleThemes } from '../themes.ts';
 import { createAnalyses } from './analyses.ts';
 import { caseQuerySchema, caseViews, filterCases, resultLabels, results } from './case-filter.ts';
@@ -16,18 +17,19 @@ import { proofView } from './proof-view.ts';
 import type { Reports } from './report.ts';
 
 export interface CaseRoutesOptions {
-  knowledge: Knowledge;
+  rulebook: Rulebook;
   reports: Reports;
-  /** Today's date (ISO). */
-  today: () => string;
 }
 
 const pageSize = 50;
+/** Lawyers' cases beside the rules' own; the rest stand on their own page. */
+const shownCases = 5;
 const labels = { q: 'Sök', regel: 'Regel', tema: 'Tema', slag: 'Slag', resultat: 'Resultat', sida: 'Sida', kor: 'Kör' };
 const styles = ['rule-cases.css'];
 
 /** The rules' cases, what they prove, and what only the whole city shows. The ruleset is asked for at each request. */
-export default async function caseRoutes(app: FastifyInstance, { knowledge, reports, today }: CaseRoutesOptions): Promise<void> {
+export default async function caseRoutes(app: FastifyInstance, { rulebook, reports }: CaseRoutesOptions): Promise<void> {
+  const { knowledge, assessor, today } = rulebook;
   const analyses = createAnalyses(knowledge, (error) => app.log.error({ err: error }, 'an analysis of the rules failed'));
   app.addHook('preClose', () => analyses.close());
 
@@ -41,6 +43,9 @@ export default async function caseRoutes(app: FastifyInstance, { knowledge, repo
     const pages = Math.max(1, Math.ceil(found.length / pageSize));
     const refOf = ruleRefs(ruleset);
     const page = Math.min(query.sida, pages);
+    const lawyers = (await rulebook.lawyersCases()).filter((one) => query.regel === '' || expectsOf(query.regel, one));
+    // What stands wrong comes first here too.
+    const shownLawyers = lawyers.toSorted((a, b) => Number(a.outcome === 'agrees') - Number(b.outcome === 'agrees')).slice(0, shownCases);
     const filters: Query = { q: query.q, regel: query.regel, tema: query.tema, slag: query.slag, resultat: query.resultat };
     const here = (change: Query): string => url('/metod/fall', { ...filters, ...change });
     reply.header('hx-replace-url', here(page === 1 ? {} : { sida: page }));
@@ -66,6 +71,11 @@ export default async function caseRoutes(app: FastifyInstance, { knowledge, repo
         kinds: ruleKinds.map((id) => ({ id, label: kindLabels[id] })),
         results: results.map((id) => ({ id, label: resultLabels[id] })),
         ruleTitle: refOf(query.regel).title,
+        lawyers: {
+          total: lawyers.length,
+          differ: lawyers.filter(({ outcome }) => outcome !== 'agrees').length,
+          shown: shownLawyers.map((one) => caseView(assessor, one)),
+        },
         cityState: analyses.of(ruleset, today()).state,
       },
     });

@@ -3,6 +3,7 @@ import type { CurrentState } from '../../candidate/build-facts.ts';
 import type { Design } from '../../candidate/design.ts';
 import type { Insats, TargetGroup } from '../../catalogue/schema.ts';
 import type { PathwayRule, Verdict } from '../../rules/format.ts';
+import { createRecent } from '../recent.ts';
 import { type Side, sideKey } from './sides.ts';
 
 /** Whose default design is assessed: each side its own, or one side's on both. */
@@ -83,14 +84,6 @@ const kept = 8;
 
 /** Comparisons of the catalogue without any district, each made once. */
 export function createComparisons(): (from: Side, to: Side, design: DesignChoice) => Comparison {
-  const made = new Map<string, Comparison>();
-  return (from, to, design) => {
-    const key = `${sideKey(from)} ${sideKey(to)} ${design}`;
-    const comparison = made.get(key) ?? compareSides(from, to, { design });
-    made.delete(key);
-    made.set(key, comparison);
-    const [oldest] = made.keys();
-    if (made.size > kept && oldest !== undefined) made.delete(oldest);
-    return comparison;
-  };
+  const made = createRecent<Comparison>(kept);
+  return (from, to, design) => made(`${sideKey(from)} ${sideKey(to)} ${design}`, () => compareSides(from, to, { design }));
 }

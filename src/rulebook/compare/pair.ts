@@ -1,8 +1,10 @@
+import type { Ruleset } from '../../assessment/ruleset.ts';
 import type { Candidate } from '../../assessment/types.ts';
 import { factText } from '../../assessment/words.ts';
 import { factTable } from '../../candidate/facts.ts';
 import { areas, type Insats, type TargetGroup } from '../../catalogue/schema.ts';
 import { type Query, url } from '../../web/format.ts';
+import { ruleRefs } from '../themes.ts';
 import type { ComparisonTerms } from './compare.ts';
 import { chosenDesigns } from './compare.ts';
 import { createCards } from './reasons.ts';
@@ -10,7 +12,8 @@ import type { Side } from './sides.ts';
 import { sideView } from './view.ts';
 
 /** One candidate on both sides, in full: what each says and why, and what the rules were given that differs. */
-export function pairView(insats: Insats, group: TargetGroup, sides: { from: Side; to: Side }, terms: ComparisonTerms, live: string) {
+export function pairView(insats: Insats, group: TargetGroup, sides: { from: Side; to: Side }, terms: ComparisonTerms, live: Ruleset) {
+  const refOf = ruleRefs(live);
   const designs = chosenDesigns(sides, terms);
   const currentState = terms.stateOf?.(insats.id);
   const assessed = (side: Side, name: 'from' | 'to') => {
@@ -20,11 +23,11 @@ export function pairView(insats: Insats, group: TargetGroup, sides: { from: Side
     const assessment = assessor.assess(candidate);
     const address: Query = { malgrupp: group.id, grund: legalBasis, datum: date };
     // The insats page answers by the rules in force, and by the default design of its own basis.
-    const same = version.hash === live && currentState === undefined && (terms.design === 'egen' || terms.design === (name === 'from' ? 'fran' : 'till'));
+    const same = version.hash === live.hash && currentState === undefined && (terms.design === 'egen' || terms.design === (name === 'from' ? 'fran' : 'till'));
     return {
       ...sideView(side),
       assessment,
-      grounds: createCards(side)(assessment.law.grounds.map(({ rule }) => rule)),
+      grounds: createCards(side)(assessment.law.grounds.map(({ rule }) => rule)).map((card) => ({ ...card, href: refOf(card.name).href })),
       facts: assessor.factsOf(candidate),
       insatsHref: same ? url(`/insatser/${insats.id}`, address) : null,
       whyHref: same ? url(`/insatser/${insats.id}/varfor`, address) : null,

@@ -2,12 +2,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { actorOf } from '../../accounts/authenticate.ts';
 import type { Assessor } from '../../assessment/assess.ts';
-import { everyRule } from '../../assessment/ruleset.ts';
 import { toExcel } from '../../files/excel.ts';
 import { type CsvDialect, csvDialects } from '../../web/csv.ts';
 import { count, url } from '../../web/format.ts';
 import { InputError, type InputFault, NotFoundError, parseInput } from '../../web/input.ts';
 import { renderPage } from '../../web/render.ts';
+import { ruleRefs } from '../themes.ts';
 import { type ComparisonTerms, createComparisons } from './compare.ts';
 import { comparisonCsv, comparisonWorkbook, fileName } from './export.ts';
 import { type Flips, flipsOf } from './flips.ts';
@@ -65,8 +65,8 @@ export default async function compareRoutes(app: FastifyInstance, { assessor, ve
     const flips: Flips = flipsOf(comparison, aspectOf(query));
     const titles = new Map([...rulesByName(comparison.from.rules), ...rulesByName(comparison.to.rules)].map(([name, rule]) => [name, rule.event.params.title]));
     const titleOf = (name: string): string => titles.get(name) ?? name;
-    const inForce = new Set(everyRule(knowledge.ruleset).map(({ name }) => name));
-    return { comparison, district, flips, found: filterFlips(flips.flips, query, titleOf), query, titleOf, inForce: (name) => inForce.has(name) };
+    const refOf = ruleRefs(knowledge.ruleset);
+    return { comparison, district, flips, found: filterFlips(flips.flips, query, titleOf), query, titleOf, pageOf: (name) => refOf(name).href };
   }
 
   /** The form of the two sides, with what somebody has written. */
@@ -134,7 +134,7 @@ export default async function compareRoutes(app: FastifyInstance, { assessor, ve
   });
 
   app.get<{ Params: { insats: string; group: string } }>('/metod/jamfor/:insats/:group', async (request, reply) => {
-    const { query, context, found } = await readWhole(request);
+    const { query, found } = await readWhole(request);
     const insats = catalogue.insatsById.get(request.params.insats);
     const group = catalogue.groupById.get(request.params.group);
     if (insats === undefined || group === undefined) throw new NotFoundError('Katalogen har inte den insatsen eller målgruppen. Börja om från jämförelsen.');
@@ -143,7 +143,7 @@ export default async function compareRoutes(app: FastifyInstance, { assessor, ve
     return renderPage(request, reply, {
       title: `Jämför ${insats.name}`,
       template: 'rulebook/compare/pair',
-      data: { styles, ...pairView(insats, group, sides, terms, context.live.hash), district, design: comparison.design, back: url(path, sideParams(query)) },
+      data: { styles, ...pairView(insats, group, sides, terms, knowledge.ruleset), district, design: comparison.design, back: url(path, sideParams(query)) },
     });
   });
 }

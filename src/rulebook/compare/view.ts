@@ -100,7 +100,7 @@ function cardsLine(cards: readonly RuleCard[]): string {
 }
 
 /** A reason with its candidates, as many as the page shows of them. */
-function reasonView(reason: Reason, query: CompareQuery, aspect: Aspect, page: number) {
+function reasonView(reason: Reason, query: CompareQuery, aspect: Aspect, page: number, pageOf: ShownComparison['pageOf']) {
   const alone = query.skal !== '';
   const start = alone ? (page - 1) * perPage : 0;
   const shown = reason.flips.slice(start, start + (alone ? perPage : shownUnderReason));
@@ -108,6 +108,8 @@ function reasonView(reason: Reason, query: CompareQuery, aspect: Aspect, page: n
     ...reason,
     title: headingOf(reason.flips.map(({ pair }) => pair.insats.name)),
     groups: headingOf(reason.flips.map(({ pair }) => pair.group.name)),
+    fromCards: reason.fromCards.map((card) => ({ ...card, href: pageOf(card.name) })),
+    toCards: reason.toCards.map((card) => ({ ...card, href: pageOf(card.name) })),
     fromLine: cardsLine(reason.fromCards),
     toLine: cardsLine(reason.toCards),
     fromValue: valueView(aspect, reason.from),
@@ -124,8 +126,8 @@ function reasonView(reason: Reason, query: CompareQuery, aspect: Aspect, page: n
 }
 
 /** Reasons under each kind of change, in their order. */
-function listView(comparison: Comparison, flips: readonly Flip[], aspect: Aspect, query: CompareQuery) {
-  const reasons = reasonsOf(comparison, flips, aspects[aspect].values);
+function listView({ comparison, found, query, pageOf }: ShownComparison, aspect: Aspect) {
+  const reasons = reasonsOf(comparison, found, aspects[aspect].values);
   const [only] = reasons;
   const pages = query.skal === '' ? Math.ceil(reasons.length / reasonsPerPage) : Math.ceil((only?.flips.length ?? 0) / perPage);
   const page = Math.min(query.sida, Math.max(1, pages));
@@ -138,9 +140,17 @@ function listView(comparison: Comparison, flips: readonly Flip[], aspect: Aspect
     kinds: [...kinds].map(([key, own]) => {
       const [from = '', to = ''] = key.split('.');
       const total = reasons.filter((reason) => keyOf(reason) === key).reduce((sum, reason) => sum + reason.flips.length, 0);
-      return { key, from: valueView(aspect, from), to: valueView(aspect, to), total, reasons: own.map((reason) => reasonView(reason, query, aspect, page)) };
+      return {
+        key,
+        from: valueView(aspect, from),
+        to: valueView(aspect, to),
+        total,
+        reasons: own.map((reason) => reasonView(reason, query, aspect, page, pageOf)),
+      };
     }),
-    pages: pages < 2 ? [] : Array.from({ length: pages }, (_, at) => ({ number: at + 1, current: at + 1 === page, href: hrefOf(query, { sida: at + 1 }) })),
+    page,
+    pages,
+    here: ({ sida }: { sida: number }) => hrefOf(query, { sida }),
   };
 }
 
@@ -179,9 +189,9 @@ function chips(query: CompareQuery, lists: ReturnType<typeof choices>) {
     .map((key) => ({ label: text[key] ?? '', href: hrefOf(query, { [key]: '' }) }));
 }
 
-/** Rules that differ, gathered by how and why. `inForce` says which rules have a page now. */
-function rulesView(comparison: Comparison, inForce: (name: string) => boolean) {
-  const rows = ruleDifferences(comparison).map((one) => ({ ...one, href: inForce(one.name) ? `/metod/regler/${one.name}` : null }));
+/** Rules that differ, gathered by how and why. */
+function rulesView(comparison: Comparison, pageOf: ShownComparison['pageOf']) {
+  const rows = ruleDifferences(comparison).map((one) => ({ ...one, href: pageOf(one.name) }));
   const of = (kind: string, cause: string) => rows.filter((row) => row.kind === kind && row.cause === cause);
   return {
     total: rows.length,
@@ -200,7 +210,8 @@ export interface ShownComparison {
   found: readonly Flip[];
   query: CompareQuery;
   titleOf: (rule: string) => string;
-  inForce: (name: string) => boolean;
+  /** A rule's page; null where the rules in force do not have it. */
+  pageOf: (name: string) => string | null;
 }
 
 /** One sentence that says how much differs. */
@@ -215,7 +226,7 @@ export function summary({ flips: { flips }, comparison: { pairs }, query }: Pick
 
 /** Everything that the page shows below the form of the sides. */
 export function comparisonView(shown: ShownComparison) {
-  const { comparison, district, flips, found, query, titleOf, inForce } = shown;
+  const { comparison, district, flips, query, titleOf, pageOf } = shown;
   const aspect = aspectOf(query);
   const lists = choices(flips, aspect, titleOf);
   const filters: Query = queryParams({ ...query, sida: 1 });
@@ -233,7 +244,7 @@ export function comparisonView(shown: ShownComparison) {
     total: flips.flips.length,
     matrix: matrixView(flips, aspect, query),
     byArea: areaView(flips.flips, aspect, query),
-    list: listView(comparison, found, aspect, query),
+    list: listView(shown, aspect),
     lists,
     chips: chips(query, lists),
     clear: url(path, { ...sideParams(query), visa: filters.visa }, 'skillnader'),
@@ -254,6 +265,6 @@ export function comparisonView(shown: ShownComparison) {
     xlsx: url(`${path}/tabell.xlsx`, filters),
     csv: url(`${path}/tabell.csv`, filters),
     picture: { wide: pictureHref(), narrow: pictureHref('1'), height: pictureHeight(flips.flips, aspect) },
-    rules: rulesView(comparison, inForce),
+    rules: rulesView(comparison, pageOf),
   };
 }

@@ -5,6 +5,7 @@ import { AppError } from '../../web/errors.ts';
 import { count, url } from '../../web/format.ts';
 import { type InputFault, NotFoundError, parseInput } from '../../web/input.ts';
 import { renderPage } from '../../web/render.ts';
+import { caseView, expectsOf } from '../ask/case-view.ts';
 import { emptyCheck, readCheck, ruleCheckFaults, type TypedCheck } from '../checks/form.ts';
 import { checksRepository } from '../checks/repository.ts';
 import { restsOnPlaces } from '../checks/standing.ts';
@@ -68,8 +69,9 @@ export default async function ruleRoutes(app: FastifyInstance, { rulebook }: { r
         decides: event.type === 'ground' ? (event.params.decides ?? null) : null,
         answer: event.type === 'pathway' ? event.params : null,
         cited: places.map((place) => citedView(knowledge, place)),
-        touched: touchedView(knowledge, await rulebook.figures(), rule, actorOf(request)),
+        touched: touchedView(rulebook.assessor, await rulebook.figures(), rule, actorOf(request)),
         cases: casesView(rule.rule, rulebook.cases()),
+        lawyers: (await rulebook.lawyersCases()).filter((one) => expectsOf(rule.id, one)).map((one) => caseView(rulebook.assessor, one)),
         history: await rulebook.historyOf(rule),
         checks: own.map((check) => ({ ...check, same: check.ruleHash === rule.hash })),
         before: theme[at - 1] ?? null,

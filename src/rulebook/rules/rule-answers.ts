@@ -54,6 +54,7 @@ export async function ruleAnswer(parts: RuleAnswerParts, name: string) {
   const cases = casesView(rule.rule, parts.cases());
   return {
     ...{ id, number, kind, theme, severity, verdict, title, text, reason, clearedBy, remedy, reviewer: [...reviewer], validFrom, validTo },
+    ...(rule.switchedOff === null ? {} : { switchedOff: { motive: rule.switchedOff } }),
     citations: rule.citations.map((label, i) => ({ key: rule.sources[i] ?? '', label })),
     conditions: rule.rule.conditions,
     conditionsInWords: renderedLines(rule.conditions),

@@ -1,6 +1,10 @@
 import { may } from '../../accounts/permissions.ts';
 import type { Actor } from '../../accounts/roles.ts';
+import type { Assessor } from '../../assessment/assess.ts';
+import type { Candidate } from '../../assessment/types.ts';
 import type { Knowledge } from '../../knowledge.ts';
+import { askUrl } from '../../questions/question.ts';
+import { targetKey } from '../../questions/target.ts';
 import { runCases } from '../../rules/cases.ts';
 import { leavesOf } from '../../rules/conditions.ts';
 import type { AnyRule, RuleCase } from '../../rules/format.ts';
@@ -43,8 +47,15 @@ export function basesOf({ ruleset }: Knowledge, { id }: RuleView, { legalBases }
   return legalBases.filter((basis) => own === undefined || own.id === basis);
 }
 
+/** The question why the rule fires, or does not, on a candidate with its assumed design. */
+function askAbout(assessor: Assessor, candidate: Omit<Candidate, 'design'>, rule: string): string {
+  const { design } = assessor.defaultDesign(candidate.insats, candidate.targetGroup, candidate.legalBasis);
+  return askUrl(assessor, { ...candidate, design }, { mal: targetKey({ rule }) }, 'varfor');
+}
+
 /** What a rule fires on now: for the city, for each district that the one who asks may know of, and some candidates to look at. */
-export function touchedView(knowledge: Knowledge, figures: CityFigures, view: RuleView, actor: Actor) {
+export function touchedView(assessor: Assessor, figures: CityFigures, view: RuleView, actor: Actor) {
+  const { knowledge } = assessor;
   const { ruleset, catalogue } = knowledge;
   const { id, rule } = view;
   const bases = basesOf(knowledge, view, figures).map((basis) => ({
@@ -77,6 +88,7 @@ export function touchedView(knowledge: Knowledge, figures: CityFigures, view: Ru
       group: group.name,
       basis: basis.title,
       href: url(`/insatser/${insats.id}`, { malgrupp: group.id, grund: basis.id }),
+      askHref: askAbout(assessor, { insats: insats.id, targetGroup: group.id, legalBasis: basis.id, date: figures.date }, id),
     })),
   };
 }
