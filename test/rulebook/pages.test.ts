@@ -7,6 +7,7 @@ import { cityFigures } from '../../src/rulebook/rules/touched.ts';
 import { today } from '../../src/today.ts';
 import { addAccount, browserOf } from '../helpers/accounts.ts';
 import { buildTestApp } from '../helpers/app.ts';
+import { publishNow } from '../rulesets/changes.ts';
 
 t.test('method, rules and sources', { timeout: 60_000 }, async (t) => {
   const { app, database, knowledge } = await buildTestApp(t);
@@ -228,5 +229,75 @@ t.test('method, rules and sources', { timeout: 60_000 }, async (t) => {
     });
     t.match((await legal.get(url)).body, 'Läst mot 14:5.');
     t.match(await readTrail(db, { newestFirst: true, limit: 1 }), [{ action: 'rule.check', objectId: 'documentation-exception-without-reason' }]);
+  });
+
+  await t.test('a published change is in force everywhere at once, and its history tells what, why and who', async (t) => {
+    const { rulesets } = app;
+    const people = [await addAccount(database, 'eva@example.se', { role: 'legal', district: '*' }), await addAccount(database, 'per@example.se')] as const;
+    const asked = '/metod/fraga?insats=aldre-trygghetslarm&datum=2026-11-22';
+    const graded = [...themes.flatMap((theme) => theme.rules)].find(({ event }) => event.params.severity === 'medium')?.name ?? '';
+    const off = 'overuse-no-residence-condition';
+    const given = { 'insats.kind': 'trygghetslarm' };
+    const template = {
+      ...{ id: 'insats-kind', kinds: ['trygghetslarm'], theme: 'fee', title: 'Ny regel om larm', severity: 'low', message: 'Larmet ska prövas.' },
+      ...{ reason: 'Bara för provet.', citations: ['sol-2025-400/32:2'], reviewer: ['legal'], remedy: 'Fråga en jurist.' },
+    };
+    const publish = async (what: string, appliesFrom: string, ...operations: Parameters<typeof publishNow>[3]['operations']) =>
+      publishNow(rulesets, database, people, { operations, appliesFrom, note: { what, why: 'Så bedömer juristerna.', areas: [] } });
+    const before = (await legal.get('/metod/fall')).body;
+    const rulePage = async (rule: string) => (await legal.get(`/metod/regler/${rule}`)).body;
+    const history = async (rule: string) => (await rulePage(rule)).split('id="historik"')[1] ?? '';
+    t.match(await history(off), 'rules/risk/');
+
+    await publish(
+      'Larmen får en egen regel.',
+      today(),
+      { type: 'set-severity', rule: graded, severity: 'high' },
+      { type: 'switch-off', rule: off, motive: 'Prövas på nytt av en jurist.' },
+      { type: 'add-rule', name: 'ny-regel-om-larm', template },
+      { type: 'add-case', rule: 'ny-regel-om-larm', name: 'Larmen flaggas', given, fires: true },
+    );
+    await publish('Graden höjs igen.', '2999-01-01', { type: 'set-severity', rule: graded, severity: 'blocking' });
+
+    const told = await history(graded);
+    for (const text of ['Larmen får en egen regel.', 'Så bedömer juristerna.', 'Test eva@example.se', 'Test per@example.se', 'Hög risk', 'Graden höjs igen.'])
+      t.ok(told.includes(text), text);
+    t.ok(told.indexOf('Graden höjs igen.') < told.indexOf('Larmen får en egen regel.'), 'the newest first, also what waits');
+    t.match(await rulePage(graded), /satt av Test eva@example.se i version 2, kontrollerad av Test per@example.se/);
+    const [, compared = ''] = /href="(\/metod\/jamfor[^"]+)"/.exec(told) ?? [];
+    t.equal((await legal.get(compared.replaceAll('&amp;', '&'))).statusCode, 200);
+
+    const added = await rulePage('ny-regel-om-larm');
+    t.match(added, /R-N[0-9A-F]{5}/);
+    t.match(added, 'Larmen flaggas');
+    t.notMatch(await history('ny-regel-om-larm'), 'regelfil', 'it comes from no file');
+    const check: { ruleset: string; cases: { total: number } } = (await legal.get('/api/v1/rules/check')).json();
+    t.equal(check.ruleset, rulesets.current().hash);
+    const all = await legal.get('/metod/fall');
+    t.not(all.body, before);
+    t.ok((await legal.get('/metod/fall?regel=ny-regel-om-larm')).body.includes('Larmen flaggas'));
+    const impact = await app.inject({
+      method: 'POST',
+      url: '/api/v1/rules/impact',
+      payload: { operations: [{ type: 'replace-case', rule: 'ny-regel-om-larm', name: 'Larmen flaggas', newName: 'Ett annat namn', given, fires: true }] },
+      headers: { host: 'localhost', origin: 'http://localhost', cookie: legal.cookie },
+    });
+    t.equal(impact.statusCode, 200, 'the case of a published rule is there to be replaced');
+
+    t.match((await legal.get('/metod/regler?q=R-N')).body, 'ny-regel-om-larm');
+    t.match((await legal.get(`/metod/regler?q=${off}`)).body, 'Prövas på nytt av en jurist.');
+    t.match(await rulePage(off), 'Prövas på nytt av en jurist.');
+    const listed: { id: string; switchedOff?: { motive: string } }[] = (await legal.get('/api/v1/rules')).json();
+    t.same(
+      listed.filter((rule) => 'switchedOff' in rule).map(({ id, switchedOff }) => [id, switchedOff]),
+      [[off, { motive: 'Prövas på nytt av en jurist.' }]],
+    );
+    t.match(ruleDetailSchema.parse((await legal.get(`/api/v1/rules/${off}`)).json()).switchedOff, { motive: 'Prövas på nytt av en jurist.' });
+    t.notOk('switchedOff' in (await legal.get(`/api/v1/rules/${graded}`)).json());
+    const trace = async (query: string) => (await legal.get(`${asked}&${query}`)).body.split('id="spar"')[1] ?? '';
+    t.notMatch(await trace('visa=nara'), 'Prövas på nytt av en jurist.');
+    t.match(await trace('visa=alla'), 'Prövas på nytt av en jurist.');
+    t.match((await legal.get(`${asked}&mal=regel.${off}`)).body, /avstängd och prövas inte/);
+    t.match((await legal.get(`/metod/fraga/regel/${off}?${asked.split('?')[1]}`)).body, 'Prövas på nytt av en jurist.');
   });
 });

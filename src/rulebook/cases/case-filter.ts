@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { CaseResult } from '../../rules/cases.ts';
 import { ruleKinds } from '../../rules/format.ts';
 import { oneOf, pageNumber, searchText, wordsOf } from '../../web/input.ts';
-import type { RuleTheme } from '../themes.ts';
+import { type RuleTheme, ruleHref } from '../themes.ts';
 import { factsInWords } from './words.ts';
 
 export const results = ['fel', 'slar-till', 'inte'] as const;
@@ -32,6 +32,7 @@ export interface CaseView {
   name: string;
   rule: string;
   ruleTitle: string;
+  ruleHref: string;
   theme: string;
   themeTitle: string;
   kind: RuleTheme['kind'];
@@ -52,6 +53,7 @@ export function caseViews(ran: readonly CaseResult[], themes: readonly RuleTheme
         name,
         rule,
         ruleTitle: found.rule.event.params.title,
+        ruleHref: ruleHref(rule),
         theme: theme.id,
         themeTitle: theme.title,
         kind: theme.kind,

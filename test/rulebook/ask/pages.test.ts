@@ -1,5 +1,6 @@
 import t from 'tap';
 import { readTrail } from '../../../src/audit/trail.ts';
+import { toJson } from '../../../src/database/json.ts';
 import { addAccount, browserOf } from '../../helpers/accounts.ts';
 import { buildTestApp } from '../../helpers/app.ts';
 
@@ -108,6 +109,21 @@ t.test('ask the rules', async (t) => {
     t.notMatch(differing, 'dra-tillbaka');
     t.match(differing, 'href="/metod/fraga?insats=aldre-kontaktperson', 'it leads back to the question');
 
+    // Seen beside the rules' own cases, and linked with the rules that they name.
+    const rule = /\/metod\/fraga\/regel\/([a-z0-9-]+)/.exec((await jurist.get(question)).body)?.[1] ?? '';
+    const named = await jurist.post(list, { fraga: 'insats=aldre-hemtjanst&datum=2026-11-22', annan: rule, annanSvar: 'ja', motiv });
+    t.equal(named.statusCode, 303);
+    const saved = new URL(String(named.headers.location), 'http://x').searchParams.get('sparat') ?? '';
+    t.match((await jurist.get(`/metod/regler/${rule}`)).body, `${list}?fall=${saved}`);
+    t.match((await jurist.get(`${list}?fall=${saved}`)).body, `href="/metod/regler/${rule}"`);
+    const beside = (await jurist.get('/metod/fall')).body;
+    t.match(beside, 'Kontaktperson');
+    t.match(beside, `${list}?fall=${saved}`);
+    t.notMatch((await jurist.get('/metod/fall?regel=sol-familjehem')).body, `fall=${saved}`);
+    t.equal((await jurist.post(`${list}/${saved}/dra-tillbaka`, { revision: '1', motiv })).statusCode, 303);
+    t.match((await jurist.get(`${list}?fall=${saved}`)).body, `id="fall-${saved}"`, 'a link to a case finds it also where it was withdrawn');
+    t.notMatch((await jurist.get(`/metod/regler/${rule}`)).body, saved);
+
     const [, id = ''] = /id="fall-([0-9a-f-]{36})"/.exec(differing) ?? [];
     const away = `${list}/${id}/dra-tillbaka`;
     t.equal((await planerare.post(away, { revision: '1', motiv })).statusCode, 403);
@@ -121,8 +137,22 @@ t.test('ask the rules', async (t) => {
     const told = await readTrail(database.db, { objectType: 'candidate_case' });
     t.same(
       told.map(({ action }) => action),
-      ['case.create', 'case.create', 'case.withdraw'],
+      ['case.create', 'case.create', 'case.create', 'case.withdraw', 'case.withdraw'],
     );
     t.notMatch(JSON.stringify(told), motiv.slice(0, 10), 'the trail holds no free text');
+
+    // More cases than a page holds.
+    const row = await database.db.selectFrom('candidate_case').select(['candidate', 'expected', 'account_id']).executeTakeFirstOrThrow();
+    const more = Array.from({ length: 60 }, (_, i) => ({
+      ...{ candidate: toJson(row.candidate), expected: toJson(row.expected), motive: motiv, account_id: row.account_id },
+      ...{ candidate_hash: String(i).padStart(16, '0'), created_at: new Date(2026, 0, 1, 0, i) },
+    }));
+    await database.db.insertInto('candidate_case').values(more).execute();
+    const shown = (html: string) => [...html.matchAll(/<li id="fall-([0-9a-f-]{36})"/g)].map(([, one = '']) => one);
+    const [one, two] = [shown((await jurist.get(list)).body), shown((await jurist.get(`${list}?sida=2`)).body)];
+    t.equal(one.length, 50);
+    t.equal(new Set([...one, ...two]).size, 61);
+    t.same(shown((await jurist.get(`${list}?sida=99`)).body), two, 'a page beyond the last is the last');
+    t.ok(shown((await jurist.get(`${list}?fall=${two.at(-1)}`)).body).includes(two.at(-1) ?? ''), 'a link to a case opens its page');
   });
 });

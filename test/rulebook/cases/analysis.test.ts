@@ -47,6 +47,7 @@ const made: RiskRule[] = [
   rule('motsager-sig', both(larm, samtal)),
   rule('motsagda-svar', both(larm, is('design.anonymity', 'allowed'), is('design.documentation', 'full'))),
   rule('har-gallt', larm, [], '2026-01-01'),
+  { ...rule('avstangd', both(larm, is('design.guide', 'yes')), [{ guide: 'no' }]), switchedOff: { motive: 'Bara för provet.' } },
   // No answer satisfies both: guide must be yes for the one and must not be for the other.
   rule('maste-ha-lots', both(larm, { not: is('design.guide', 'yes') }), [{ guide: 'yes' }]),
   rule('far-inte-ha-lots', both(larm, is('design.guide', 'yes')), [{ guide: 'no' }]),
@@ -86,6 +87,7 @@ t.test('a made-up ruleset with known gaps, overlaps, silent rules and conflicts'
     ['motsagda-svar', 'no_candidate'],
     ['har-gallt', 'not_valid'],
     ['larm', undefined],
+    ['avstangd', undefined],
   ] as const)
     t.equal(silent.get(name)?.reach, reach, name);
 
@@ -101,6 +103,7 @@ t.test('a made-up ruleset with known gaps, overlaps, silent rules and conflicts'
   t.ok(conflicts.some((text) => text.startsWith('advice tak-i-timmar inte-timmar')));
   t.ok(conflicts.includes('follow_up undantag skal-for-undantag'));
   t.notOk(conflicts.some((text) => text.includes(' larm ')));
+  t.notMatch(JSON.stringify(found), 'avstangd', 'what is switched off is no gap, conflict, overlap or silent rule');
   const advice = found.conflicts.find(({ kind, rule: one }) => kind === 'advice' && one === 'tak-i-timmar');
   if (!advice?.way) return t.fail('the answers that satisfy both are shown');
   const at = { ...advice.example, date };

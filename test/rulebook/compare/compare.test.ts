@@ -31,13 +31,14 @@ function changedRules({ laws, themes, ...rest }: Ruleset): Ruleset {
       rules: theme.rules.flatMap((rule) => {
         if (rule.name === graded) return [{ ...rule, event: { ...rule.event, params: { ...rule.event.params, severity: 'info' as const } } }];
         if (rule.name === ended) return [{ ...rule, validTo: '2026-06-30' }];
+        if (rule.name === off) return [{ ...rule, switchedOff: { motive: 'Bara för provet.' } }];
         return rule.name === removed ? [{ ...rule, name: 'a-new-rule' }] : [rule];
       }),
     })),
   };
   return { ...changed, hash: 'c0ffee00c0ffee00' };
 }
-const [graded, ended, removed] = firedByMost(3);
+const [graded, ended, removed, off] = firedByMost(4);
 /** Rules that say something of many candidates, so that a change of them is seen. */
 function firedByMost(amount: number): (string | undefined)[] {
   const counts = new Map<string, number>();
@@ -208,6 +209,7 @@ t.test('versions and dates: which rules differ and why, and what it does', async
     told(law, later),
     [
       `${ended} only_from date`,
+      `${off} only_from switched_off`,
       `${removed} only_from version`,
       'a-new-rule only_to version',
       'sol-tillfalligt-boende-vuxna changed version',
