@@ -50,7 +50,7 @@ export default async function caseRoutes(app: FastifyInstance, { rulebook, repor
     const here = (change: Query): string => url('/metod/fall', { ...filters, ...change });
     reply.header('hx-replace-url', here(page === 1 ? {} : { sida: page }));
     return renderPage(request, reply, {
-      title: 'Fall',
+      title: 'Reglernas fall',
       template: 'rulebook/cases/index',
       fragment: 'rulebook/cases/list',
       announce: found.length === 0 ? 'Inga fall passar.' : `${count(found.length, 'fall', 'fall')} av ${number(all.length)}.`,

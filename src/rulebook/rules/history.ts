@@ -18,6 +18,8 @@ export interface RuleEvent {
   why: string | null;
   by: string | null;
   checkedBy: string | null;
+  /** Whether the rule came with it. */
+  isNew: boolean;
   /** What differs in the rule; empty for one that is new. */
   fields: readonly FieldChange[];
   /** `waits`: it does not apply yet. `lost`: it did not fit rule files that came later. */
@@ -94,10 +96,13 @@ export function ruleHistory({ db, rulesets, today }: HistoryParts): HistoryOf {
     const heads = rulesets.versions();
     const date = today();
     const kept = new Set(heads.at(-1)?.changes);
-    const done = (await Promise.all(heads.map(doneBy))).flatMap((one) => {
+    const done: (Done & { change: RuleChange })[] = [];
+    // One after the other: each version is then read once and not twice.
+    for (const head of heads) {
+      const one = await doneBy(head);
       const change = one?.changes.get(id);
-      return one === null || change === undefined ? [] : [{ ...one, change }];
-    });
+      if (one !== null && change !== undefined) done.push({ ...one, change });
+    }
     const names = await namesOf(done.map(({ head }) => head));
     const nameOf = (account: string | null): string | null => (account === null ? null : (names.get(account) ?? null));
     const events = done.map(({ head, before: previous, change }) => {
@@ -113,6 +118,7 @@ export function ruleHistory({ db, rulesets, today }: HistoryParts): HistoryOf {
         why: note?.why ?? null,
         by: nameOf(publishedBy),
         checkedBy: nameOf(checkedBy),
+        isNew: change.change === 'added',
         fields: change.fields,
         standing,
         href: url('/metod/jamfor', { fran: basis, franversion: previous.hash, till: basis, tillversion: head.hash, visa: aspect, regel: id }),
@@ -124,7 +130,7 @@ export function ruleHistory({ db, rulesets, today }: HistoryParts): HistoryOf {
     const file = placed === undefined ? '' : ` ${fileOf(placed)}`;
     firstRules ??= await first();
     const isOld = firstRules.has(id) || events.length === 0;
-    const origin = { at: null, why: null, by: null, checkedBy: null, fields: [], standing: 'in_force', href: null } as const;
+    const origin = { at: null, why: null, by: null, checkedBy: null, isNew: false, fields: [], standing: 'in_force', href: null } as const;
     return {
       severitySetBy: set === undefined ? 'Insatsplans regelfil' : `${set.by ?? 'okänd'} i version ${set.number}, kontrollerad av ${set.checkedBy ?? 'okänd'}`,
       events: [
