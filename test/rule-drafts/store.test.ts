@@ -50,7 +50,11 @@ for (const kind of databaseKinds) {
     t.match(wrong, { after: null, faults: [{ operation: 0 }] });
 
     const submitted = await within((drafts) => drafts.move(now, { step: 'submit', to: 'submitted', account: eva, basedOn: 1 }));
-    t.match(await within((drafts) => drafts.saveOperations(one.id, 4, [])), { conflict: { state: 'submitted', operations } }, 'what is submitted is not rewritten');
+    t.match(
+      await within((drafts) => drafts.saveOperations(one.id, 4, [])),
+      { conflict: { state: 'submitted', operations } },
+      'what is submitted is not rewritten',
+    );
     const set = (change: string) => sql`update rule_draft set ${sql.raw(change)}, revision = revision + 1 where id = ${one.id}`.execute(db);
     await t.rejects(set(`operations = '[]'`), /is not rewritten|rule_draft_complete/);
     await t.rejects(set(`title = 'x'`), /is not rewritten/);
@@ -67,7 +71,12 @@ for (const kind of databaseKinds) {
     await within((drafts) => drafts.move(checked, { step: 'withdraw', to: 'withdrawn', account: eva, basedOn: 1, reason: 'Behövs inte.' }));
     await t.rejects(set(`state = 'draft'`), /never changed/);
 
-    t.match(await ruleDraftRepository(db).steps(one.id), [{ to: 'draft' }, { step: 'submit' }, { step: 'approve' }, { step: 'withdraw', reason: 'Behövs inte.' }]);
+    t.match(await ruleDraftRepository(db).steps(one.id), [
+      { to: 'draft' },
+      { step: 'submit' },
+      { step: 'approve' },
+      { step: 'withdraw', reason: 'Behövs inte.' },
+    ]);
     t.same(
       (await ruleDraftRepository(db).list(['draft', 'withdrawn'])).map(({ id }) => id),
       [one.id, one.id === 1 ? 2 : 1],
