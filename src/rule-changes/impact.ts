@@ -9,7 +9,7 @@ import type { CurrentState } from '../candidate/build-facts.ts';
 import type { Area } from '../catalogue/schema.ts';
 import { type Change, changeOf } from './answers.ts';
 import { type ChangeKind, kindsOf } from './impact-kinds.ts';
-import { rowsOf } from './rows.ts';
+import { type Pair, rowsOf } from './rows.ts';
 import { type Differences, differencesAt } from './rule-differences.ts';
 
 /** A line of a proposal, with its own design, at the proposal's own date. */
@@ -29,6 +29,8 @@ export interface ImpactInput {
   districts: readonly string[];
   /** What a district has told about an insats; undefined where nothing. Default designs follow it, as in a draft. */
   stateOf?: (district: string, insats: string) => CurrentState | undefined;
+  /** Whether the pair is one that the district takes a stand on; without it every district takes a stand on the whole catalogue. */
+  covers?: (district: string, pair: Pair) => boolean;
   lines?: readonly ProposalLine[];
 }
 
@@ -73,18 +75,21 @@ export function impactOf(assessor: Assessor, input: ImpactInput): Impact {
   const { pairs } = assessor.knowledge.catalogue;
   return {
     date: input.date,
-    asked: pairs.length * input.legalBases.length * input.districts.length,
+    asked: candidatesOf(pairs, input) * input.legalBases.length,
     askedLines: input.lines?.length ?? 0,
     rows: input.legalBases.flatMap((legalBasis) => cityRows(assessor, input, legalBasis, differences(legalBasis, input.date))),
     lines: lineRows(assessor, input.lines ?? [], differences),
   };
 }
 
+const candidatesOf = (pairs: readonly Pair[], { districts, covers }: ImpactInput): number =>
+  covers === undefined ? pairs.length * districts.length : districts.reduce((sum, id) => sum + pairs.filter((pair) => covers(id, pair)).length, 0);
+
 const differs = ({ differing, pathway }: Differences): boolean => differing.length > 0 || pathway;
 const stateKey = (state: CurrentState | undefined): string =>
   state === undefined ? '' : `${state.givenToday} ${state.withoutDecisionToday} ${state.privateToday} ${state.wishesOpen}`;
 
-function cityRows(assessor: Assessor, { districts, stateOf }: ImpactInput, legalBasis: string, differences: Differences): ImpactRow[] {
+function cityRows(assessor: Assessor, { districts, stateOf, covers }: ImpactInput, legalBasis: string, differences: Differences): ImpactRow[] {
   if (!differs(differences)) return [];
   const rows = rowsOf(assessor);
   const found: ImpactRow[] = [];
@@ -93,6 +98,7 @@ function cityRows(assessor: Assessor, { districts, stateOf }: ImpactInput, legal
     // Districts that have told the same get the same answer.
     const byState = new Map<string, ImpactRow | null>();
     for (const district of districts) {
+      if (covers?.(district, pair) === false) continue;
       const state = stateOf?.(district, insats.id);
       const key = stateKey(state);
       let row = byState.get(key);

@@ -6,7 +6,7 @@ import { neutralFacts } from '../candidate/facts.ts';
 import type { Insats, TargetGroup } from '../catalogue/schema.ts';
 import { type FactRow, fillRow } from '../rules/compile.ts';
 
-interface Pair {
+export interface Pair {
   insats: Insats;
   group: TargetGroup;
 }
