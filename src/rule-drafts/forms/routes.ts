@@ -1,0 +1,287 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type Kysely, sql } from 'kysely';
+import { z } from 'zod';
+import { actorOf } from '../../accounts/authenticate.ts';
+import type { Actor } from '../../accounts/roles.ts';
+import type { Database } from '../../database/types.ts';
+import { describe } from '../../rule-changes/describe.ts';
+import type { Fields } from '../../rule-changes/operation-form.ts';
+import type { Operation } from '../../rule-changes/operations.ts';
+import { findPlaced } from '../../rule-changes/places.ts';
+import { ruleNumber } from '../../rulebook/rules/numbers.ts';
+import { AppError } from '../../web/errors.ts';
+import { url } from '../../web/format.ts';
+import { type InputFault, NotFoundError } from '../../web/input.ts';
+import { renderPage } from '../../web/render.ts';
+import { draftId, draftName, draftPath, draftsPath, isAuthor, mayEdit, type RuleDraft } from '../draft.ts';
+import type { DraftImpacts } from '../impact/draft-impact.ts';
+import { titleFaults } from '../note-form.ts';
+import { ruleDraftRepository, type Saved } from '../repository.ts';
+import type { RuleDrafts, Side } from '../rule-drafts.ts';
+import { isOpen } from '../states.ts';
+import { chosenRule, kindChoices, lacks, ruleChoices } from './choose.ts';
+import { citationOptions } from './citations.ts';
+import { lineOfFault } from './conditions.ts';
+import { formContext, rulesAfter, type Step, stepParams, stepSchema } from './context.ts';
+import { isKind, kinds } from './kinds.ts';
+import { type FormContext, oneOf } from './model.ts';
+import { outlineFacts } from './outline.ts';
+import { casesInTheWay, onlyCasesInTheWay, type Placing, type Preview, previewOf } from './preview.ts';
+import { placed, readForm, typedFields } from './read.ts';
+
+export interface FormRoutesOptions {
+  db: Kysely<Database>;
+  drafts: RuleDrafts;
+  impacts: DraftImpacts;
+  /** Today's date (ISO). */
+  today: () => string;
+}
+
+/** A change that is not there until its first form is saved. */
+export const newDraft = 'ny';
+const styles = ['rule-drafts-forms.css'];
+type Address = { Params: { id: string; slag: string } };
+type AtDraft = { Params: { id: string } };
+
+/** Where somebody has come with a form. */
+interface Place {
+  actor: Actor;
+  /** null for a change that begins with this form. */
+  draft: RuleDraft | null;
+  base: Side;
+  step: Step;
+  /** The address of the change's forms. */
+  at: string;
+}
+
+/** What came of what was typed. */
+interface Outcome {
+  faults: readonly InputFault[];
+  preview?: Preview;
+  /** Faults of other operations of the change: they stand in the way of seeing what it does. */
+  elsewhere?: readonly { nr: number; text: string; href: string }[];
+  /** Cases of the rule that have to change too, and whether they are all that is in the way. */
+  cases?: readonly { name: string; fires: boolean; href: string }[];
+  savable?: boolean;
+  /** The draft as it is now, where it has been saved since the form was opened. */
+  conflict?: { operations: readonly string[]; own: string | null };
+}
+
+/** The forms that write a change of the rules, one operation at a time. Nothing that is written here touches any answer before it is published. */
+export default async function draftFormRoutes(app: FastifyInstance, { db, drafts, impacts, today }: FormRoutesOptions): Promise<void> {
+  async function baseSide(): Promise<Side> {
+    const { before, faults } = await drafts.evaluateOperations([]);
+    if (before === null) throw new AppError('conflict', faults.map(({ problem, remedy }) => `${problem} ${remedy}`).join(' '));
+    return before;
+  }
+
+  async function placeOf(request: FastifyRequest<AtDraft>): Promise<Place> {
+    const { id } = request.params;
+    const actor = actorOf(request);
+    const number = draftId(id);
+    const draft = id === newDraft ? null : number === null ? undefined : await ruleDraftRepository(db).find(number);
+    if (draft === undefined) throw new NotFoundError('Ändringen finns inte. Gå till listan över ändringar.');
+    if (draft !== null && !isAuthor(actor, draft)) throw new AppError('forbidden', 'Bara den som skriver ändringen kan ändra den. Du kan kopiera den till en egen ändring.');
+    if (draft !== null && !isOpen(draft.state)) throw new AppError('conflict', 'Ändringen är lämnad för kontroll och kan inte skrivas om. Ta först tillbaka den.');
+    return { actor, draft, base: await baseSide(), step: stepSchema.parse(request.query ?? {}), at: `${draftsPath}/${id}/andra` };
+  }
+
+  const operationsOf = ({ draft }: Place): readonly Operation[] => draft?.operations ?? [];
+  const contextOf = (place: Place): FormContext => {
+    const { nr } = place.step;
+    const others = operationsOf(place).filter((_, i) => i + 1 !== nr);
+    return formContext(place.base, others, place.step, today());
+  };
+  const nameOf = (draft: RuleDraft | null) => (draft === null ? 'Ny ändring' : `${draftName(draft)} ${draft.title}`);
+  const dateOf = (draft: RuleDraft | null): string => (draft?.appliesFrom && draft.appliesFrom > today() ? draft.appliesFrom : today());
+
+  app.get(`${draftsPath}/foresla`, async (request, reply) => {
+    const { slag, ...query } = z.looseObject({ slag: z.string().catch('') }).parse(request.query ?? {});
+    const step = stepSchema.parse(query);
+    const all = z.record(z.string(), z.union([z.string(), z.array(z.string())])).catch({}).parse(query);
+    const to = (id: number | string) => url(`${draftsPath}/${id}/andra${isKind(slag) ? `/${slag}` : ''}`, all);
+    const actor = actorOf(request);
+    const own = (await ruleDraftRepository(db).list(['draft', 'returned'])).filter((draft) => mayEdit(actor, draft));
+    const { ruleset } = await baseSide();
+    return renderPage(request, reply, {
+      title: 'Föreslå en ändring',
+      template: 'rule-drafts/forms/choose',
+      data: {
+        styles,
+        rule: ruleHead(findPlaced(ruleset, step.regel)?.rule),
+        fresh: to(newDraft),
+        drafts: own.map((draft) => ({ name: draftName(draft), title: draft.title, updatedAt: draft.updatedAt, operations: draft.operations.length, href: to(draft.id) })),
+      },
+    });
+  });
+
+  const ruleHead = (rule: Parameters<typeof ruleNumber>[0] | undefined) =>
+    rule === undefined ? null : { name: rule.name, number: ruleNumber(rule), title: rule.event.params.title };
+
+  app.get<AtDraft>(`${draftsPath}/:id/andra`, async (request, reply) => {
+    const place = await placeOf(request);
+    const context = contextOf(place);
+    const { sok } = z.object({ sok: z.string().max(300).catch('') }).parse(request.query ?? {});
+    const found = sok === '' ? undefined : chosenRule(context.rules, sok);
+    if (found !== undefined) return reply.redirect(url(place.at, { regel: found }), 303);
+    const rule = context.placed?.rule;
+    return renderPage(request, reply, {
+      title: rule === undefined ? 'Vad vill du ändra?' : `Ändra ${rule.event.params.title}`,
+      template: 'rule-drafts/forms/kinds',
+      data: {
+        ...head(place),
+        rule: ruleHead(rule),
+        groups: kindChoices(context, operationsOf(place), place.at, place.step),
+        rules: ruleChoices(context.rules),
+        sok,
+        fault: sok === '' && place.step.regel === '' ? null : rule === undefined ? 'Ingen regel heter så. Skriv regelns nummer, till exempel R-042, eller välj i listan.' : null,
+        newRuleHref: `${place.at}/add-rule`,
+      },
+    });
+  });
+
+  const head = ({ draft, at }: Place) => ({ styles, draft: draft && { ...draft, href: draftPath(draft) }, draftName: nameOf(draft), at });
+
+  function formPage(request: FastifyRequest, reply: FastifyReply, place: Place, type: Operation['type'], context: FormContext, typed: Fields, outcome?: Outcome) {
+    const { draft, step, at } = place;
+    const rule = context.placed?.rule;
+    const faults = outcome?.faults ?? [];
+    const here = (more: Record<string, string>) => url(`${at}/${type}`, { ...stepParams(step), ...more });
+    const faultsOf = (name: string) => faults.filter(({ field }) => field === name).map(({ message }) => message);
+    const parts = kinds[type].form.parts(context, typed).map((part) => {
+      const fields = part.fields.map((field) => {
+        const key = field.at === undefined ? field.name : `${field.name}.${field.at}`;
+        return { ...field, key, id: `f-${key}`, faults: faultsOf(key) };
+      });
+      const touched = fields.some((one) => one.faults.length > 0 || one.values.some((value) => value !== ''));
+      return { ...part, fields, open: touched };
+    });
+    const known = new Set([...parts.flatMap(({ fields }) => fields.map(({ key }) => key)), 'titel']);
+    const failed = faults.length > 0 || outcome?.conflict !== undefined;
+    return renderPage(request, reply, {
+      title: `${outcome?.conflict ? 'Inte sparat' : faults.length > 0 ? 'Rätta' : kinds[type].title}: ${rule?.event.params.title ?? 'ny regel'}`,
+      template: 'rule-drafts/forms/form',
+      data: {
+        ...head(place),
+        type,
+        kind: kinds[type],
+        rule: ruleHead(rule),
+        action: here({}),
+        kindsHref: url(at, { regel: step.regel }),
+        isNew: draft === null,
+        titel: oneOf(typed.titel) || (rule === undefined ? 'Ny regel' : `${kinds[type].title}: ${rule.event.params.title}`).slice(0, 200),
+        titelFaults: faultsOf('titel'),
+        revision: draft?.revision ?? 0,
+        parts,
+        citations: parts.some(({ fields }) => fields.some(({ control }) => control === 'citation')) ? citationOptions(context.knowledge) : null,
+        outlineFacts: type === 'replace-conditions' ? outlineFacts() : null,
+        from: context.from,
+        faults: faults.map((fault) => ({ ...fault, id: known.has(fault.field) ? `f-${fault.field}` : null })),
+        failed,
+        preview: outcome?.preview ?? null,
+        elsewhere: outcome?.elsewhere ?? [],
+        cases: outcome?.cases ?? [],
+        savable: outcome?.savable ?? false,
+        conflict: outcome?.conflict ?? null,
+        tried: outcome !== undefined && !failed,
+        switchedOff: rule !== undefined && 'switchedOff' in rule ? (rule.switchedOff?.motive ?? null) : null,
+      },
+    });
+  }
+
+  function kindOf(request: FastifyRequest<Address>): Operation['type'] {
+    if (!isKind(request.params.slag)) throw new NotFoundError('Den sortens ändring finns inte. Välj en av dem som finns.');
+    return request.params.slag;
+  }
+
+  app.get<Address>(`${draftsPath}/:id/andra/:slag`, async (request, reply) => {
+    const type = kindOf(request);
+    const place = await placeOf(request);
+    const context = contextOf(place);
+    if (type !== 'add-rule' && context.placed === null) return reply.redirect(url(place.at, { regel: place.step.regel }), 303);
+    const lacking = lacks(type, context, (more) => url(`${place.at}/${type}`, { ...request.query as object, ...more }));
+    if (lacking !== null)
+      return renderPage(request, reply, {
+        title: `${kinds[type].title}: ${context.placed?.rule.event.params.title ?? 'ny regel'}`,
+        template: 'rule-drafts/forms/pick',
+        data: { ...head(place), kind: kinds[type], rule: ruleHead(context.placed?.rule), kindsHref: url(place.at, { regel: place.step.regel }), ...lacking },
+      });
+    const { nr } = place.step;
+    const own = nr === undefined ? undefined : operationsOf(place)[nr - 1];
+    return formPage(request, reply, place, type, context, kinds[type].form.initial(context, own?.type === type ? own : null));
+  });
+
+  async function tryOut(place: Place, type: Operation['type'], placing: Placing, toField: (field: string) => string, typed: Fields): Promise<Outcome> {
+    const evaluation = await drafts.evaluateOperations(placing.operations);
+    const said = (field: string) => (type === 'replace-conditions' ? lineOfFault(oneOf(typed.conditions), field) : '');
+    const faults = evaluation.faults
+      .filter(({ operation }) => operation === placing.at || operation === null)
+      .map(({ field, problem, remedy }) => ({ field: toField(field), message: `${said(field)}${problem} ${remedy}` }));
+    const { rules } = rulesAfter(place.base, []);
+    const elsewhere = evaluation.faults.flatMap(({ operation, problem, remedy }) => {
+      const op = operation === null || operation === placing.at ? undefined : placing.operations[operation];
+      return op === undefined || operation === null ? [] : [{ nr: operation + 1, text: `${describe(op, rules)}: ${problem} ${remedy}`, href: `${place.draft === null ? '' : draftPath(place.draft)}#andring-${operation + 1}` }];
+    });
+    const savable = faults.length > 0 && onlyCasesInTheWay(place.base, placing.operations, place.base.assessor.knowledge.sources);
+    return {
+      faults,
+      elsewhere,
+      savable,
+      cases: faults.length === 0 ? [] : casesInTheWay(place.base, placing).map((one) => ({ ...one, href: url(`${place.at}/replace-case`, { regel: one.rule, fall: one.name, fires: String(one.fires) }) })),
+      preview: faults.length > 0 ? null : await previewOf(place.base, placing, evaluation, { drafts, impacts, date: dateOf(place.draft) }),
+    };
+  }
+
+  /** Saves the operations in the draft, or in a new one. A press that is sent twice finds what the first has saved. */
+  async function save(place: Place, { operations }: Placing, revision: number, title: string): Promise<Saved> {
+    const { draft, actor, step } = place;
+    const { base } = await drafts.evaluateOperations([]);
+    return db.transaction().execute(async (trx) => {
+      const repository = ruleDraftRepository(trx);
+      if (draft !== null) return repository.saveOperations(draft.id, revision, operations);
+      await sql`select pg_advisory_xact_lock(7203118)`.execute(trx);
+      const author = actor.account?.id ?? null;
+      const text = JSON.stringify(operations);
+      const twin = (await repository.list(['draft'])).find(
+        (one) => (one.author?.id ?? null) === author && one.revision === 1 && one.title === title && JSON.stringify(one.operations) === text,
+      );
+      return { saved: twin ?? (await repository.create({ title, author, basedOn: base, operations, rule: step.regel === '' ? null : step.regel })) };
+    });
+  }
+
+  /** The last press may have saved this already: then nothing is added a second time. */
+  const isSaved = ({ draft, step }: Place, operation: Operation, revision: number): boolean =>
+    draft !== null &&
+    draft.revision === revision + 1 &&
+    JSON.stringify(draft.operations[step.nr === undefined ? draft.operations.length - 1 : step.nr - 1]) === JSON.stringify(operation);
+
+  app.post<Address>(`${draftsPath}/:id/andra/:slag`, async (request, reply) => {
+    const type = kindOf(request);
+    const place = await placeOf(request);
+    const context = contextOf(place);
+    if (type !== 'add-rule' && context.placed === null) throw new NotFoundError('Det finns ingen sådan regel. Sök bland reglerna.');
+    const typed = typedFields(request.body);
+    const revision = z.coerce.number().int().min(0).catch(0).parse(oneOf(typed.revision));
+    const doing = oneOf(typed.gora);
+    const read = readForm(type, context, typed);
+    const title = oneOf(typed.titel).trim();
+    const titleWrong = place.draft === null ? titleFaults(title) : [];
+    if ('faults' in read) return formPage(request, reply.code(422), place, type, context, typed, { faults: [...titleWrong, ...read.faults] });
+    const { operation } = read;
+    const { draft } = place;
+    if (draft !== null && isSaved(place, operation, revision)) return reply.redirect(draftPath(draft), 303);
+    const placing = placed({ operations: operationsOf(place) }, operation, place.step.nr);
+    const outcome = await tryOut(place, type, placing, read.place, typed);
+    const faults = [...titleWrong, ...outcome.faults];
+    const anyway = doing === 'spara-anda' && outcome.savable === true && titleWrong.length === 0;
+    if (faults.length > 0 && !anyway) return formPage(request, reply.code(422), place, type, context, typed, { ...outcome, faults });
+    if (doing !== 'spara' && doing !== 'spara-anda') return formPage(request, reply, place, type, context, typed, outcome);
+    const saved = await save(place, placing, revision, title);
+    if ('saved' in saved) return reply.redirect(`${draftPath(saved.saved)}#andring-${placing.at + 1}`, 303);
+    const { rules } = rulesAfter(place.base, []);
+    const { nr } = place.step;
+    const ownNow = nr === undefined ? undefined : saved.conflict.operations[nr - 1];
+    const conflict = { operations: saved.conflict.operations.map((op) => describe(op, rules)), own: ownNow === undefined ? null : describe(ownNow, rules) };
+    return formPage(request, reply.code(409), { ...place, draft: saved.conflict }, type, context, typed, { ...outcome, conflict });
+  });
+}
