@@ -7,6 +7,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table rule_draft (
       id integer primary key check (id >= 1),
+      form_key uuid not null unique default gen_random_uuid(),
       title text not null check (length(title) between 1 and 200),
       what text not null default '' check (length(what) <= 2000),
       why text not null default '' check (length(why) <= 4000),
@@ -103,10 +104,20 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       add constraint rule_report_outcome check (outcome is null or (resolved_at is not null and resolution is not null and resolved_by is not null)),
       add constraint rule_report_change check (outcome is distinct from 'change' or draft_id is not null),
       add constraint rule_report_case check ((outcome is not distinct from 'case') = (case_id is not null))`.execute(db);
+  // The one who reported is told.
+  await db.schema.alterTable('notice').dropConstraint('notice_kind_check').execute();
+  await sql`
+    alter table notice add constraint notice_kind_check
+      check (kind in ('mention', 'submitted', 'returned', 'approved', 'checked', 'adopted', 'withdrawn', 'referred', 'rule_answered'))`.execute(db);
   await db.schema.createIndex('rule_report_by_draft').on('rule_report').column('draft_id').execute();
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
+  await sql`delete from notice where kind = 'rule_answered'`.execute(db);
+  await db.schema.alterTable('notice').dropConstraint('notice_kind_check').execute();
+  await sql`
+    alter table notice add constraint notice_kind_check
+      check (kind in ('mention', 'submitted', 'returned', 'approved', 'checked', 'adopted', 'withdrawn', 'referred'))`.execute(db);
   for (const constraint of ['rule_report_outcome', 'rule_report_change', 'rule_report_case'])
     await db.schema.alterTable('rule_report').dropConstraint(constraint).execute();
   for (const column of ['draft_id', 'outcome', 'case_id', 'resolved_by']) await db.schema.alterTable('rule_report').dropColumn(column).execute();

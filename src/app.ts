@@ -69,6 +69,16 @@ import { referralNotices, stepNotices } from './reviews/step-notices.ts';
 import stepRoutes from './reviews/step-routes.ts';
 import { createWorkflow } from './reviews/workflow.ts';
 import { reapplyChanges } from './rule-changes/reapply.ts';
+import { createEffects } from './rule-drafts/effect.ts';
+import { publishedHistory } from './rule-drafts/history.ts';
+import { createProcess } from './rule-drafts/process.ts';
+import { caseEndsReport, draftEndsReports } from './rule-drafts/report-ends.ts';
+import reportRoutes from './rule-drafts/report-routes.ts';
+import draftRoutes from './rule-drafts/routes.ts';
+import { createRuleDrafts } from './rule-drafts/rule-drafts.ts';
+import draftStepRoutes from './rule-drafts/step-routes.ts';
+import rulesetVersionRoutes from './rule-drafts/version-routes.ts';
+import { caseRepository } from './rulebook/ask/case-repository.ts';
 import caseRoutes from './rulebook/ask/case-routes.ts';
 import askRoutes from './rulebook/ask/routes.ts';
 import { rulesCheck } from './rulebook/cases/check.ts';
@@ -82,7 +92,6 @@ import { createRulebook } from './rulebook/rulebook.ts';
 import ruleRoutes from './rulebook/rules/routes.ts';
 import { filteredRules, ruleAnswer } from './rulebook/rules/rule-answers.ts';
 import sourceRoutes from './rulebook/sources/routes.ts';
-import { loadCases } from './rules/load-cases.ts';
 import { rulesInForce } from './rulesets/in-force.ts';
 import { createRulesets } from './rulesets/rulesets.ts';
 import type { Reapply } from './rulesets/types.ts';
@@ -134,8 +143,10 @@ export async function buildApp({ config, database, knowledge: base, reapply }: A
   const notices = createNoticeWriter({ mails: config.mail !== undefined });
   const comments = createComments({ db, notices });
   const workflow = createWorkflow({ db, proposals, workingCopies, open: openItems, today, afterStep: stepNotices(notices) });
-  const cases = loadCases();
-  const reports = createReports(() => cases);
+  const reports = createReports(() => rulesets.cases());
+  const drafts = createRuleDrafts({ rulesets, cases: () => caseRepository(db).active() });
+  const effectOf = createEffects(db);
+  const draftProcess = createProcess({ db, rulesets, drafts, today, afterEnd: draftEndsReports(notices) });
   const home = createHome({ db, knowledge, proposals, staleness, today });
   const examples = createExamples({ db, assessor, today });
   const districtNames = new Map(knowledge.districts.all.map(({ id, name }) => [id, name]));
@@ -228,12 +239,12 @@ export async function buildApp({ config, database, knowledge: base, reapply }: A
   await app.register(stepRoutes, { db, proposals, workflow, today });
   await app.register(historyRoutes, { db, proposals, workingCopies });
 
-  await app.register(queueRoutes, { db, knowledge, home });
+  await app.register(queueRoutes, { home });
   await app.register(managerRoutes, { db, proposals, afterReferral: referralNotices(notices) });
   await app.register(legalRoutes, { db, proposals });
   await app.register(compareRoutes, { assessor, versions, currentStateOf: (district, date) => proposals.currentStateOf(district, date), today });
   await app.register(ruleCaseRoutes, { knowledge, reports, today });
-  const rulebook = createRulebook({ db, assessor, today });
+  const rulebook = createRulebook({ db, assessor, today, historyOf: publishedHistory(db, rulesets), cases: () => rulesets.cases() });
   await app.register(methodRoutes, { rulebook });
   await app.register(ruleRoutes, { rulebook });
   await app.register(sourceRoutes, { rulebook });
@@ -242,12 +253,16 @@ export async function buildApp({ config, database, knowledge: base, reapply }: A
     assessor,
     today,
     rules: { filtered: (filter) => filteredRules(rulebook, filter), one: (name) => ruleAnswer(rulebook, name) },
-    cases: () => cases,
+    cases: () => rulesets.cases(),
     currentStateOf: (district, date) => proposals.currentStateOf(district, date),
     compare: (question) => answerComparison(question, assessor, versions, today()),
     checkRules: () => rulesCheck(reports(knowledge.ruleset)),
   });
-  await app.register(caseRoutes, { db, assessor, today });
+  await app.register(caseRoutes, { db, assessor, today, afterSave: caseEndsReport(notices) });
+  await app.register(draftRoutes, { db, rulesets, drafts, effectOf, notices, today });
+  await app.register(draftStepRoutes, { db, rulesets, drafts, effectOf, process: draftProcess, today });
+  await app.register(rulesetVersionRoutes, { db, rulesets, today });
+  await app.register(reportRoutes, { db, assessor, proposals, notices });
   await app.register(askRoutes, { assessor, today, currentStateOf: (district, date) => proposals.currentStateOf(district, date) });
   return app;
 }

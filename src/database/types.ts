@@ -601,6 +601,8 @@ export type NewProposalVersion = Insertable<ProposalVersionTable>;
 /** A change of the rules that somebody writes and another checks. See `src/rule-drafts`. */
 export interface RuleDraftTable {
   id: Fixed<number>;
+  /** Of the form that made it, so that a press that is sent twice makes one. */
+  form_key: ColumnType<string, string | undefined, never>;
   title: string;
   what: Generated<string>;
   why: Generated<string>;

@@ -13,6 +13,8 @@ const areasSchema = z.array(z.string()).catch([]);
 const stateSchema = z.enum(draftStates);
 
 export interface NewDraft extends Partial<DraftNote> {
+  /** A uuid of the form: a press that is sent twice makes one draft. */
+  key?: string;
   title: string;
   /** Account id; null is the one at a machine without accounts. */
   author: string | null;
@@ -117,12 +119,15 @@ export function ruleDraftRepository(db: Db) {
       return rows.map(read);
     },
 
-    async create({ author, basedOn, operations = [], rule = null, copiedFrom = null, ...draft }: NewDraft): Promise<RuleDraft> {
+    async create({ key, author, basedOn, operations = [], rule = null, copiedFrom = null, ...draft }: NewDraft): Promise<RuleDraft> {
       await sql`select pg_advisory_xact_lock(${sql.lit(draftLock)})`.execute(db);
+      const same = key === undefined ? undefined : await db.selectFrom('rule_draft').select('id').where('form_key', '=', key).executeTakeFirst();
+      if (same !== undefined) return existing(same.id);
       const { id } = await db
         .insertInto('rule_draft')
         .values((eb) => ({
           id: eb.selectFrom('rule_draft').select(({ fn }) => sql<number>`coalesce(${fn.max('id')}, 0) + 1`.as('next')),
+          ...(key === undefined ? {} : { form_key: key }),
           title: draft.title,
           what: draft.what ?? '',
           why: draft.why ?? '',
@@ -205,6 +210,18 @@ export function ruleDraftRepository(db: Db) {
         basedOn: row.based_on,
         at: row.at,
       }));
+    },
+
+    /** What happened last, and who did it. */
+    async lastStep(id: number): Promise<{ step: string; account: string | null } | undefined> {
+      const row = await db
+        .selectFrom('rule_draft_step')
+        .select(['step', 'account_id as account'])
+        .where('draft_id', '=', id)
+        .orderBy('id', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row;
     },
 
     /** Moves a draft that the transaction holds; the database refuses what is not allowed. The caller writes the row in the trail. */

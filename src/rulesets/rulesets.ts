@@ -8,7 +8,7 @@ import type { Knowledge } from '../knowledge.ts';
 import type { RuleCase } from '../rules/format.ts';
 import { loadCases } from '../rules/load-cases.ts';
 import { choose, type RulesInForce } from './choose.ts';
-import { type BaseFiles, establish, lostChanges } from './establish.ts';
+import { type BaseFiles, baseHash, establish, lostChanges } from './establish.ts';
 import { liveAssessor, liveKnowledge } from './live.ts';
 import { type Publication, type Published, publish } from './publish.ts';
 import { applied, readCases, readOperations } from './read-rules.ts';
@@ -45,6 +45,9 @@ export interface RulesetVersion {
   operations: Operations;
 }
 
+/** The rules in force with the cases that prove them. */
+type RulesAndProof = RulesInForce & { cases: readonly RuleCase[] };
+
 /** How long another server's version may go unseen. */
 const pollMilliseconds = 2000;
 /** How long a request waits to be told of new versions before it begins with the rules that are known. */
@@ -60,6 +63,8 @@ export interface Rulesets {
   readonly assessor: Assessor;
   /** The rules in force: within a request those that it began with. */
   current(): RulesInForce;
+  /** The cases that prove the rules in force. */
+  cases(): readonly RuleCase[];
   /** Every version in order, without the rules. */
   versions(): readonly VersionHead[];
   /** One version with its rules, by number, or by hash the newest that has it; undefined where there is none that can be read. */
@@ -100,10 +105,10 @@ export async function createRulesets(options: RulesetsOptions): Promise<Rulesets
   const files: BaseFiles = { base, cases: options.cases ?? casesOfFiles, reapply };
   const repository = rulesetRepository(db);
   const store = createStore(db, base, measured);
-  const pin = new AsyncLocalStorage<RulesInForce>();
+  const pin = new AsyncLocalStorage<RulesAndProof>();
   const told = new Set<string>();
   let heads: readonly VersionHead[] = [];
-  let inForce: RulesInForce = { ...store.ofFiles, version: null };
+  let inForce: RulesAndProof = { ...store.ofFiles, version: null, cases: files.cases };
   let faults: readonly RulesetFault[] = [];
   let day = '';
   let askedAt = Number.NEGATIVE_INFINITY;
@@ -119,6 +124,13 @@ export async function createRulesets(options: RulesetsOptions): Promise<Rulesets
     );
   }
 
+  /** Those of the files where the files speak, or where those of the version cannot be read. */
+  async function casesOf({ version }: RulesInForce): Promise<readonly RuleCase[]> {
+    if (version === null || (version.changes.length === 0 && version.base === baseHash(files))) return files.cases;
+    const read = readCases((await repository.rules(version.number))?.cases);
+    return 'faults' in read ? files.cases : read.cases;
+  }
+
   async function look(): Promise<void> {
     askedAt = performance.now();
     const date = today();
@@ -126,8 +138,9 @@ export async function createRulesets(options: RulesetsOptions): Promise<Rulesets
     if (newer.length === 0 && date === day) return;
     heads = [...heads, ...newer];
     const { chosen, broken } = await choose(heads, date, store);
+    const cases = await casesOf(chosen);
     faults = [...broken, ...(await leftOut(chosen))];
-    inForce = chosen;
+    inForce = { ...chosen, cases };
     day = date;
     for (const fault of faults) {
       const key = `${fault.version} ${fault.kind}`;
@@ -147,7 +160,7 @@ export async function createRulesets(options: RulesetsOptions): Promise<Rulesets
     return underWay;
   }
 
-  const current = (): RulesInForce => pin.getStore() ?? inForce;
+  const current = (): RulesAndProof => pin.getStore() ?? inForce;
 
   async function rulesFor(hash: string): Promise<Rules | undefined> {
     const now = current();
@@ -173,6 +186,7 @@ export async function createRulesets(options: RulesetsOptions): Promise<Rulesets
     knowledge,
     assessor: liveAssessor(knowledge, () => current().assessor, under),
     current,
+    cases: () => current().cases,
     versions: () => heads,
 
     async version(which) {

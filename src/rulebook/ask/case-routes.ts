@@ -3,8 +3,9 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { actorOf } from '../../accounts/authenticate.ts';
 import { may } from '../../accounts/permissions.ts';
+import type { Actor } from '../../accounts/roles.ts';
 import type { Assessor } from '../../assessment/assess.ts';
-import type { Database } from '../../database/types.ts';
+import type { Database, Db } from '../../database/types.ts';
 import { type CaseOutcome, type Expected, runCandidateCases } from '../../questions/candidate-cases.ts';
 import { askUrl, type Question, questionParams, readQuestion } from '../../questions/question.ts';
 import { everyRule, pathwayText } from '../../questions/target.ts';
@@ -22,6 +23,8 @@ export interface CaseRoutesOptions {
   assessor: Assessor;
   /** Today's date (ISO). */
   today: () => string;
+  /** What else a new case brings with it, in the same transaction: it may end a report about a rule. */
+  afterSave?: (trx: Db, saved: { id: string; report: string; actor: Actor }) => Promise<void>;
 }
 
 export const casesPath = '/metod/fraga/fall';
@@ -35,7 +38,7 @@ const withdrawSchema = z.object({ revision: z.coerce.number().int().min(1).catch
 const styles = ['ask.css'];
 
 /** Cases that lawyers have saved: a question and the answer that they expect, run against the rules of now each time somebody looks. */
-export default async function caseRoutes(app: FastifyInstance, { db, assessor, today }: CaseRoutesOptions): Promise<void> {
+export default async function caseRoutes(app: FastifyInstance, { db, assessor, today, afterSave }: CaseRoutesOptions): Promise<void> {
   function accountOf(request: FastifyRequest): string {
     const { account } = actorOf(request);
     if (account === null) throw new AppError('forbidden', 'Logga in som jurist för att spara fall.');
@@ -74,6 +77,7 @@ export default async function caseRoutes(app: FastifyInstance, { db, assessor, t
         fraga: url('', params).slice(1),
         mal: asked,
         backHref: url('/metod/fraga', { ...params, mal: asked }),
+        rapport: typed.rapport,
         form: caseFormView(assessor, question.candidate, assessment, typed, asked),
         faults: wrong?.faults ?? [],
         other: wrong?.other === undefined ? null : caseView(runOne(wrong.other)),
@@ -151,8 +155,8 @@ export default async function caseRoutes(app: FastifyInstance, { db, assessor, t
   app.get(casesPath, (request, reply) => listPage(request, reply));
 
   app.get(`${casesPath}/nytt`, async (request, reply) => {
-    const { mal } = z.object({ mal: z.string().max(140).catch('') }).parse(request.query ?? {});
-    return formPage(request, reply, readAsked(request.query), emptyCaseForm, mal);
+    const { mal, rapport } = z.object({ mal: z.string().max(140).catch(''), rapport: z.uuid().catch('') }).parse(request.query ?? {});
+    return formPage(request, reply, readAsked(request.query), { ...emptyCaseForm, rapport }, mal);
   });
 
   app.post(casesPath, async (request, reply) => {
@@ -166,7 +170,10 @@ export default async function caseRoutes(app: FastifyInstance, { db, assessor, t
       const repository = caseRepository(trx);
       await repository.hold();
       const conflict = conflictWith(assessor, question.candidate, read.expected, await repository.active());
-      return conflict ?? (await repository.add({ candidate: question.candidate, expected: read.expected, motive: typed.motiv.trim(), account }));
+      if (conflict !== null) return conflict;
+      const id = await repository.add({ candidate: question.candidate, expected: read.expected, motive: typed.motiv.trim(), account });
+      if (z.uuid().safeParse(typed.rapport).success) await afterSave?.(trx, { id, report: typed.rapport, actor: actorOf(request) });
+      return id;
     });
     if (typeof saved !== 'string') return formPage(request, reply.code(409), question, typed, '', { faults: [saved.fault], other: saved.other });
     return reply.redirect(url(casesPath, { sparat: saved }, `fall-${saved}`), 303);
