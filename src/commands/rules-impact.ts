@@ -32,10 +32,10 @@ export async function rulesImpact(args: string[], terminal: Terminal): Promise<n
   const { after, warnings } = result;
   try {
     const impact = cityImpact(createAssessor(knowledge), knowledge.ruleset, after.ruleset, {
-        date,
-        legalBasis: values.basis,
-        covers: cityScope(knowledge, date),
-      });
+      date,
+      legalBasis: values.basis,
+      covers: cityScope(knowledge, date),
+    });
     const summary = summarise(impact);
     if (values.json) await printJson(terminal, { before: knowledge.ruleset.hash, after: after.ruleset.hash, warnings, summary, rows: impact.rows });
     else

@@ -31,7 +31,13 @@ function factField(fact: string, typed: Fields): FormField {
   if (info.type === 'number') {
     const words = (info.special ?? []).map((value) => factText(fact, value));
     const shown = values.map((value) => (info.special?.includes(value) ? factText(fact, value) : value));
-    return { name, label: info.label, control: 'text', values: shown, help: `Ett tal${words.length === 0 ? '' : `, eller ${words.join(' eller ')}`}. Tomt: ${usual.toLowerCase()}.` };
+    return {
+      name,
+      label: info.label,
+      control: 'text',
+      values: shown,
+      help: `Ett tal${words.length === 0 ? '' : `, eller ${words.join(' eller ')}`}. Tomt: ${usual.toLowerCase()}.`,
+    };
   }
   const ids = info.type === 'boolean' ? ['true', 'false'] : [...(info.values ?? []), ...(info.special ?? [])];
   const options = ids.map((value) => ({ value, label: factText(fact, info.type === 'boolean' ? value === 'true' : value) }));
@@ -112,7 +118,14 @@ export const replaceCaseForm: KindForm = {
     return { ...(own === undefined ? {} : caseFields(own, 'newName')), ...context.filled };
   },
   parts: (context, typed) =>
-    caseParts(context, typed, { name: 'newName', label: 'Fallets namn', control: 'text', values: [oneOf(typed.newName)], now: context.from, help: 'Minst 5 tecken.' }),
+    caseParts(context, typed, {
+      name: 'newName',
+      label: 'Fallets namn',
+      control: 'text',
+      values: [oneOf(typed.newName)],
+      now: context.from,
+      help: 'Minst 5 tecken.',
+    }),
   read(context, typed) {
     const newName = tidy(oneOf(typed.newName));
     const { newName: _, ...rest } = sentFacts(typed);

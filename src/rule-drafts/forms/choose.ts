@@ -7,10 +7,10 @@ import { type Rendered, renderGroup } from '../../rulebook/rules/rendering.ts';
 import { leavesOf } from '../../rules/conditions.ts';
 import type { Leaf, TopCondition } from '../../rules/format.ts';
 import { url } from '../../web/format.ts';
-import { type Step, stepOf, stepParams } from './context.ts';
+import { casesOf } from './cases.ts';
+import { type Step, stepParams } from './context.ts';
 import { already, fits, kindGroups, kindIds, kinds } from './kinds.ts';
 import type { FormContext } from './model.ts';
-import { casesOf } from './cases.ts';
 import { designQuestions } from './new-rule.ts';
 
 /** A condition tree where each leaf leads to its own form. */
@@ -33,7 +33,9 @@ export const ruleChoices = (rules: Rules): { value: string; name: string }[] =>
 /** The rule that somebody has typed: by its whole line, its number or its name. */
 export function chosenRule(rules: Rules, typed: string): string | undefined {
   const text = typed.trim().toLocaleLowerCase('sv');
-  return ruleChoices(rules).find(({ value, name }) => name === text || value.toLocaleLowerCase('sv') === text || value.toLocaleLowerCase('sv').split(' ')[0] === text)?.name;
+  return ruleChoices(rules).find(
+    ({ value, name }) => name === text || value.toLocaleLowerCase('sv') === text || value.toLocaleLowerCase('sv').split(' ')[0] === text,
+  )?.name;
 }
 
 /** The kinds of change that a rule can have, by group; one that the change has already leads on to that. */
@@ -48,8 +50,8 @@ export function kindChoices({ placed }: FormContext, operations: readonly Operat
         title,
         kinds: own.map((id) => {
           const nr = already(operations, id, placed.rule.name, '');
-          const { nr: _, ...params } = stepParams(step);
-          return { ...kinds[id], id, nr: nr === undefined ? null : nr + 1, href: url(`${at}/${id}`, nr === undefined ? params : { ...params, nr: nr + 1 }) };
+          const own = nr === undefined ? at : at.replace(/ny$/, String(nr + 1));
+          return { ...kinds[id], id, nr: nr === undefined ? null : nr + 1, href: url(`${own}/${id}`, stepParams(step)) };
         }),
       },
     ];
@@ -66,11 +68,18 @@ export function lacks(id: string, context: FormContext, here: (params: Record<st
   if ((id === 'replace-case' || id === 'remove-case') && !casesOf(context).some(({ name }) => name === context.from))
     return {
       ...{ lead: 'Välj fall.', tree: null },
-      options: casesOf(context).map(({ name, fires }) => ({ title: name, does: fires ? 'Regeln ska slå till.' : 'Regeln ska inte slå till.', href: here({ fall: name }) })),
+      options: casesOf(context).map(({ name, fires }) => ({
+        title: name,
+        does: fires ? 'Regeln ska slå till.' : 'Regeln ska inte slå till.',
+        href: here({ fall: name }),
+      })),
     };
   if (id !== 'add-rule') return null;
   if (!Object.hasOwn(templateLabels, context.template))
-    return { ...{ lead: 'Välj en mall för den nya regeln.', tree: null }, options: Object.entries(templateLabels).map(([mall, { title }]) => ({ title, does: '', href: here({ mall }) })) };
+    return {
+      ...{ lead: 'Välj en mall för den nya regeln.', tree: null },
+      options: Object.entries(templateLabels).map(([mall, { title }]) => ({ title, does: '', href: here({ mall }) })),
+    };
   if (context.template === 'design-question' && !designQuestions.some(({ value }) => value === context.question))
     return {
       ...{ lead: 'Välj den fråga om utformningen som regeln gäller.', tree: null },
@@ -78,6 +87,3 @@ export function lacks(id: string, context: FormContext, here: (params: Record<st
     };
   return null;
 }
-
-/** Where an operation of a change is rewritten. */
-export const rewriteHref = (at: string, operation: Operation, nr: number): string => url(`${at}/${operation.type}`, { ...stepOf(operation), nr });

@@ -79,7 +79,9 @@ export const citationsForm: KindForm = {
           control: 'citation',
           values: manyOf(typed[`citat.${i}`]),
           now: labelOf(sources, key),
-          help: isLaw ? 'En lagregel har precis en hänvisning. Skriv en annan för att byta.' : 'Skriv en annan för att byta, eller töm fältet för att ta bort den.',
+          help: isLaw
+            ? 'En lagregel har precis en hänvisning. Skriv en annan för att byta.'
+            : 'Skriv en annan för att byta, eller töm fältet för att ta bort den.',
         }),
       ),
       ...(isLaw
@@ -114,7 +116,8 @@ export const citationsForm: KindForm = {
     }
     const add = manyOf(typed.add).flatMap((text, at) => (tidy(text) === '' ? [] : [{ key: key(text, `add.${at}`), at }]));
     for (const [i, { at }] of add.entries()) places.set(`add.${i}`, `add.${at}`);
-    if (remove.length + replace.length + add.length === 0) faults.push({ field: 'citat.0', message: 'Ingen hänvisning är ändrad. Byt, töm eller lägg till en.' });
+    if (remove.length + replace.length + add.length === 0)
+      faults.push({ field: 'citat.0', message: 'Ingen hänvisning är ändrad. Byt, töm eller lägg till en.' });
     return {
       operation: { type: 'set-citations', rule: ruleOf(context).rule.name, add: add.map((one) => one.key), remove, replace },
       place: (field) => {

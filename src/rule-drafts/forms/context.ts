@@ -11,7 +11,11 @@ import { parseForm } from '../../web/well-formed.ts';
 import type { Side } from '../rule-drafts.ts';
 import type { FormContext } from './model.ts';
 
-const text = (longest: number) => z.union([z.string(), z.array(z.string()).transform((all) => all.at(-1) ?? '')]).pipe(z.string().max(longest)).catch('');
+const text = (longest: number) =>
+  z
+    .union([z.string(), z.array(z.string()).transform((all) => all.at(-1) ?? '')])
+    .pipe(z.string().max(longest))
+    .catch('');
 
 /** What the address of a form says. */
 export const stepSchema = z.looseObject({
@@ -21,14 +25,14 @@ export const stepSchema = z.looseObject({
   om: text(60),
   fall: text(500),
   fraga: text(4000),
-  /** The operation that is rewritten, from 1. */
-  nr: z.coerce.number().int().min(1).max(1000).optional().catch(undefined),
 });
 export type Step = z.infer<typeof stepSchema>;
 
 /** What the address of a step keeps on the way: everything but the empty. */
 export const stepParams = (step: Step): Record<string, string> =>
-  Object.fromEntries(Object.entries(step).flatMap(([name, value]) => (value === undefined || value === '' || typeof value === 'object' ? [] : [[name, String(value)]])));
+  Object.fromEntries(
+    Object.entries(step).flatMap(([name, value]) => (value === undefined || value === '' || typeof value === 'object' ? [] : [[name, String(value)]])),
+  );
 
 /** Rules and cases with every operation done that can be done: what the next form starts from. Those that cannot are told of elsewhere. */
 export function rulesAfter(base: Pick<Side, 'ruleset' | 'cases'>, operations: readonly Operation[]): Pick<FormContext, 'rules' | 'cases'> {
@@ -48,7 +52,9 @@ function factsBrought(assessor: Assessor, question: string, today: string): Fact
   const read = readQuestion(assessor, parseForm(question), today);
   if ('missing' in read) return {};
   return Object.fromEntries(
-    Object.entries(assessor.factsOf(read.candidate)).filter(([fact, value]) => factTable[fact] !== undefined && JSON.stringify(value) !== JSON.stringify(neutralFacts[fact])),
+    Object.entries(assessor.factsOf(read.candidate)).filter(
+      ([fact, value]) => factTable[fact] !== undefined && JSON.stringify(value) !== JSON.stringify(neutralFacts[fact]),
+    ),
   );
 }
 

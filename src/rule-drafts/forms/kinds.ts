@@ -1,6 +1,6 @@
 import type { Operation, OperationType } from '../../rule-changes/operations.ts';
-import { isSwitchedOff } from '../../rules/format.ts';
 import type { Placed } from '../../rule-changes/places.ts';
+import { isSwitchedOff } from '../../rules/format.ts';
 import { addCaseForm, removeCaseForm, replaceCaseForm } from './cases.ts';
 import { citationsForm } from './citations.ts';
 import { conditionsForm } from './conditions.ts';
@@ -32,7 +32,12 @@ export const kinds: Readonly<Record<OperationType, Kind>> = {
   'switch-on': { group: 'when', title: 'Slå på regeln igen', does: 'Regeln börjar gälla igen som den står.', form: switchOnForm },
   'replace-conditions': { group: 'when', title: 'Alla villkor (avancerat)', does: 'Skriv om villkoren som en text med indrag.', form: conditionsForm },
   'add-case': { group: 'cases', title: 'Nytt fall', does: 'En situation och det svar som regeln ska ge. Ändrar inget svar.', form: addCaseForm },
-  'replace-case': { group: 'cases', title: 'Ändra ett fall', does: 'När regeln ska svara annorlunda än fallet säger, eller fallet är fel.', form: replaceCaseForm },
+  'replace-case': {
+    group: 'cases',
+    title: 'Ändra ett fall',
+    does: 'När regeln ska svara annorlunda än fallet säger, eller fallet är fel.',
+    form: replaceCaseForm,
+  },
   'remove-case': { group: 'cases', title: 'Ta bort ett fall', does: 'Regeln måste ha minst ett fall kvar.', form: removeCaseForm },
   'add-rule': { group: 'new', title: 'Ny regel från en mall', does: 'Välj en mall och fyll i dess fält.', form: newRuleForm },
 };
@@ -50,7 +55,16 @@ export function fits(id: OperationType, { kind, rule }: Placed): boolean {
 
 /** The operation of a change that already does what another of this kind would: two of the same thing are refused, so this one is gone on with. */
 export function already(operations: readonly Operation[], id: OperationType, rule: string, path: string): number | undefined {
-  const single: readonly OperationType[] = ['set-texts', 'set-severity', 'set-citations', 'set-reviewer', 'set-validity', 'switch-off', 'switch-on', 'replace-conditions'];
+  const single: readonly OperationType[] = [
+    'set-texts',
+    'set-severity',
+    'set-citations',
+    'set-reviewer',
+    'set-validity',
+    'switch-off',
+    'switch-on',
+    'replace-conditions',
+  ];
   const at = operations.findIndex(
     (op) => op.type === id && op.type !== 'add-rule' && op.rule === rule && (single.includes(id) || (op.type === 'set-leaf' && op.path === path)),
   );

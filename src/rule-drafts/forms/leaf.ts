@@ -76,7 +76,13 @@ function fieldsOf(leaf: Leaf, info: FactInfo, typed: Fields): FormField[] {
       values: [chosen],
       options: [...all.map((value) => ({ value, label: operatorLabels[value] })), ...specials(leaf, info)],
     },
-    { name: 'value', label: 'Gräns', control: 'number', values: manyOf(typed.value), help: 'Ett tal, gärna med decimaler. Behövs inte när du har valt att uppgiften saknas.' },
+    {
+      name: 'value',
+      label: 'Gräns',
+      control: 'number',
+      values: manyOf(typed.value),
+      help: 'Ett tal, gärna med decimaler. Behövs inte när du har valt att uppgiften saknas.',
+    },
   ];
 }
 
@@ -104,7 +110,10 @@ export const leafForm: KindForm = {
     const found = leafAt(context);
     const base = { type: 'set-leaf', rule: ruleOf(context).rule.name, path: context.path };
     const chosen = oneOf(typed.operator);
-    const values = manyOf(typed.value).filter((text) => text.trim() !== '');
+    const sentValues = manyOf(typed.value).filter((text) => text.trim() !== '');
+    // What stands there already keeps its order, so that the same answers are no change.
+    const before = [found?.leaf.value ?? []].flat().map(String);
+    const values = [...before.filter((value) => sentValues.includes(value)), ...sentValues.filter((value) => !before.includes(value))];
     const [, operator, missing] = /^(equal|notEqual):(.+)$/.exec(chosen) ?? [];
     const given = (fields: Fields): Fields => ({ ...base, ...fields });
     const fields = (): Fields => {

@@ -47,7 +47,16 @@ const kindOptions: readonly Option[] = Object.entries(kinds).map(([value, kind])
 const kindsPart = (typed: Fields, required: boolean): FormPart => ({
   legend: required ? 'Insatsernas slag' : 'Bara insatser av vissa slag',
   folded: !required,
-  fields: [choice('kinds', 'Slag', 'checks', kindOptions, typed, required ? 'Regeln gäller insatser av de slag som du kryssar i.' : 'Inget ikryssat: regeln gäller insatser av alla slag.')],
+  fields: [
+    choice(
+      'kinds',
+      'Slag',
+      'checks',
+      kindOptions,
+      typed,
+      required ? 'Regeln gäller insatser av de slag som du kryssar i.' : 'Inget ikryssat: regeln gäller insatser av alla slag.',
+    ),
+  ],
 });
 
 const audiencePart = (typed: Fields): FormPart => ({
@@ -121,7 +130,13 @@ function saysPart({ template, rules }: FormContext, typed: Fields): FormPart {
       rules.laws.map(({ id, shortTitle }) => ({ value: id, label: shortTitle })),
       typed,
     ),
-    choice('verdict', 'Lagens svar', 'radios', asOptions(verdictLabels).filter(({ value }) => value !== 'unclear'), typed),
+    choice(
+      'verdict',
+      'Lagens svar',
+      'radios',
+      asOptions(verdictLabels).filter(({ value }) => value !== 'unclear'),
+      typed,
+    ),
   ];
   const risk = [
     choice(
@@ -165,7 +180,8 @@ export const newRuleForm: KindForm = {
     const { template } = op;
     const flat = Object.entries(template).flatMap(([name, value]): [string, string | string[]][] => {
       if (name === 'citations') return [[named(name), template.citations.map((key) => labelOf(knowledge.sources, key))]];
-      if (typeof value === 'object' && !Array.isArray(value)) return name === 'clearedBy' ? Object.entries(value).map(([part, words]) => [named(`clearedBy.${part}`), String(words)]) : [];
+      if (typeof value === 'object' && !Array.isArray(value))
+        return name === 'clearedBy' ? Object.entries(value).map(([part, words]) => [named(`clearedBy.${part}`), String(words)]) : [];
       return name === 'id' ? [] : [[named(name), Array.isArray(value) ? value.map(String) : String(value)]];
     });
     const audience = 'audience' in template ? template.audience : undefined;
@@ -176,7 +192,13 @@ export const newRuleForm: KindForm = {
     const isLaw = context.template === 'law-ground';
     const citations = Array.from(
       { length: isLaw ? 1 : Math.max(citationFields, cited.length) },
-      (_, at): FormField => ({ name: named('citations'), at, label: isLaw ? 'Hänvisning' : `Hänvisning ${at + 1}`, control: 'citation', values: [cited[at] ?? ''] }),
+      (_, at): FormField => ({
+        name: named('citations'),
+        at,
+        label: isLaw ? 'Hänvisning' : `Hänvisning ${at + 1}`,
+        control: 'citation',
+        values: [cited[at] ?? ''],
+      }),
     );
     return [
       ...whenParts(context, typed),
@@ -187,7 +209,13 @@ export const newRuleForm: KindForm = {
         legend: 'Namn och giltighet',
         folded: true,
         fields: [
-          { name: 'name', label: 'Regelns id', control: 'text', values: [oneOf(typed.name)], help: 'Små bokstäver a–z, siffror och bindestreck. Lämna tomt, så görs det av rubriken.' },
+          {
+            name: 'name',
+            label: 'Regelns id',
+            control: 'text',
+            values: [oneOf(typed.name)],
+            help: 'Små bokstäver a–z, siffror och bindestreck. Lämna tomt, så görs det av rubriken.',
+          },
           text('validFrom', 'Gäller från och med', 'Tomt: ingen gräns.', typed, 'date'),
           text('validTo', 'Gäller till och med', 'Tomt: tills vidare.', typed, 'date'),
         ],
@@ -203,7 +231,8 @@ export const newRuleForm: KindForm = {
     const fields: Fields = {
       ...tidied,
       type: 'add-rule',
-      name: oneOf(typed.name).trim() || ruleName(title),
+      // Without a title there is no name either; one fault is enough.
+      name: oneOf(typed.name).trim() || ruleName(title) || 'ny-regel',
       [named('id')]: template,
       ...(template === 'design-question' ? { [named('question')]: question } : {}),
       [named('citations')]: cited.map(({ key }) => key),
@@ -225,7 +254,9 @@ export const newRuleForm: KindForm = {
           return message === null ? [] : [{ field: `template.citations.${at}`, message }];
         }),
         ...(audience.length > 1 ? [{ field: 'egenskap.0', message: 'Egenskaperna står under flera rubriker. Kryssa bara under en av dem.' }] : []),
-        ...(cited.length === 0 ? [{ field: 'template.citations.0', message: 'Regeln saknar hänvisning. Välj det ställe i källregistret som regeln vilar på.' }] : []),
+        ...(cited.length === 0
+          ? [{ field: 'template.citations.0', message: 'Regeln saknar hänvisning. Välj det ställe i källregistret som regeln vilar på.' }]
+          : []),
       ],
     };
   },

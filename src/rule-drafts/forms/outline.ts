@@ -29,7 +29,11 @@ export type ReadOutline = { conditions: TopCondition; lineOf: ReadonlyMap<string
 
 // --- writing
 
-const valuesText = (fact: string, value: Leaf['value']): string => [value].flat().map((one) => factText(fact, one)).join('; ');
+const valuesText = (fact: string, value: Leaf['value']): string =>
+  [value]
+    .flat()
+    .map((one) => factText(fact, one))
+    .join('; ');
 const leafLine = ({ fact, operator, value }: Leaf): string => `${factTable[fact]?.label ?? fact} ${operatorLabels[operator]} ${valuesText(fact, value)}`;
 
 /** A condition as the outline's text. */
@@ -131,7 +135,8 @@ function conditionOf(node: Node, path: string, faults: OutlineFault[], lineOf: M
     return null;
   };
   if (name === undefined) {
-    if (node.children.length > 0) return fault('Under ett villkor kan inget annat stå.', 'Flytta raderna under det till vänster, eller gör raden till en grupp.');
+    if (node.children.length > 0)
+      return fault('Under ett villkor kan inget annat stå.', 'Flytta raderna under det till vänster, eller gör raden till en grupp.');
     const leaf = readLeaf(node.text);
     return 'problem' in leaf ? fault(leaf.problem, leaf.remedy) : leaf;
   }

@@ -23,6 +23,17 @@ function personalFaults(typed: Fields): InputFault[] {
   );
 }
 
+/** "Rubrik" for each field of the form by its own key, and whether anything stands in it. */
+function shownFields(type: Operation['type'], context: FormContext, typed: Fields): Map<string, { label: string; empty: boolean; chosen: boolean }> {
+  const fields = kinds[type].form.parts(context, typed).flatMap((part) => part.fields);
+  return new Map(
+    fields.map(({ name, at, label, values, control }) => [
+      at === undefined ? name : `${name}.${at}`,
+      { label, empty: values.every((value) => value.trim() === ''), chosen: control === 'select' || control === 'radios' || control === 'checks' },
+    ]),
+  );
+}
+
 export type Read = { operation: Operation; place: ReadForm['place'] } | { faults: InputFault[] };
 
 /** The operation that was typed, or what is wrong with it, by the form's fields. */
@@ -31,7 +42,8 @@ export function readForm(type: Operation['type'], context: FormContext, typed: F
   const own = [...personalFaults(typed), ...read.faults];
   const parsed = read.operation === null ? { faults: [] } : parseOperations({ operations: [read.operation] });
   const told = new Set(own.map(({ field }) => field));
-  const parseFaults = 'faults' in parsed ? parsed.faults.map(({ field, problem, remedy }) => ({ field: read.place(field), message: `${problem} ${remedy}` })) : [];
+  const parseFaults =
+    'faults' in parsed ? parsed.faults.map(({ field, problem, remedy }) => ({ field: read.place(field), message: `${problem} ${remedy}` })) : [];
   const faults = [...own, ...parseFaults.filter(({ field }) => !told.has(field))];
   if (faults.length > 0 || !('operations' in parsed)) return { faults };
   const [operation] = parsed.operations;
@@ -42,5 +54,9 @@ export function readForm(type: Operation['type'], context: FormContext, typed: F
 /** The operations of the change with the one that was typed in its place: over the one that is rewritten, else last. */
 export function placed({ operations }: Pick<RuleDraft, 'operations'>, operation: Operation, nr: number | undefined): Placing {
   const at = nr !== undefined && nr <= operations.length ? nr - 1 : operations.length;
-  return { at, others: operations.filter((_, i) => i !== at), operations: at === operations.length ? [...operations, operation] : operations.with(at, operation) };
+  return {
+    at,
+    others: operations.filter((_, i) => i !== at),
+    operations: at === operations.length ? [...operations, operation] : operations.with(at, operation),
+  };
 }

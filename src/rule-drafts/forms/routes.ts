@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { actorOf } from '../../accounts/authenticate.ts';
 import type { Actor } from '../../accounts/roles.ts';
@@ -15,14 +16,14 @@ import { type InputFault, NotFoundError } from '../../web/input.ts';
 import { renderPage } from '../../web/render.ts';
 import { draftId, draftName, draftPath, draftsPath, isAuthor, mayEdit, type RuleDraft } from '../draft.ts';
 import type { DraftImpacts } from '../impact/draft-impact.ts';
-import { titleFaults } from '../note-form.ts';
+import { keyOf, rawForm, titleFaults } from '../note-form.ts';
 import { ruleDraftRepository, type Saved } from '../repository.ts';
 import type { RuleDrafts, Side } from '../rule-drafts.ts';
 import { isOpen } from '../states.ts';
 import { chosenRule, kindChoices, lacks, ruleChoices } from './choose.ts';
 import { citationOptions } from './citations.ts';
 import { lineOfFault } from './conditions.ts';
-import { formContext, rulesAfter, type Step, stepParams, stepSchema } from './context.ts';
+import { formContext, rulesAfter, type Step, stepOf, stepParams, stepSchema } from './context.ts';
 import { isKind, kinds } from './kinds.ts';
 import { type FormContext, oneOf } from './model.ts';
 import { outlineFacts } from './outline.ts';
@@ -40,14 +41,16 @@ export interface FormRoutesOptions {
 /** A change that is not there until its first form is saved. */
 export const newDraft = 'ny';
 const styles = ['rule-drafts-forms.css'];
-type Address = { Params: { id: string; slag: string } };
-type AtDraft = { Params: { id: string } };
+type AtOperation = { Params: { id: string; n: string } };
+type Address = { Params: { id: string; n: string; slag: string } };
 
 /** Where somebody has come with a form. */
 interface Place {
   actor: Actor;
   /** null for a change that begins with this form. */
   draft: RuleDraft | null;
+  /** The operation that is rewritten, from 1; undefined for a new one. */
+  nr: number | undefined;
   base: Side;
   step: Step;
   /** The address of the change's forms. */
@@ -75,21 +78,25 @@ export default async function draftFormRoutes(app: FastifyInstance, { db, drafts
     return before;
   }
 
-  async function placeOf(request: FastifyRequest<AtDraft>): Promise<Place> {
-    const { id } = request.params;
+  async function placeOf(request: FastifyRequest<AtOperation>): Promise<Place> {
+    const { id, n } = request.params;
     const actor = actorOf(request);
     const number = draftId(id);
     const draft = id === newDraft ? null : number === null ? undefined : await ruleDraftRepository(db).find(number);
     if (draft === undefined) throw new NotFoundError('Ändringen finns inte. Gå till listan över ändringar.');
-    if (draft !== null && !isAuthor(actor, draft)) throw new AppError('forbidden', 'Bara den som skriver ändringen kan ändra den. Du kan kopiera den till en egen ändring.');
-    if (draft !== null && !isOpen(draft.state)) throw new AppError('conflict', 'Ändringen är lämnad för kontroll och kan inte skrivas om. Ta först tillbaka den.');
-    return { actor, draft, base: await baseSide(), step: stepSchema.parse(request.query ?? {}), at: `${draftsPath}/${id}/andra` };
+    if (draft !== null && !isAuthor(actor, draft))
+      throw new AppError('forbidden', 'Bara den som skriver ändringen kan ändra den. Du kan kopiera den till en egen ändring.');
+    if (draft !== null && !isOpen(draft.state))
+      throw new AppError('conflict', 'Ändringen är lämnad för kontroll och kan inte skrivas om. Ta först tillbaka den.');
+    const nr = n === 'ny' ? undefined : (draftId(n) ?? 0);
+    if (nr !== undefined && draft?.operations[nr - 1] === undefined)
+      throw new NotFoundError('Det finns ingen sådan rad i ändringen. Gå tillbaka till ändringen.');
+    return { actor, draft, nr, base: await baseSide(), step: stepSchema.parse(request.query ?? {}), at: `${draftsPath}/${id}/andring/${n}` };
   }
 
   const operationsOf = ({ draft }: Place): readonly Operation[] => draft?.operations ?? [];
   const contextOf = (place: Place): FormContext => {
-    const { nr } = place.step;
-    const others = operationsOf(place).filter((_, i) => i + 1 !== nr);
+    const others = operationsOf(place).filter((_, i) => i + 1 !== place.nr);
     return formContext(place.base, others, place.step, today());
   };
   const nameOf = (draft: RuleDraft | null) => (draft === null ? 'Ny ändring' : `${draftName(draft)} ${draft.title}`);
@@ -98,8 +105,11 @@ export default async function draftFormRoutes(app: FastifyInstance, { db, drafts
   app.get(`${draftsPath}/foresla`, async (request, reply) => {
     const { slag, ...query } = z.looseObject({ slag: z.string().catch('') }).parse(request.query ?? {});
     const step = stepSchema.parse(query);
-    const all = z.record(z.string(), z.union([z.string(), z.array(z.string())])).catch({}).parse(query);
-    const to = (id: number | string) => url(`${draftsPath}/${id}/andra${isKind(slag) ? `/${slag}` : ''}`, all);
+    const all = z
+      .record(z.string(), z.union([z.string(), z.array(z.string())]))
+      .catch({})
+      .parse(query);
+    const to = (id: number | string) => url(`${draftsPath}/${id}/andring/ny${isKind(slag) ? `/${slag}` : ''}`, all);
     const actor = actorOf(request);
     const own = (await ruleDraftRepository(db).list(['draft', 'returned'])).filter((draft) => mayEdit(actor, draft));
     const { ruleset } = await baseSide();
@@ -110,7 +120,13 @@ export default async function draftFormRoutes(app: FastifyInstance, { db, drafts
         styles,
         rule: ruleHead(findPlaced(ruleset, step.regel)?.rule),
         fresh: to(newDraft),
-        drafts: own.map((draft) => ({ name: draftName(draft), title: draft.title, updatedAt: draft.updatedAt, operations: draft.operations.length, href: to(draft.id) })),
+        drafts: own.map((draft) => ({
+          name: draftName(draft),
+          title: draft.title,
+          updatedAt: draft.updatedAt,
+          operations: draft.operations.length,
+          href: to(draft.id),
+        })),
       },
     });
   });
@@ -118,8 +134,10 @@ export default async function draftFormRoutes(app: FastifyInstance, { db, drafts
   const ruleHead = (rule: Parameters<typeof ruleNumber>[0] | undefined) =>
     rule === undefined ? null : { name: rule.name, number: ruleNumber(rule), title: rule.event.params.title };
 
-  app.get<AtDraft>(`${draftsPath}/:id/andra`, async (request, reply) => {
+  app.get<AtOperation>(`${draftsPath}/:id/andring/:n`, async (request, reply) => {
     const place = await placeOf(request);
+    const own = place.nr === undefined ? undefined : operationsOf(place)[place.nr - 1];
+    if (own !== undefined) return reply.redirect(url(`${place.at}/${own.type}`, stepOf(own)), 303);
     const context = contextOf(place);
     const { sok } = z.object({ sok: z.string().max(300).catch('') }).parse(request.query ?? {});
     const found = sok === '' ? undefined : chosenRule(context.rules, sok);
@@ -134,7 +152,12 @@ export default async function draftFormRoutes(app: FastifyInstance, { db, drafts
         groups: kindChoices(context, operationsOf(place), place.at, place.step),
         rules: ruleChoices(context.rules),
         sok,
-        fault: sok === '' && place.step.regel === '' ? null : rule === undefined ? 'Ingen regel heter så. Skriv regelns nummer, till exempel R-042, eller välj i listan.' : null,
+        fault:
+          sok === '' && place.step.regel === ''
+            ? null
+            : rule === undefined
+              ? 'Ingen regel heter så. Skriv regelns nummer, till exempel R-042, eller välj i listan.'
+              : null,
         newRuleHref: `${place.at}/add-rule`,
       },
     });
@@ -142,7 +165,15 @@ export default async function draftFormRoutes(app: FastifyInstance, { db, drafts
 
   const head = ({ draft, at }: Place) => ({ styles, draft: draft && { ...draft, href: draftPath(draft) }, draftName: nameOf(draft), at });
 
-  function formPage(request: FastifyRequest, reply: FastifyReply, place: Place, type: Operation['type'], context: FormContext, typed: Fields, outcome?: Outcome) {
+  function formPage(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    place: Place,
+    type: Operation['type'],
+    context: FormContext,
+    typed: Fields,
+    outcome?: Outcome,
+  ) {
     const { draft, step, at } = place;
     const rule = context.placed?.rule;
     const faults = outcome?.faults ?? [];
@@ -172,6 +203,7 @@ export default async function draftFormRoutes(app: FastifyInstance, { db, drafts
         titel: oneOf(typed.titel) || (rule === undefined ? 'Ny regel' : `${kinds[type].title}: ${rule.event.params.title}`).slice(0, 200),
         titelFaults: faultsOf('titel'),
         revision: draft?.revision ?? 0,
+        key: z.uuid().safeParse(oneOf(typed.nyckel)).data ?? randomUUID(),
         parts,
         citations: parts.some(({ fields }) => fields.some(({ control }) => control === 'citation')) ? citationOptions(context.knowledge) : null,
         outlineFacts: type === 'replace-conditions' ? outlineFacts() : null,
@@ -194,20 +226,19 @@ export default async function draftFormRoutes(app: FastifyInstance, { db, drafts
     return request.params.slag;
   }
 
-  app.get<Address>(`${draftsPath}/:id/andra/:slag`, async (request, reply) => {
+  app.get<Address>(`${draftsPath}/:id/andring/:n/:slag`, async (request, reply) => {
     const type = kindOf(request);
     const place = await placeOf(request);
     const context = contextOf(place);
     if (type !== 'add-rule' && context.placed === null) return reply.redirect(url(place.at, { regel: place.step.regel }), 303);
-    const lacking = lacks(type, context, (more) => url(`${place.at}/${type}`, { ...request.query as object, ...more }));
+    const lacking = lacks(type, context, (more) => url(`${place.at}/${type}`, { ...(request.query as object), ...more }));
     if (lacking !== null)
       return renderPage(request, reply, {
         title: `${kinds[type].title}: ${context.placed?.rule.event.params.title ?? 'ny regel'}`,
         template: 'rule-drafts/forms/pick',
         data: { ...head(place), kind: kinds[type], rule: ruleHead(context.placed?.rule), kindsHref: url(place.at, { regel: place.step.regel }), ...lacking },
       });
-    const { nr } = place.step;
-    const own = nr === undefined ? undefined : operationsOf(place)[nr - 1];
+    const own = place.nr === undefined ? undefined : operationsOf(place)[place.nr - 1];
     return formPage(request, reply, place, type, context, kinds[type].form.initial(context, own?.type === type ? own : null));
   });
 
@@ -220,42 +251,53 @@ export default async function draftFormRoutes(app: FastifyInstance, { db, drafts
     const { rules } = rulesAfter(place.base, []);
     const elsewhere = evaluation.faults.flatMap(({ operation, problem, remedy }) => {
       const op = operation === null || operation === placing.at ? undefined : placing.operations[operation];
-      return op === undefined || operation === null ? [] : [{ nr: operation + 1, text: `${describe(op, rules)}: ${problem} ${remedy}`, href: `${place.draft === null ? '' : draftPath(place.draft)}#andring-${operation + 1}` }];
+      return op === undefined || operation === null
+        ? []
+        : [
+            {
+              nr: operation + 1,
+              text: `${describe(op, rules)}: ${problem} ${remedy}`,
+              href: `${place.draft === null ? '' : draftPath(place.draft)}#andring-${operation + 1}`,
+            },
+          ];
     });
     const savable = faults.length > 0 && onlyCasesInTheWay(place.base, placing.operations, place.base.assessor.knowledge.sources);
     return {
       faults,
       elsewhere,
       savable,
-      cases: faults.length === 0 ? [] : casesInTheWay(place.base, placing).map((one) => ({ ...one, href: url(`${place.at}/replace-case`, { regel: one.rule, fall: one.name, fires: String(one.fires) }) })),
+      cases:
+        faults.length === 0
+          ? []
+          : casesInTheWay(place.base, placing).map((one) => ({
+              ...one,
+              href: url(`${place.at}/replace-case`, { regel: one.rule, fall: one.name, fires: String(one.fires) }),
+            })),
       preview: faults.length > 0 ? null : await previewOf(place.base, placing, evaluation, { drafts, impacts, date: dateOf(place.draft) }),
     };
   }
 
   /** Saves the operations in the draft, or in a new one. A press that is sent twice finds what the first has saved. */
-  async function save(place: Place, { operations }: Placing, revision: number, title: string): Promise<Saved> {
+  async function save(place: Place, { operations }: Placing, revision: number, title: string, key: string | undefined): Promise<Saved> {
     const { draft, actor, step } = place;
     const { base } = await drafts.evaluateOperations([]);
     return db.transaction().execute(async (trx) => {
       const repository = ruleDraftRepository(trx);
       if (draft !== null) return repository.saveOperations(draft.id, revision, operations);
-      await sql`select pg_advisory_xact_lock(7203118)`.execute(trx);
-      const author = actor.account?.id ?? null;
-      const text = JSON.stringify(operations);
-      const twin = (await repository.list(['draft'])).find(
-        (one) => (one.author?.id ?? null) === author && one.revision === 1 && one.title === title && JSON.stringify(one.operations) === text,
-      );
-      return { saved: twin ?? (await repository.create({ title, author, basedOn: base, operations, rule: step.regel === '' ? null : step.regel })) };
+      const rule = step.regel === '' ? null : step.regel;
+      return {
+        saved: await repository.create({ ...(key === undefined ? {} : { key }), title, author: actor.account?.id ?? null, basedOn: base, operations, rule }),
+      };
     });
   }
 
   /** The last press may have saved this already: then nothing is added a second time. */
-  const isSaved = ({ draft, step }: Place, operation: Operation, revision: number): boolean =>
+  const isSaved = ({ draft, nr }: Place, operation: Operation, revision: number): boolean =>
     draft !== null &&
     draft.revision === revision + 1 &&
-    JSON.stringify(draft.operations[step.nr === undefined ? draft.operations.length - 1 : step.nr - 1]) === JSON.stringify(operation);
+    JSON.stringify(draft.operations[nr === undefined ? draft.operations.length - 1 : nr - 1]) === JSON.stringify(operation);
 
-  app.post<Address>(`${draftsPath}/:id/andra/:slag`, async (request, reply) => {
+  app.post<Address>(`${draftsPath}/:id/andring/:n/:slag`, async (request, reply) => {
     const type = kindOf(request);
     const place = await placeOf(request);
     const context = contextOf(place);
@@ -270,16 +312,16 @@ export default async function draftFormRoutes(app: FastifyInstance, { db, drafts
     const { operation } = read;
     const { draft } = place;
     if (draft !== null && isSaved(place, operation, revision)) return reply.redirect(draftPath(draft), 303);
-    const placing = placed({ operations: operationsOf(place) }, operation, place.step.nr);
+    const placing = placed({ operations: operationsOf(place) }, operation, place.nr);
     const outcome = await tryOut(place, type, placing, read.place, typed);
     const faults = [...titleWrong, ...outcome.faults];
     const anyway = doing === 'spara-anda' && outcome.savable === true && titleWrong.length === 0;
     if (faults.length > 0 && !anyway) return formPage(request, reply.code(422), place, type, context, typed, { ...outcome, faults });
     if (doing !== 'spara' && doing !== 'spara-anda') return formPage(request, reply, place, type, context, typed, outcome);
-    const saved = await save(place, placing, revision, title);
+    const saved = await save(place, placing, revision, title, keyOf(rawForm(request.body)));
     if ('saved' in saved) return reply.redirect(`${draftPath(saved.saved)}#andring-${placing.at + 1}`, 303);
     const { rules } = rulesAfter(place.base, []);
-    const { nr } = place.step;
+    const { nr } = place;
     const ownNow = nr === undefined ? undefined : saved.conflict.operations[nr - 1];
     const conflict = { operations: saved.conflict.operations.map((op) => describe(op, rules)), own: ownNow === undefined ? null : describe(ownNow, rules) };
     return formPage(request, reply.code(409), { ...place, draft: saved.conflict }, type, context, typed, { ...outcome, conflict });

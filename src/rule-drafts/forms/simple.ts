@@ -24,7 +24,7 @@ export const severityForm: KindForm = {
       high: 'Så länge flaggan finns föreslås etapp 3, eller förenklad prövning om ingen utformning klarar den.',
       medium: 'Så länge flaggan finns föreslås villkor och etapp 2.',
       low: 'Flaggan visas men flyttar ingen insats.',
-      info: 'En upplysning. Den flyttar ingen insats.',
+      info: 'Räknas inte som risk och flyttar ingen insats.',
     } as const;
     return [
       {

@@ -30,7 +30,10 @@ export const textsForm: KindForm = {
   },
   parts(context, typed) {
     const fields = Object.keys(said(context)).map((name): FormField => {
-      const [label, help] = labels[name] ?? [`Det här klarar flaggan, sätt ${Number(name.split('.')[1]) + 1}`, '5–300 tecken. Svaret som klarar flaggan ändras inte, bara orden.'];
+      const [label, help] = labels[name] ?? [
+        `Det här klarar flaggan, sätt ${Number(name.split('.')[1]) + 1}`,
+        '5–300 tecken. Svaret som klarar flaggan ändras inte, bara orden.',
+      ];
       return { name, label, help, control: name === 'title' ? 'text' : 'area', values: [oneOf(typed[name])] };
     });
     return [{ legend: '', help: 'Skriv om det som ska ändras och låt resten stå. Inga uppgifter om enskilda personer.', fields }];

@@ -2,8 +2,8 @@ import { areas } from '../../catalogue/schema.ts';
 import { count, inOneCell, text } from '../../documents/sheets/columns.ts';
 import type { Workbook } from '../../files/model.ts';
 import { changeKindLabels } from '../../rule-changes/impact-kinds.ts';
-import { verdictLabels } from '../../web/labels.ts';
 import { type CsvDialect, csv } from '../../web/csv.ts';
+import { verdictLabels } from '../../web/labels.ts';
 import type { SeenRow } from './query.ts';
 import { effectWords } from './row-words.ts';
 import { sectionOf } from './summary.ts';
@@ -37,7 +37,13 @@ function rowCells(shown: ShownImpact): (row: SeenRow) => string[] {
 /** The candidates that change, as the reader has narrowed them down: one row for each that is the same in several districts. */
 export function impactCsv(shown: ShownImpact, dialect: CsvDialect): string {
   const cells = rowCells(shown);
-  return csv([[...header, 'Antal', 'Datum', 'Regler nu', 'Regler efter'], ...foundRows(shown).map((row) => [...cells(row), String(row.districts.length), shown.impact.city.date, shown.before.hash, shown.after.hash])], dialect);
+  return csv(
+    [
+      [...header, 'Antal', 'Datum', 'Regler nu', 'Regler efter'],
+      ...foundRows(shown).map((row) => [...cells(row), String(row.districts.length), shown.impact.city.date, shown.before.hash, shown.after.hash]),
+    ],
+    dialect,
+  );
 }
 
 /** The same as a workbook. */

@@ -25,7 +25,7 @@ export interface OpenProposal {
   chosen: ReadonlySet<string>;
 }
 
-const closed = ['adopted', 'withdrawn'];
+const closed = ['adopted', 'superseded', 'withdrawn'];
 const keys = Object.keys(inputsSchema.shape);
 
 /** Every line of a version with its own design, as it stands in the version. */

@@ -20,7 +20,11 @@ export interface Bars {
 }
 
 /** Counts rows by the groups that each belongs to, with its weight in that group; groups in the order given, those without candidates left out. */
-export function barsOf(rows: readonly ImpactRow[], groups: readonly { id: string; title: string }[], weightIn: (row: ImpactRow, group: string) => number): Bars {
+export function barsOf(
+  rows: readonly ImpactRow[],
+  groups: readonly { id: string; title: string }[],
+  weightIn: (row: ImpactRow, group: string) => number,
+): Bars {
   const gravest = (row: ImpactRow): ChangeKind => row.kinds[0] ?? 'texts';
   const kinds = changeKinds.filter((kind) => rows.some((row) => gravest(row) === kind)).map((kind) => ({ kind, label: changeKindLabels[kind] }));
   const counted = groups.map(({ id, title }) => {

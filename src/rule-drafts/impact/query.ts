@@ -15,7 +15,15 @@ export const impactQuerySchema = z.object({
   sida: z.coerce.number().int().min(1).max(10_000).catch(1).default(1),
 });
 export type ImpactQuery = z.infer<typeof impactQuerySchema>;
-export const impactQueryLabels = { q: 'Sök', andring: 'Vad som ändras', stadsdel: 'Stadsdel', omrade: 'Verksamhetsområde', regel: 'Regel', grund: 'Rättslig grund', sida: 'Sida' };
+export const impactQueryLabels = {
+  q: 'Sök',
+  andring: 'Vad som ändras',
+  stadsdel: 'Stadsdel',
+  omrade: 'Verksamhetsområde',
+  regel: 'Regel',
+  grund: 'Rättslig grund',
+  sida: 'Sida',
+};
 
 /** A row as somebody may see it: with the districts that they may read, and how many others there are. */
 export interface SeenRow extends ImpactRow {

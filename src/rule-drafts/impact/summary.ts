@@ -1,7 +1,7 @@
-import type { DraftImpact } from './draft-impact.ts';
+import { sectionHeadings } from '../../drafts/draft-schema.ts';
 import { summarise } from '../../rule-changes/impact-groups.ts';
 import { changeKindLabels, changeKinds } from '../../rule-changes/impact-kinds.ts';
-import { sectionHeadings } from '../../drafts/draft-schema.ts';
+import type { DraftImpact } from './draft-impact.ts';
 
 /** What a change comes to in a few numbers, for a form and for the page of a draft. */
 export function impactSummary({ city, proposals, open }: DraftImpact) {

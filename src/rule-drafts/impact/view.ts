@@ -5,7 +5,7 @@ import { areas } from '../../catalogue/schema.ts';
 import { districtsAt } from '../../districts/districts.ts';
 import { lineKey } from '../../drafts/shaping.ts';
 import type { Knowledge } from '../../knowledge.ts';
-import { type Change } from '../../rule-changes/answers.ts';
+import type { Change } from '../../rule-changes/answers.ts';
 import type { ImpactRow, LineImpact } from '../../rule-changes/impact.ts';
 import { type Group, summarise } from '../../rule-changes/impact-groups.ts';
 import { changeKindLabels, changeKinds } from '../../rule-changes/impact-kinds.ts';
