@@ -253,6 +253,7 @@ export async function buildApp({ config, database, knowledge: base, reapply }: A
   await app.register(ruleRoutes, { rulebook });
   await app.register(sourceRoutes, { rulebook });
   await app.register(apiRoutes, {
+    rulesets,
     knowledge,
     assessor,
     today,

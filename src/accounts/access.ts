@@ -102,6 +102,8 @@ export const accessTable: AccessTable = {
   'POST /api/v1/why-not': read,
   'POST /api/v1/propose': read,
   'POST /api/v1/rules/impact': read,
+  'GET /api/v1/rulesets': read,
+  'GET /api/v1/rulesets/:number': read,
   'GET /stadsdelar': read,
   'GET /stadsdelar/:id': read,
 

@@ -68,8 +68,9 @@ export function createProcess({ db, rulesets, drafts, today, afterEnd }: Process
     try {
       return await db.transaction().execute((trx) => move(trx, actor, step, input, seen, evaluation));
     } catch (error) {
+      if (!(error instanceof AppError) || error instanceof DraftRefusal) throw error;
+      if (error.code !== 'conflict') throw new DraftRefusal(error.code, 'invalid', error.message, { faults: error.faults });
       // Somebody published between the look and the lock.
-      if (!(error instanceof AppError) || error instanceof DraftRefusal || error.code !== 'conflict') throw error;
       await rulesets.refresh();
       if (rulesets.versions().at(-1)?.number !== seen.basedOn) return lookAgain(actor, seen.id);
       throw new DraftRefusal('conflict', 'missing', error.message);
