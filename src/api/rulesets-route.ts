@@ -8,7 +8,9 @@ import { jsonSchema } from './schemas.ts';
 
 export const rulesetItemSchema = z.strictObject({
   number: z.int(),
-  kind: z.enum(versionKinds).meta({ description: 'base: regelfilerna. published: en ändring som två personer står bakom. rebased: publicerade ändringar på nya regelfiler.' }),
+  kind: z
+    .enum(versionKinds)
+    .meta({ description: 'base: regelfilerna. published: en ändring som två personer står bakom. rebased: publicerade ändringar på nya regelfiler.' }),
   hash: z.string().meta({ description: 'Reglernas kännetecken: det som bedömningar stämplas med.' }),
   appliesFrom: z.iso.date(),
   inForce: z.boolean(),

@@ -168,12 +168,23 @@ t.test('a change from the first word to the version in force', async (t) => {
 
   await t.test('a report ends in a change, and is told of', async (t) => {
     const proposal = old.split('/').at(-1) ?? '';
-    const [line] = (await db.selectFrom('insats_target_group').select(['insats_id', 'target_group_id']).where('insats_id', 'like', 'vald-i%').execute()).slice(0, 1);
+    const [line] = (await db.selectFrom('insats_target_group').select(['insats_id', 'target_group_id']).where('insats_id', 'like', 'vald-i%').execute()).slice(
+      0,
+      1,
+    );
     const report = async (rule: string, number: number) =>
       (
         await db
           .insertInto('rule_report')
-          .values({ rule, proposal_id: proposal, number, insats: line?.insats_id ?? '', target_group: line?.target_group_id ?? '', motive: 'Fel här.', account_id: ids.per ?? '' })
+          .values({
+            rule,
+            proposal_id: proposal,
+            number,
+            insats: line?.insats_id ?? '',
+            target_group: line?.target_group_id ?? '',
+            motive: 'Fel här.',
+            account_id: ids.per ?? '',
+          })
           .returning('id')
           .executeTakeFirstOrThrow()
       ).id;
@@ -218,7 +229,10 @@ t.test('a change from the first word to the version in force', async (t) => {
 
   await t.test('programs read the versions too', async (t) => {
     const list = await app.inject({ url: '/api/v1/rulesets', headers: { ...own, cookie: plan.cookie } });
-    t.match(list.json(), [{ number: 1, kind: 'base' }, { number: 2, kind: 'published', note: { what: note.vad } }]);
+    t.match(list.json(), [
+      { number: 1, kind: 'base' },
+      { number: 2, kind: 'published', note: { what: note.vad } },
+    ]);
     const one = await app.inject({ url: '/api/v1/rulesets/2', headers: { ...own, cookie: plan.cookie } });
     t.match(one.json(), { number: 2, operations: [lower(first.name)], rules: [{ rule: first.name, change: 'changed' }] });
     t.equal((await app.inject({ url: '/api/v1/rulesets/999', headers: { ...own, cookie: plan.cookie } })).statusCode, 404);
@@ -231,7 +245,9 @@ t.test('without accounts one may write, and see the effect, but not submit', asy
   const home = String((await post(draftsPath, { titel: 'Prov', nyckel: crypto.randomUUID() })).headers.location);
   t.equal(home, `${draftsPath}/1`);
   const rule = knowledge.ruleset.themes[0]?.rules[0]?.name ?? '';
-  await database.db.transaction().execute((trx) => ruleDraftRepository(trx).saveOperations(1, 1, [{ type: 'switch-off', rule, motive: 'Används inte längre här.' }]));
+  await database.db
+    .transaction()
+    .execute((trx) => ruleDraftRepository(trx).saveOperations(1, 1, [{ type: 'switch-off', rule, motive: 'Används inte längre här.' }]));
   t.equal((await post(`${home}/text`, { ...note, revision: '2' })).statusCode, 303);
   const page = await app.inject({ url: home, headers: { ...own, accept: 'text/html' } });
   t.match(page.body, 'behövs konton');

@@ -42,9 +42,15 @@ export function readForm(type: Operation['type'], context: FormContext, typed: F
   const own = [...personalFaults(typed), ...read.faults];
   const parsed = read.operation === null ? { faults: [] } : parseOperations({ operations: [read.operation] });
   const told = new Set(own.map(({ field }) => field));
-  const parseFaults =
-    'faults' in parsed ? parsed.faults.map(({ field, problem, remedy }) => ({ field: read.place(field), message: `${problem} ${remedy}` })) : [];
-  const faults = [...own, ...parseFaults.filter(({ field }) => !told.has(field))];
+  const shown = shownFields(type, context, typed);
+  const parseFaults = ('faults' in parsed ? parsed.faults : []).map(({ field, problem, remedy }): InputFault => {
+    const place = read.place(field);
+    const at = shown.get(place);
+    // A field that was left empty needs no more than its name.
+    if (at?.empty) return { field: place, message: at.chosen ? `Välj något under ”${at.label}”.` : `”${at.label}” är tomt. Fyll i fältet.` };
+    return { field: place, message: `${problem} ${remedy}` };
+  });
+  const faults = [...own, ...parseFaults.filter(({ field }, i) => !told.has(field) && parseFaults.findIndex((one) => one.field === field) === i)];
   if (faults.length > 0 || !('operations' in parsed)) return { faults };
   const [operation] = parsed.operations;
   if (operation === undefined) throw new Error('one operation was read');
