@@ -13,6 +13,7 @@ import { answersRepository, referrals } from './answers-repository.ts';
 import { type LegalItem, legalItems } from './legal-items.ts';
 import { commonRules, filterLegal, type LegalQuery, legalGroups, legalProgress, legalQuerySchema, legalShows } from './legal-queue.ts';
 import { pageOf } from './pages.ts';
+import { reportFates } from './reports.ts';
 import { type Reviewed, reviewedVersion } from './reviewed-version.ts';
 import { statusLabels } from './transitions.ts';
 
@@ -64,6 +65,7 @@ export default async function legalRoutes(app: FastifyInstance, { db, proposals 
       checks,
     );
     const base = `/granskning/${version.id}/juridik`;
+    const fates = await reportFates(db, version.id, version.version);
     return renderPage(request, reply, {
       title: `${unsaved === undefined ? 'Juridisk granskning' : 'Svaret är inte sparat'}: ${version.draft.district.name}`,
       template: 'reviews/legal',
@@ -82,6 +84,11 @@ export default async function legalRoutes(app: FastifyInstance, { db, proposals 
         wrong: items.filter(({ key }) => checks.get(key)?.kind === 'rule_wrong').length,
         change: items.filter(({ key }) => checks.get(key)?.kind === 'change').length,
         ...pageOf(groups, query.sida),
+        /** What has become of the report that a check made: known by its line and its words. */
+        fateOf: ({ answer, lines: [line] }: (typeof groups)[number]) =>
+          answer?.kind === 'rule_wrong'
+            ? (fates.find((fate) => fate.insats === line?.insats && fate.targetGroup === line?.targetGroup && fate.motive === answer.motive) ?? null)
+            : null,
         groups: groups.length,
         shows: legalShows,
         checkLabels,

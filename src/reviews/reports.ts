@@ -51,6 +51,26 @@ export async function ruleReports(db: Db): Promise<RuleReport[]> {
   return [...found.values()].sort((a, b) => Number(a.resolved !== null) - Number(b.resolved !== null));
 }
 
+/** What has become of a line's report, for whoever made it. */
+export interface ReportFate {
+  insats: string;
+  targetGroup: string;
+  motive: string;
+  draft: number | null;
+  resolution: string | null;
+}
+
+/** What has become of the reports of a version. */
+export async function reportFates(db: Db, proposal: string, version: number): Promise<ReportFate[]> {
+  return db
+    .selectFrom('rule_report')
+    .select(['insats', 'target_group as targetGroup', 'motive', 'draft_id as draft', 'resolution'])
+    .where('proposal_id', '=', proposal)
+    .where('number', '=', version)
+    .orderBy('created_at')
+    .execute();
+}
+
 /** How many rules have reports that nobody has resolved. */
 export async function openReports(db: Db): Promise<number> {
   const { n } = await db

@@ -64,7 +64,7 @@ export function createProcess({ db, rulesets, drafts, today, afterEnd }: Process
     await rulesets.refresh();
     // Reads the rules before anything is held: the embedded database has one connection.
     const evaluation = await drafts.evaluate(seen);
-    if (seen.state === 'checked' && step.id === 'publish' && evaluation.base !== seen.basedOn) return lookAgain(actor, seen.id);
+    if (seen.state === 'checked' && step.id === 'publish' && evaluation.base !== seen.basedOn) return await lookAgain(actor, seen.id);
     try {
       return await db.transaction().execute((trx) => move(trx, actor, step, input, seen, evaluation));
     } catch (error) {
@@ -72,7 +72,7 @@ export function createProcess({ db, rulesets, drafts, today, afterEnd }: Process
       if (error.code !== 'conflict') throw new DraftRefusal(error.code, 'invalid', error.message, { faults: error.faults });
       // Somebody published between the look and the lock.
       await rulesets.refresh();
-      if (rulesets.versions().at(-1)?.number !== seen.basedOn) return lookAgain(actor, seen.id);
+      if (rulesets.versions().at(-1)?.number !== seen.basedOn) return await lookAgain(actor, seen.id);
       throw new DraftRefusal('conflict', 'missing', error.message);
     } finally {
       if (step.id === 'publish') await rulesets.refresh();

@@ -5,7 +5,7 @@ import { actorOf } from '../accounts/authenticate.ts';
 import type { Database } from '../database/types.ts';
 import type { Rulesets } from '../rulesets/rulesets.ts';
 import { statusOf as httpStatus } from '../web/errors.ts';
-import { type InputFault, NotFoundError } from '../web/input.ts';
+import { type InputFault, NotFoundError, parseInput } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
 import { faultLacks, lacksOf } from './completeness.ts';
 import { draftName, draftPath, draftsPath, type RuleDraft } from './draft.ts';
@@ -29,6 +29,7 @@ export interface StepRoutesOptions {
 }
 type Params = { Params: { id: string; step: string } };
 const longestReason = 4000;
+const revisionSchema = z.object({ revision: z.coerce.number('Öppna ändringen igen, och ta steget därifrån.').int().min(1) });
 
 interface Shown {
   reason: string;
@@ -91,6 +92,7 @@ export default async function draftStepRoutes(app: FastifyInstance, { db, rulese
 
   app.post<Params>(`${draftsPath}/:id/steg/:step`, async (request, reply) => {
     const { draft, id } = await found(request.params);
+    const { revision } = parseInput(revisionSchema, request.body, { revision: 'Ändringens revision' });
     const raw = rawForm(request.body);
     const [reason, at] = [fieldOf(raw, 'skal'), fieldOf(raw, 'vid')];
     const faults = textFaults('skal', reason, longestReason, 'Texten');
@@ -98,7 +100,7 @@ export default async function draftStepRoutes(app: FastifyInstance, { db, rulese
     const number = z.coerce.number().int().min(1).max(draft.operations.length).safeParse(at).data;
     try {
       const after = await process.take(actorOf(request), draft.id, id, {
-        revision: wholeOf(raw, 'revision'),
+        revision,
         base: wholeOf(raw, 'regelverk'),
         reason,
         operation: number === undefined ? null : number - 1,

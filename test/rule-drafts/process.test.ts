@@ -1,6 +1,9 @@
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import t from 'tap';
+import { buildApp } from '../../src/app.ts';
 import { readTrail } from '../../src/audit/trail.ts';
+import { readConfig } from '../../src/config.ts';
 import type { Operation } from '../../src/rule-changes/operations.ts';
 import { draftsPath } from '../../src/rule-drafts/draft.ts';
 import { ruleDraftRepository } from '../../src/rule-drafts/repository.ts';
@@ -76,10 +79,10 @@ t.test('a change from the first word to the version in force', async (t) => {
     const id = await written(eva, first.name);
     const personal = await eva.post(`${draftsPath}/${id}/text`, { ...note, revision: '3', varfor: 'Gäller 19811228-9874.' });
     t.equal(personal.statusCode, 422);
-    t.match(personal.body, /Gäller 19811228-9874[^]*id="fel-varfor"/);
+    t.match(personal.body, /Gäller 19811228-9874[\s\S]*id="fel-varfor"/);
     const stale = await eva.post(`${draftsPath}/${id}/text`, { ...note, revision: '2', vad: 'Min egen text.' });
     t.equal(stale.statusCode, 409);
-    t.match(stale.body, /Allvarsgraden sänks[^]*Min egen text/, 'both texts stand side by side');
+    t.match(stale.body, /Allvarsgraden sänks[\s\S]*Min egen text/, 'both texts stand side by side');
     t.equal((await per.post(`${draftsPath}/${id}/text`, { ...note, revision: '3' })).statusCode, 403, 'only its author writes');
     t.equal((await eva.post(`${draftsPath}/${id}/andring/1/ta-bort`, { revision: '2' })).statusCode, 409);
     t.equal((await now(id)).operations.length, 1);
@@ -97,7 +100,7 @@ t.test('a change from the first word to the version in force', async (t) => {
   await t.test('faults stand at their operation, and stop the change', async (t) => {
     const id = await written(eva, first.name);
     await db.transaction().execute((trx) => ruleDraftRepository(trx).saveOperations(id, 3, [{ type: 'switch-on', rule: first.name }]));
-    t.match((await eva.get(`${draftsPath}/${id}`)).body, /id="andring-1"[^]*data-color="danger"/);
+    t.match((await eva.get(`${draftsPath}/${id}`)).body, /id="andring-1"[\s\S]*data-color="danger"/);
     t.equal((await step(eva, id, 'submit')).statusCode, 409);
     t.equal((await eva.get(`${draftsPath}/${id}/andring.patch`)).statusCode, 409);
     await step(eva, id, 'withdraw', { skal: 'Fel.' });
@@ -111,7 +114,7 @@ t.test('a change from the first word to the version in force', async (t) => {
     t.equal((await step(eva, id, 'approve', { skal: 'Själv.' })).statusCode, 403);
     t.equal((await step(per, id, 'return')).statusCode, 422);
     t.equal((await step(per, id, 'return', { skal: 'Välj låg i stället.', vid: '1' })).statusCode, 303);
-    t.match((await eva.get(`${draftsPath}/${id}`)).body, /href="#andring-1"[^]*Välj låg i stället/);
+    t.match((await eva.get(`${draftsPath}/${id}`)).body, /href="#andring-1"[\s\S]*Välj låg i stället/);
     t.match((await eva.get(draftsPath)).body, 'Rätta och lämna igen');
     t.equal((await step(eva, id, 'submit')).statusCode, 303);
     t.equal((await step(per, id, 'approve')).statusCode, 422);
@@ -134,7 +137,7 @@ t.test('a change from the first word to the version in force', async (t) => {
     const page2 = await plan.get('/metod/versioner/2');
     t.match(page2.body, `/metod/regler/${first.name}`);
     t.match(page2.body, 'Den var för hög');
-    t.match((await plan.get('/metod/versioner')).body, /Version 2[^]*gäller nu[^]*Version 1/);
+    t.match((await plan.get('/metod/versioner')).body, /Version 2[\s\S]*gäller nu[\s\S]*Version 1/);
     t.match((await plan.get(`/metod/regler/${first.name}`)).body, '/metod/versioner/2');
   });
 
@@ -237,6 +240,33 @@ t.test('a change from the first word to the version in force', async (t) => {
     t.match(one.json(), { number: 2, operations: [lower(first.name)], rules: [{ rule: first.name, change: 'changed' }] });
     t.equal((await app.inject({ url: '/api/v1/rulesets/999', headers: { ...own, cookie: plan.cookie } })).statusCode, 404);
   });
+});
+
+t.test('a published change that is broken in the database takes nothing down', async (t) => {
+  const { app, database, knowledge } = await buildTestApp(t);
+  const { db } = database;
+  const [author, checker] = [
+    await addAccount(database, 'eva@test.se', { role: 'legal', district: '*' }),
+    await addAccount(database, 'per@test.se', { role: 'legal', district: '*' }),
+  ];
+  const rule = knowledge.ruleset.themes.flatMap(({ rules }) => rules).find(({ event }) => event.params.severity === 'high')?.name ?? '';
+  const publication = { seen: 1, operations: [{ type: 'set-severity', rule, severity: 'low' }], note: { what: 'Lägre.', why: 'Så är det.', areas: [] } };
+  await db.transaction().execute((trx) => app.rulesets.publish(trx, { ...publication, appliesFrom: today, publishedBy: author, checkedBy: checker }));
+  await sql`alter table ruleset_version disable trigger user`.execute(db);
+  await sql`update ruleset_version set content = '{"laws": "skräp"}' where number = 2`.execute(db);
+  await sql`alter table ruleset_version enable trigger user`.execute(db);
+  const again = await buildApp({ config: readConfig({ LOG_LEVEL: 'silent' }), database, knowledge });
+  t.teardown(() => again.close());
+  t.equal(again.rulesets.current().version?.number, 1);
+  const eva = await browserOf(again, 'eva@test.se');
+  const versions = await eva.get('/metod/versioner');
+  t.equal(versions.statusCode, 200);
+  t.match(versions.body, /id="fel"[\s\S]*Version 2[\s\S]*kan inte användas/);
+  t.equal((await eva.get('/metod/versioner/2')).statusCode, 200);
+  t.equal((await eva.get('/metod/versioner/2/andring.patch')).statusCode, 409);
+  const made = String((await eva.post(draftsPath, { titel: 'Ovanpå felet', nyckel: crypto.randomUUID() })).headers.location);
+  t.match((await eva.get(made)).body, 'går inte att läsa', 'a change on it says why it cannot be held against it');
+  t.equal((await eva.get('/katalog')).statusCode, 200);
 });
 
 t.test('without accounts one may write, and see the effect, but not submit', async (t) => {
