@@ -7,6 +7,7 @@ import type { Ruleset } from '../assessment/ruleset.ts';
 import type { Candidate } from '../assessment/types.ts';
 import type { CurrentState } from '../candidate/build-facts.ts';
 import type { Area } from '../catalogue/schema.ts';
+import type { FactRow } from '../rules/compile.ts';
 import { type Change, changeOf } from './answers.ts';
 import { type ChangeKind, kindsOf } from './impact-kinds.ts';
 import { type Pair, rowsOf } from './rows.ts';
@@ -116,10 +117,19 @@ function cityRows(assessor: Assessor, { districts, stateOf, covers }: ImpactInpu
 
 function lineRows(assessor: Assessor, lines: readonly ProposalLine[], differences: (legalBasis: string, date: string) => Differences): LineImpact[] {
   const rows = rowsOf(assessor);
+  // Lines of several proposals that the rules cannot tell apart share their row, and so their answer.
+  const known = new Map<FactRow, Map<string, Change | null>>();
   return lines.flatMap(({ proposal, district, version, candidate }) => {
-    const { insats, targetGroup, legalBasis, date } = candidate;
+    const { insats, targetGroup, legalBasis, date, currentState } = candidate;
     const at = differences(legalBasis, date);
-    const change = differs(at) ? changeOf(at, rows.ofCandidate(candidate)) : null;
+    if (!differs(at)) return [];
+    const row = rows.ofCandidate(candidate);
+    const ofRow = known.get(row) ?? new Map<string, Change | null>();
+    known.set(row, ofRow);
+    const key = `${date} ${stateKey(currentState)}`;
+    const answer = ofRow.get(key);
+    const change = answer === undefined ? changeOf(at, row) : answer;
+    ofRow.set(key, change);
     return change ? [{ proposal, district, version, insats, targetGroup, legalBasis, kinds: kindsOf(change), ...change }] : [];
   });
 }

@@ -42,7 +42,8 @@ function linesOf(assessor: Assessor, id: string, version: number, { district, le
     if (line.removed) return [];
     const currentState = currentStates[insats.id];
     const { design } = assessor.defaultDesign(insats.id, group.id, legalBasis, currentState);
-    const candidate = { insats: insats.id, targetGroup: group.id, legalBasis, date, design: { ...design, ...line.design } };
+    const shaped = Object.keys(line.design).length > 0;
+    const candidate = { insats: insats.id, targetGroup: group.id, legalBasis, date, design: shaped ? { ...design, ...line.design } : design };
     return [{ proposal: id, district, version, candidate: currentState === undefined ? candidate : { ...candidate, currentState } }];
   });
 }
