@@ -1,18 +1,15 @@
-import { randomUUID } from 'node:crypto';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { actorOf } from '../../accounts/authenticate.ts';
-import type { Actor } from '../../accounts/roles.ts';
 import type { Database } from '../../database/types.ts';
 import { describe } from '../../rule-changes/describe.ts';
 import type { Fields } from '../../rule-changes/operation-form.ts';
 import type { Operation } from '../../rule-changes/operations.ts';
 import { findPlaced } from '../../rule-changes/places.ts';
-import { ruleNumber } from '../../rulebook/rules/numbers.ts';
 import { AppError } from '../../web/errors.ts';
 import { url } from '../../web/format.ts';
-import { type InputFault, NotFoundError } from '../../web/input.ts';
+import { NotFoundError } from '../../web/input.ts';
 import { renderPage } from '../../web/render.ts';
 import { draftId, draftName, draftPath, draftsPath, isAuthor, mayEdit, type RuleDraft } from '../draft.ts';
 import type { DraftImpacts } from '../impact/draft-impact.ts';
@@ -21,13 +18,12 @@ import { ruleDraftRepository, type Saved } from '../repository.ts';
 import type { RuleDrafts, Side } from '../rule-drafts.ts';
 import { isOpen } from '../states.ts';
 import { chosenRule, kindChoices, lacks, ruleChoices } from './choose.ts';
-import { citationOptions } from './citations.ts';
 import { lineOfFault } from './conditions.ts';
-import { formContext, rulesAfter, type Step, stepOf, stepParams, stepSchema } from './context.ts';
-import { isKind, kinds } from './kinds.ts';
+import { formContext, rulesAfter, stepOf, stepParams, stepSchema } from './context.ts';
+import { formPage, head, type Outcome, type Place, ruleHead, styles } from './form-page.ts';
+import { already, isKind, kinds } from './kinds.ts';
 import { type FormContext, oneOf } from './model.ts';
-import { outlineFacts } from './outline.ts';
-import { casesInTheWay, onlyCasesInTheWay, type Placing, type Preview, previewOf } from './preview.ts';
+import { casesInTheWay, onlyCasesInTheWay, type Placing, previewOf } from './preview.ts';
 import { placed, readForm, typedFields } from './read.ts';
 
 export interface FormRoutesOptions {
@@ -40,35 +36,8 @@ export interface FormRoutesOptions {
 
 /** A change that is not there until its first form is saved. */
 export const newDraft = 'ny';
-const styles = ['rule-drafts-forms.css'];
 type AtOperation = { Params: { id: string; n: string } };
 type Address = { Params: { id: string; n: string; slag: string } };
-
-/** Where somebody has come with a form. */
-interface Place {
-  actor: Actor;
-  /** null for a change that begins with this form. */
-  draft: RuleDraft | null;
-  /** The operation that is rewritten, from 1; undefined for a new one. */
-  nr: number | undefined;
-  base: Side;
-  step: Step;
-  /** The address of the change's forms. */
-  at: string;
-}
-
-/** What came of what was typed. */
-interface Outcome {
-  faults: readonly InputFault[];
-  preview?: Preview;
-  /** Faults of other operations of the change: they stand in the way of seeing what it does. */
-  elsewhere?: readonly { nr: number; text: string; href: string }[];
-  /** Cases of the rule that have to change too, and whether they are all that is in the way. */
-  cases?: readonly { name: string; fires: boolean; href: string }[];
-  savable?: boolean;
-  /** The draft as it is now, where it has been saved since the form was opened. */
-  conflict?: { operations: readonly string[]; own: string | null };
-}
 
 /** The forms that write a change of the rules, one operation at a time. Nothing that is written here touches any answer before it is published. */
 export default async function draftFormRoutes(app: FastifyInstance, { db, drafts, impacts, today }: FormRoutesOptions): Promise<void> {
@@ -99,7 +68,6 @@ export default async function draftFormRoutes(app: FastifyInstance, { db, drafts
     const others = operationsOf(place).filter((_, i) => i + 1 !== place.nr);
     return formContext(place.base, others, place.step, today());
   };
-  const nameOf = (draft: RuleDraft | null) => (draft === null ? 'Ny ändring' : `${draftName(draft)} ${draft.title}`);
   const dateOf = (draft: RuleDraft | null): string => (draft?.appliesFrom && draft.appliesFrom > today() ? draft.appliesFrom : today());
 
   app.get(`${draftsPath}/foresla`, async (request, reply) => {
@@ -131,9 +99,6 @@ export default async function draftFormRoutes(app: FastifyInstance, { db, drafts
     });
   });
 
-  const ruleHead = (rule: Parameters<typeof ruleNumber>[0] | undefined) =>
-    rule === undefined ? null : { name: rule.name, number: ruleNumber(rule), title: rule.event.params.title };
-
   app.get<AtOperation>(`${draftsPath}/:id/andring/:n`, async (request, reply) => {
     const place = await placeOf(request);
     const own = place.nr === undefined ? undefined : operationsOf(place)[place.nr - 1];
@@ -163,64 +128,6 @@ export default async function draftFormRoutes(app: FastifyInstance, { db, drafts
     });
   });
 
-  const head = ({ draft, at }: Place) => ({ styles, draft: draft && { ...draft, href: draftPath(draft) }, draftName: nameOf(draft), at });
-
-  function formPage(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    place: Place,
-    type: Operation['type'],
-    context: FormContext,
-    typed: Fields,
-    outcome?: Outcome,
-  ) {
-    const { draft, step, at } = place;
-    const rule = context.placed?.rule;
-    const faults = outcome?.faults ?? [];
-    const here = (more: Record<string, string>) => url(`${at}/${type}`, { ...stepParams(step), ...more });
-    const faultsOf = (name: string) => faults.filter(({ field }) => field === name).map(({ message }) => message);
-    const parts = kinds[type].form.parts(context, typed).map((part) => {
-      const fields = part.fields.map((field) => {
-        const key = field.at === undefined ? field.name : `${field.name}.${field.at}`;
-        return { ...field, key, id: `f-${key}`, faults: faultsOf(key) };
-      });
-      const touched = fields.some((one) => one.faults.length > 0 || one.values.some((value) => value !== ''));
-      return { ...part, fields, open: touched };
-    });
-    const known = new Set([...parts.flatMap(({ fields }) => fields.map(({ key }) => key)), 'titel']);
-    const failed = faults.length > 0 || outcome?.conflict !== undefined;
-    return renderPage(request, reply, {
-      title: `${outcome?.conflict ? 'Inte sparat' : faults.length > 0 ? 'Rätta' : kinds[type].title}: ${rule?.event.params.title ?? 'ny regel'}`,
-      template: 'rule-drafts/forms/form',
-      data: {
-        ...head(place),
-        type,
-        kind: kinds[type],
-        rule: ruleHead(rule),
-        action: here({}),
-        kindsHref: url(at, { regel: step.regel }),
-        isNew: draft === null,
-        titel: oneOf(typed.titel) || (rule === undefined ? 'Ny regel' : `${kinds[type].title}: ${rule.event.params.title}`).slice(0, 200),
-        titelFaults: faultsOf('titel'),
-        revision: draft?.revision ?? 0,
-        key: z.uuid().safeParse(oneOf(typed.nyckel)).data ?? randomUUID(),
-        parts,
-        citations: parts.some(({ fields }) => fields.some(({ control }) => control === 'citation')) ? citationOptions(context.knowledge) : null,
-        outlineFacts: type === 'replace-conditions' ? outlineFacts() : null,
-        from: context.from,
-        faults: faults.map((fault) => ({ ...fault, id: known.has(fault.field) ? `f-${fault.field}` : null })),
-        failed,
-        preview: outcome?.preview ?? null,
-        elsewhere: outcome?.elsewhere ?? [],
-        cases: outcome?.cases ?? [],
-        savable: outcome?.savable ?? false,
-        conflict: outcome?.conflict ?? null,
-        tried: outcome !== undefined && !failed,
-        switchedOff: rule !== undefined && 'switchedOff' in rule ? (rule.switchedOff?.motive ?? null) : null,
-      },
-    });
-  }
-
   function kindOf(request: FastifyRequest<Address>): Operation['type'] {
     if (!isKind(request.params.slag)) throw new NotFoundError('Den sortens ändring finns inte. Välj en av dem som finns.');
     return request.params.slag;
@@ -231,7 +138,10 @@ export default async function draftFormRoutes(app: FastifyInstance, { db, drafts
     const place = await placeOf(request);
     const context = contextOf(place);
     if (type !== 'add-rule' && context.placed === null) return reply.redirect(url(place.at, { regel: place.step.regel }), 303);
-    const lacking = lacks(type, context, (more) => url(`${place.at}/${type}`, { ...(request.query as object), ...more }));
+    // The same thing is changed once in a change: another time goes on with what is written.
+    const same = place.nr === undefined ? already(operationsOf(place), type, place.step.regel, place.step.villkor) : undefined;
+    if (same !== undefined) return reply.redirect(url(`${draftsPath}/${request.params.id}/andring/${same + 1}/${type}`, stepParams(place.step)), 303);
+    const lacking = lacks(type, context, (more) => url(`${place.at}/${type}`, { ...z.record(z.string(), z.string()).catch({}).parse(request.query), ...more }));
     if (lacking !== null)
       return renderPage(request, reply, {
         title: `${kinds[type].title}: ${context.placed?.rule.event.params.title ?? 'ny regel'}`,
