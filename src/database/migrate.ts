@@ -33,10 +33,10 @@ const migrations: Record<string, Migration> = {
   '0010-review': review,
   '0011-retention': retention,
   '0012-comments-and-notices': commentsAndNotices,
+  '0013-rulesets': rulesets,
+  '0014-rule-checks': ruleChecks,
   '0015-candidate-cases': candidateCases,
   '0016-rule-drafts': ruleDrafts,
-  '0014-rule-checks': ruleChecks,
-  '0013-rulesets': rulesets,
 };
 
 /** The names of every migration, in order. */

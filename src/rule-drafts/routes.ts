@@ -139,8 +139,9 @@ export default async function draftRoutes(app: FastifyInstance, { db, rulesets, 
     const { regel, fall, rapport } = startQuery.parse(request.query ?? {});
     const reports = uuids(rapport);
     const rule = regel !== '' ? regel : ((await reportsAmong(request, reports))[0]?.rule ?? '');
-    const title = rule === '' ? '' : (titleOf(rule) ?? '');
-    return newPage(request, reply, { rule: titleOf(rule) === null ? '' : rule, case: fall, reports }, { title, key: randomUUID() });
+    const known = titleOf(rule);
+    const title = known === null ? '' : `Ändra ”${known}”`.slice(0, 200);
+    return newPage(request, reply, { rule: known === null ? '' : rule, case: fall, reports }, { title, key: randomUUID() });
   });
 
   app.post(draftsPath, async (request, reply) => {
