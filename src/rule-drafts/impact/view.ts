@@ -101,6 +101,8 @@ function lineView(line: LineImpact, chosen: ReadonlySet<string>, names: Names) {
   };
 }
 
+const moves = ({ before, after }: Change): boolean => before.section !== after.section;
+
 const proposalView = (one: ProposalImpact, names: Names) => ({
   id: one.id,
   title: one.title,
@@ -109,9 +111,13 @@ const proposalView = (one: ProposalImpact, names: Names) => ({
   status: one.status,
   of: one.of,
   changed: one.changed.length,
-  moved: one.changed.filter(({ before, after }) => before.section !== after.section).length,
+  moved: one.changed.filter(moves).length,
   anyway: one.anyway,
-  lines: one.changed.slice(0, listedLines).map((line) => lineView(line, one.chosen, names)),
+  // Those that move come first.
+  lines: one.changed
+    .toSorted((a, b) => Number(moves(b)) - Number(moves(a)))
+    .slice(0, listedLines)
+    .map((line) => lineView(line, one.chosen, names)),
   more: Math.max(0, one.changed.length - listedLines),
 });
 
