@@ -221,6 +221,29 @@ t.test('a change from the first word to the version in force', async (t) => {
     t.match((await per.get('/notiser')).body, 'rapport');
   });
 
+  await t.test('a report ends in a case, by the page that the report leads to', async (t) => {
+    const { id } = await db
+      .insertInto('rule_report')
+      .columns(['rule', 'proposal_id', 'number', 'insats', 'target_group', 'motive', 'account_id'])
+      .expression((eb) =>
+        eb
+          .selectFrom('rule_report')
+          .select([eb.val(third.name).as('rule'), 'proposal_id', 'number', 'insats', 'target_group', 'motive', 'account_id'])
+          .limit(1),
+      )
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const [, href = ''] = new RegExp(`href="(/metod/fraga/fall/nytt[^"]*rapport=${id})"`).exec((await eva.get('/metod/regelrapporter')).body) ?? [];
+    const page = await eva.get(href.replaceAll('&amp;', '&'));
+    t.equal(page.statusCode, 200);
+    const [, fraga = ''] = /name="fraga" value="([^"]*)"/.exec(page.body) ?? [];
+    const [, svar = ''] = /value="([a-z_]+)"[^>]*>[^<]*\(så är det nu\)/.exec(page.body) ?? [];
+    const saved = await eva.post('/metod/fraga/fall', { fraga: fraga.replaceAll('&amp;', '&'), svar, motiv: 'Så ska det vara här.', rapport: id });
+    t.equal(saved.statusCode, 303);
+    const [kept] = await db.selectFrom('candidate_case').select('id').execute();
+    t.match(await db.selectFrom('rule_report').select(['outcome', 'case_id']).where('id', '=', id).execute(), [{ outcome: 'case', case_id: kept?.id }]);
+  });
+
   await t.test('the trail tells of each step, without words', async (t) => {
     const told = await readTrail(db, { objectType: 'rule_draft' });
     const actions = new Set(told.map(({ action }) => action));
