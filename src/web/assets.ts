@@ -19,6 +19,7 @@ const files = {
   'reviews.css': own('reviews.css'),
   'compare.css': own('compare.css'),
   'ask.css': own('ask.css'),
+  'rule-drafts-forms.css': own('rule-drafts-forms.css'),
   'review.js': own('review.js'),
   'insatsplan.js': own('insatsplan.js'),
   'forms.js': own('forms.js'),

@@ -350,6 +350,15 @@ function tableOf(app: FastifyInstance, database: OpenDatabase): Record<string, T
       makes: {},
       statuses: [303, 409],
     },
+    '/metod/andringar/:id/andring/:n/:slag': {
+      async send() {
+        const url = '/metod/andringar/1/andring/ny/set-severity?regel=equality-no-guideline';
+        return { url, ...form({ revision: hidden(await pageOf(url), 'revision'), severity: 'high', gora: 'spara' }) };
+      },
+      tells: ['rule_draft.operations'],
+      makes: {},
+      statuses: [303],
+    },
     '/metod/andringar/:id/kopiera': {
       async send() {
         const nyckel = hidden(await pageOf('/metod/andringar/1'), 'nyckel');
@@ -360,7 +369,7 @@ function tableOf(app: FastifyInstance, database: OpenDatabase): Record<string, T
       statuses: [303],
     },
     '/metod/andringar/:id/steg/:step': {
-      send: async () => ({ url: '/metod/andringar/1/steg/withdraw', ...form({ revision: '4', skal: 'En gång.' }) }),
+      send: async () => ({ url: '/metod/andringar/1/steg/withdraw', ...form({ revision: '5', skal: 'En gång.' }) }),
       tells: ['rule_draft.withdraw'],
       makes: { rule_draft_step: 1 },
       statuses: [303],

@@ -164,6 +164,7 @@ export default async function askRoutes(app: FastifyInstance, { assessor, today,
         group: question.group,
         backHref: url(askPath, params, 'spar'),
         whyNotHref: url(askPath, { ...params, mal: `regel.${trace.rule}` }, 'varfor'),
+        proposeHref: url('/metod/andringar/foresla', { slag: 'add-case', regel: trace.rule, fires: String(trace.fired), fraga: url('', params).slice(1) }),
       },
     });
   });
