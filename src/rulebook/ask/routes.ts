@@ -11,7 +11,7 @@ import { askPath, type NoQuestion, type Question, questionParams, readQuestion }
 import { traceRule } from '../../questions/rule-trace.ts';
 import { AppError } from '../../web/errors.ts';
 import { count, url } from '../../web/format.ts';
-import { NotFoundError } from '../../web/input.ts';
+import { NotFoundError, parseInput } from '../../web/input.ts';
 import { verdictLabels } from '../../web/labels.ts';
 import { renderPage } from '../../web/render.ts';
 import { askQuerySchema, ruleShows } from './ask-query.ts';
@@ -53,7 +53,7 @@ function currentStateSaid(said: string, { district, insats }: Question) {
 export default async function askRoutes(app: FastifyInstance, { assessor, today, currentStateOf }: AskRoutesOptions): Promise<void> {
   app.get(askPath, async (request, reply) => {
     const raw = rawSchema.parse(request.query ?? {});
-    const query = askQuerySchema.parse(raw);
+    const query = parseInput(askQuerySchema, raw, { sok: 'Insats', regel: 'Sök bland alla regler' });
     const question = readQuestion(assessor, raw, today());
     if ('missing' in question || query.byt !== '') return pick(request, reply, question, query.sok);
     if (query.hamta !== '') return reply.redirect(await withCurrentState(request, question), 303);
@@ -65,6 +65,7 @@ export default async function askRoutes(app: FastifyInstance, { assessor, today,
     const assessment = assessor.assess(question.candidate);
     const why = whyNotView(assessor, question.candidate, query.mal);
     if (question.faults.length === 0) reply.header('hx-replace-url', here);
+    else reply.code(400);
     return renderPage(request, reply, {
       title: `Fråga regelverket: ${question.insats.name}`,
       template: 'rulebook/ask/index',

@@ -87,7 +87,8 @@ function inShare({ who }: Share, { operator, value }: Leaf): string {
   const parts = values.map((one) => (one === 'some' && operator === 'in' && values.includes('all') ? 'några' : (shares[one] ?? one)));
   const all = `${or(parts)} i målgruppen är ${who}`;
   if (operator === 'equal') return all;
-  if (operator === 'notEqual') return value === 'all' ? `inte ${all}` : value === 'none' ? `någon eller några i målgruppen är ${who}` : `det gäller inte att ${all}`;
+  if (operator === 'notEqual')
+    return value === 'all' ? `inte ${all}` : value === 'none' ? `någon eller några i målgruppen är ${who}` : `det gäller inte att ${all}`;
   if (operator === 'in') return parts.length === 1 ? `detta gäller: ${all}` : all;
   return parts.length === 1
     ? `detta gäller inte: ${all}`
