@@ -257,9 +257,8 @@ function prove(assessor: Assessor, changed: Candidate, target: Target, wanted: b
 
 function newContradictions(before: Candidate, after: Candidate): string[] {
   const had = new Set(findContradictions(before.design).map(({ message }) => message));
-  return findContradictions(after.design)
-    .map(({ message }) => message)
-    .filter((message) => !had.has(message));
+  const has = new Set(findContradictions(after.design).map(({ message }) => message));
+  return [...has].filter((message) => !had.has(message));
 }
 
 /** What differs between two answers. */

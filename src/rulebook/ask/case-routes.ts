@@ -95,7 +95,7 @@ export default async function caseRoutes(app: FastifyInstance, { db, assessor, t
     return [
       ...(verdict === undefined ? [] : [`Lagens svar: ${verdictLabels[verdict]}`]),
       ...(pathway === undefined ? [] : [`Väg: ${pathwayText(pathway)}`]),
-      ...Object.entries(rules).map(([rule, fires]) => `”${titles.get(rule) ?? rule}” ${fires ? 'gäller' : 'gäller inte'}`),
+      ...Object.entries(rules).map(([rule, fires]) => `”${titles.get(rule) ?? rule}” ${fires ? 'slår till' : 'slår inte till'}`),
     ];
   }
 

@@ -92,10 +92,7 @@ export default async function askRoutes(app: FastifyInstance, { assessor, today,
     const wrong = problems.length + faults.length;
     const [change] = why?.problem === null ? [...why.within.changes, ...why.elsewhere.changes] : [];
     const more = change === undefined ? 'Se under Varför inte.' : `Minst ${count(change.facts.length, 'ändring', 'ändringar')}.`;
-    const answer =
-      why?.problem === null
-        ? `${why.text}${why.wanted ? ' inte i dag' : ' i dag'}. ${more}`
-        : `${verdictLabels[law.verdict]}. ${count(flags.length, 'flagga', 'flaggor')}.`;
+    const answer = why?.problem === null ? `${why.text}. ${more}` : `${verdictLabels[law.verdict]}. ${count(flags.length, 'flagga', 'flaggor')}.`;
     return `${answer}${wrong > 0 ? ` ${count(wrong, 'sak', 'saker')} att rätta.` : ''}`;
   }
 

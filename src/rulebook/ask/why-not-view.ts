@@ -43,7 +43,7 @@ export function whyNotView(assessor: Assessor, candidate: Candidate, key: string
   const target = readTarget(assessor.knowledge.ruleset, key);
   if (target === null) return { problem: 'Det som länken frågar om finns inte längre i regelverket. Välj något annat i listan.' } as const;
   const answer = whyNot(assessor, candidate, target);
-  const text = targetText(assessor, target);
+  const text = targetText(assessor, target, !answer.wanted);
   return {
     problem: null,
     key,
@@ -100,7 +100,10 @@ function decidingView(assessor: Assessor, candidate: Candidate, target: Target) 
       }
     : {
         readings: [],
-        grounds: [{ title: recommendation.title, citation: '', source: '', decides: true }],
+        grounds: [
+          { title: recommendation.title, citation: '', source: '', decides: true },
+          ...(law.verdict === 'allowed' ? [] : law.grounds.filter(({ verdict }) => verdict === law.verdict).map((ground) => ({ ...ground, decides: true }))),
+        ],
         flags: countedFlags(assessor, candidate, assessment),
       };
 }
