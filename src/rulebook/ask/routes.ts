@@ -90,8 +90,9 @@ export default async function askRoutes(app: FastifyInstance, { assessor, today,
   /** What the live region says: the answer, or, where that was asked for, what would have to differ. */
   function said(why: ReturnType<typeof whyNotView>, { problems, faults }: Question, { law, flags }: Assessment): string {
     const wrong = problems.length + faults.length;
-    const [change] = why?.problem === null ? [...why.within.changes, ...why.elsewhere.changes] : [];
-    const more = change === undefined ? 'Se under Varför inte.' : `Minst ${count(change.facts.length, 'ändring', 'ändringar')}.`;
+    const [change] = why?.problem === null ? why.within.changes : [];
+    const more =
+      change === undefined ? 'Ingen ändring av utformningen räcker. Se under Varför inte.' : `Minst ${count(change.facts.length, 'ändring', 'ändringar')}.`;
     const answer = why?.problem === null ? `${why.text}. ${more}` : `${verdictLabels[law.verdict]}. ${count(flags.length, 'flagga', 'flaggor')}.`;
     return `${answer}${wrong > 0 ? ` ${count(wrong, 'sak', 'saker')} att rätta.` : ''}`;
   }
