@@ -92,7 +92,16 @@ function answersOf(field: DesignFieldName, leaves: readonly Leaf[], now: Design[
   return [...numbersAround(leaves, info.min, info.max), 'none', UNKNOWN];
 }
 
+const kindFacts: readonly string[] = ['insats.kind', 'insats.feeListed'];
 const derivedFrom: Readonly<Partial<Record<DesignFieldName, string>>> = { provider: 'design.private', contactWays: 'design.contactWayCount' };
+
+/** The id of what has to be changed for a fact to be otherwise. */
+export function variableOf(fact: string): string {
+  if (ageFactNames.includes(fact)) return 'group.age';
+  if (kindFacts.includes(fact)) return 'insats.kind';
+  const [field] = Object.entries(derivedFrom).find(([, derived]) => derived === fact) ?? [];
+  return field === undefined ? fact : `design.${field}`;
+}
 
 function designVariable(field: DesignFieldName, leaves: readonly Leaf[], candidate: Candidate): QuestionVariable | null {
   const own = [`design.${field}`, ...(derivedFrom[field] === undefined ? [] : [derivedFrom[field]])];
@@ -147,8 +156,6 @@ function factVariable(fact: string, leaves: readonly Leaf[], now: Facts): Questi
         : apply(to, { [fact]: values[i] ?? UNKNOWN }),
   };
 }
-
-const kindFacts: readonly string[] = ['insats.kind', 'insats.feeListed'];
 
 /** The kind decides whether a fee may be taken, so they change together. */
 function kindVariable(now: Facts): QuestionVariable {

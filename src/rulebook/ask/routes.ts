@@ -7,6 +7,7 @@ import { flagsView } from '../../assessment/insats-view.ts';
 import { traceView } from '../../assessment/trace-view.ts';
 import type { Assessment } from '../../assessment/types.ts';
 import type { CurrentState } from '../../candidate/build-facts.ts';
+import { areas } from '../../catalogue/schema.ts';
 import { askPath, type NoQuestion, type Question, questionParams, readQuestion } from '../../questions/question.ts';
 import { traceRule } from '../../questions/rule-trace.ts';
 import { AppError } from '../../web/errors.ts';
@@ -109,7 +110,7 @@ export default async function askRoutes(app: FastifyInstance, { assessor, today,
     const hits = found.map((insats) => ({
       name: insats.name,
       category: insats.category,
-      area: insats.area,
+      area: areas[insats.area],
       href: url(askPath, { insats: insats.id, ...rest }),
     }));
     return renderPage(request, reply, {
