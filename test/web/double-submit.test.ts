@@ -414,7 +414,7 @@ function tableOf(app: FastifyInstance, database: OpenDatabase): Record<string, T
     '/metod/kallor/:source/kontroll': {
       async send() {
         const { body } = await app.inject({ url: '/metod/kallor/sol-2025-400', headers: { ...own, cookie: at.legal ?? '' } });
-        return as('legal', '/metod/kallor/sol-2025-400/kontroll', { id: hidden(body, 'id'), lydelse: 'SFS 2025:400', resultat: 'unchanged' });
+        return as('legal', '/metod/kallor/sol-2025-400/kontroll', { id: hidden(body, 'id'), stalle: 'hela', lydelse: 'SFS 2025:400', resultat: 'unchanged' });
       },
       tells: ['source.check'],
       makes: { source_check: 1 },

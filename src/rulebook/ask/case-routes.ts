@@ -50,7 +50,10 @@ export default async function caseRoutes(app: FastifyInstance, { db, assessor, t
     if ('missing' in question)
       throw new NotFoundError(question.missing?.message ?? 'Ställ en fråga först, på sidan Fråga regelverket. Där finns ”Spara som fall”.');
     const [fault] = question.faults;
-    if (fault !== undefined) throw new AppError('invalid', 'Frågan går inte att spara som den står i adressen. Rätta den på sidan Fråga regelverket.', [fault]);
+    if (fault !== undefined)
+      throw new AppError('invalid', 'Frågan går inte att spara som den står i adressen. Rätta den på sidan Fråga regelverket.', [
+        { ...fault, field: 'Frågan' },
+      ]);
     return question;
   }
 
@@ -96,7 +99,7 @@ export default async function caseRoutes(app: FastifyInstance, { db, assessor, t
     return [
       ...(verdict === undefined ? [] : [`Lagens svar: ${verdictLabels[verdict]}`]),
       ...(pathway === undefined ? [] : [`Väg: ${pathwayText(pathway)}`]),
-      ...Object.entries(rules).map(([rule, fires]) => `”${titles.get(rule) ?? rule}” ${fires ? 'gäller' : 'gäller inte'}`),
+      ...Object.entries(rules).map(([rule, fires]) => `”${titles.get(rule) ?? rule}” ${fires ? 'slår till' : 'slår inte till'}`),
     ];
   }
 
