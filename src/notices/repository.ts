@@ -79,6 +79,19 @@ export function noticeRepository(db: Db) {
         .execute();
     },
 
+    /** Marks what an account has been told of a version and has now acted on; a mention is read where it stands. */
+    async markActedOn({ proposal, number }: { proposal: string; number: number }, account: string): Promise<void> {
+      await db
+        .updateTable('notice')
+        .set({ read_at: new Date() })
+        .where('account_id', '=', account)
+        .where('proposal_id', '=', proposal)
+        .where('number', '<=', number)
+        .where('kind', '<>', 'mention')
+        .where('read_at', 'is', null)
+        .execute();
+    },
+
     /** The unread notices of a letter, the first first. */
     async ofMail(mail: string): Promise<Notice[]> {
       const rows = await selected()

@@ -11,7 +11,7 @@ import { renderPage } from '../web/render.ts';
 import { managerAnswerOf, readAnswer, type TypedAnswer, tickedOf } from './answer-form.ts';
 import type { ManagerAnswer, ManagerSave } from './answers.ts';
 import { answersRepository } from './answers-repository.ts';
-import { flagAges } from './flag-ages.ts';
+import { createFlagAges } from './flag-ages.ts';
 import { pageOf } from './pages.ts';
 import { look, type Reviewed, reviewedVersion } from './reviewed-version.ts';
 import { answeredSeverities, type RiskItem, riskItems } from './risk-items.ts';
@@ -49,6 +49,7 @@ function toPutRight(parts: RiskQueueParts, { items, typed }: Unsaved): readonly 
 /** The manager's queue: the risks of the version under review, answered in groups. */
 export default async function managerRoutes(app: FastifyInstance, { db, proposals, afterReferral }: ManagerRoutesOptions): Promise<void> {
   const answersOf = answersRepository(db);
+  const agesOf = createFlagAges(db);
 
   /** Why the one who asks cannot answer; null where they can. */
   function closed({ actor, district }: FastifyRequest, { status, submittedBy }: Reviewed): string | null {
@@ -61,7 +62,7 @@ export default async function managerRoutes(app: FastifyInstance, { db, proposal
   async function page(request: FastifyRequest, reply: FastifyReply, reviewed: Reviewed, query: RiskQuery, unsaved?: Unsaved): Promise<string> {
     const { version, status } = reviewed;
     const account = request.actor?.account?.id ?? null;
-    const [own, ages] = [await answersOf.managerAnswers(version), await flagAges(db, version)];
+    const [own, ages] = [await answersOf.managerAnswers(version), await agesOf(version)];
     const answers = new Map(own.map((answer) => [answer.key, answer]));
     const items = riskItems(version.draft);
     const seenBefore = query.sedan === undefined ? (account === null ? null : await look(db, account, version.id)) : new Date(query.sedan);
