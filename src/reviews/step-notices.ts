@@ -48,13 +48,16 @@ async function recipients(trx: Db, step: TakenStep, kind: NoticeKind): Promise<I
   return (await action(step.after.status)).filter((account) => account !== step.after.submittedBy);
 }
 
-/** Tells those concerned of a step, in its transaction: part of `afterStep`. Whoever takes the step has seen what the version was about until now. */
+/**
+ * Tells those concerned of a step, in its transaction: part of `afterStep`. What they were told before is then no longer so, and not left unread;
+ * beginning a review tells nobody, and only its own notices are settled.
+ */
 export const stepNotices =
   (notices: NoticeWriter) =>
   async (trx: Db, step: TakenStep): Promise<void> => {
     const kind = kinds[step.transition];
     const { id, version, district } = step.version;
-    await noticeRepository(trx).markActedOn({ proposal: id, number: version }, step.actor);
+    await noticeRepository(trx).markOvertaken({ proposal: id, number: version }, kind === undefined ? step.actor : undefined);
     if (kind === undefined) return;
     await notices.tell(trx, { kind, proposal: id, district, number: version, actor: step.actor }, recipientsOf(await recipients(trx, step, kind)));
   };
