@@ -10,7 +10,8 @@ import { deliveryLabels } from '../notices/words.ts';
 import { responseLabels } from '../proposals/line-view.ts';
 import { checkLabels } from '../reviews/legal-routes.ts';
 import { answerLabels } from '../reviews/manager-routes.ts';
-import { statusLabels } from '../reviews/transitions.ts';
+import { statusLabels, transitions } from '../reviews/transitions.ts';
+import { number } from '../web/format.ts';
 import { pathwayLabels, verdictLabels } from '../web/labels.ts';
 
 export type TrailValue = string | number | boolean | null | undefined;
@@ -70,6 +71,7 @@ const choices: Readonly<Record<string, Words>> = {
   state: { active: 'gäller', withdrawn: 'tillbakadraget' },
   by,
   why: refusals,
+  step: Object.fromEntries(transitions.map(({ id, label }) => [id, label])),
 };
 const lineFields = /^(design|flag)\.(.+?)(?:\.(text|due))?$/;
 const isPrint = /^[0-9a-f]{16}$|^[0-9a-f]{32}$|^[0-9a-f]{64}$/;
@@ -145,7 +147,9 @@ export function createTrailWords(knowledge: Known) {
     value(name: string, value: TrailValue): string {
       if (value === null || value === undefined || value === '') return '–';
       if (typeof value === 'boolean') return value ? 'ja' : 'nej';
-      return typeof value === 'number' ? String(value) : text(name, value);
+      if (typeof value === 'string') return text(name, value);
+      // A year or a version has no space in it; an amount may have a comma.
+      return Number.isInteger(value) ? String(value) : number(value);
     },
 
     /** What a row is about, by name; the beginning of the id where it has none. */
