@@ -25,6 +25,7 @@ import type { District } from './districts/districts.ts';
 import districtRoutes from './districts/routes.ts';
 import { insatserOf, scopeOf } from './drafts/scope.ts';
 import { createExamples } from './example/examples.ts';
+import { loadWatch } from './example/load-watch.ts';
 import { createExampleLogins } from './example/logins.ts';
 import { exampleMark } from './example/mark.ts';
 import roleRoutes from './example/role-routes.ts';
@@ -118,10 +119,12 @@ export interface AppParts {
   knowledge: Knowledge;
   /** How a published change of the rules is applied. */
   reapply?: Reapply;
+  /** Load the example data into the empty database as soon as pages can be asked for. */
+  fillExample?: boolean;
 }
 
 /** The table of contents: what is registered, in which order. */
-export async function buildApp({ config, database, knowledge: base, reapply }: AppParts): Promise<FastifyInstance> {
+export async function buildApp({ config, database, knowledge: base, reapply, fillExample = false }: AppParts): Promise<FastifyInstance> {
   const app = Fastify(serverOptions(config));
   const { db } = database;
   const metrics = createMetrics(database);
@@ -174,6 +177,7 @@ export async function buildApp({ config, database, knowledge: base, reapply }: A
   await app.register(security, { rateLimit: config.rateLimit, publicUrl: config.publicUrl });
   await app.register(bodies);
   await app.register(freshPages);
+  await app.register(loadWatch, { examples, isHeld: () => database.kind === 'embedded' });
   await app.register(authentication, {
     db,
     limits: config.sessions,
@@ -192,7 +196,7 @@ export async function buildApp({ config, database, knowledge: base, reapply }: A
   await app.register(healthRoutes, { check: () => sql`select 1`.execute(db) });
 
   await app.register(startRoutes, { knowledge, examples, home, today });
-  await app.register(exampleRoutes, { examples });
+  await app.register(exampleRoutes, { examples, fill: fillExample });
   await app.register(roleRoutes, { logins: exampleLogins });
   await app.register(loginRoutes, { db, limits: config.sessions, city: city?.login ?? null, exampleRoles: exampleLogins.offered });
   await app.register(cityLoginRoutes, { city: city ?? null });
@@ -238,10 +242,10 @@ export async function buildApp({ config, database, knowledge: base, reapply }: A
   await app.register(cityExportRoutes, { db, assessor, proposals, standings, today, watch: metrics.watchExports });
 
   await app.register(backupRoutes, { db, today });
-  await app.register(trailRoutes, { db, districts: knowledge.districts.all });
+  await app.register(trailRoutes, { db, knowledge });
 
   await app.register(stepRoutes, { db, proposals, workflow, today });
-  await app.register(historyRoutes, { db, proposals, workingCopies });
+  await app.register(historyRoutes, { db, proposals, workingCopies, comments });
 
   await app.register(queueRoutes, { home });
   await app.register(managerRoutes, { db, proposals, afterReferral: referralNotices(notices) });
