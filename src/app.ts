@@ -25,6 +25,7 @@ import type { District } from './districts/districts.ts';
 import districtRoutes from './districts/routes.ts';
 import { insatserOf, scopeOf } from './drafts/scope.ts';
 import { createExamples } from './example/examples.ts';
+import { loadWatch } from './example/load-watch.ts';
 import { createExampleLogins } from './example/logins.ts';
 import { exampleMark } from './example/mark.ts';
 import roleRoutes from './example/role-routes.ts';
@@ -69,6 +70,18 @@ import { referralNotices, stepNotices } from './reviews/step-notices.ts';
 import stepRoutes from './reviews/step-routes.ts';
 import { createWorkflow } from './reviews/workflow.ts';
 import { reapplyChanges } from './rule-changes/reapply.ts';
+import { createEffects } from './rule-drafts/effect.ts';
+import draftFormRoutes from './rule-drafts/forms/routes.ts';
+import { createDraftImpacts } from './rule-drafts/impact/draft-impact.ts';
+import draftImpactRoutes from './rule-drafts/impact/routes.ts';
+import { createProcess } from './rule-drafts/process.ts';
+import { caseEndsReport, draftEndsReports } from './rule-drafts/report-ends.ts';
+import reportRoutes from './rule-drafts/report-routes.ts';
+import draftRoutes from './rule-drafts/routes.ts';
+import { createRuleDrafts } from './rule-drafts/rule-drafts.ts';
+import draftStepRoutes from './rule-drafts/step-routes.ts';
+import rulesetVersionRoutes from './rule-drafts/version-routes.ts';
+import { caseRepository } from './rulebook/ask/case-repository.ts';
 import caseRoutes from './rulebook/ask/case-routes.ts';
 import askRoutes from './rulebook/ask/routes.ts';
 import { rulesCheck } from './rulebook/cases/check.ts';
@@ -105,10 +118,12 @@ export interface AppParts {
   knowledge: Knowledge;
   /** How a published change of the rules is applied. */
   reapply?: Reapply;
+  /** Load the example data into the empty database as soon as pages can be asked for. */
+  fillExample?: boolean;
 }
 
 /** The table of contents: what is registered, in which order. */
-export async function buildApp({ config, database, knowledge: base, reapply }: AppParts): Promise<FastifyInstance> {
+export async function buildApp({ config, database, knowledge: base, reapply, fillExample = false }: AppParts): Promise<FastifyInstance> {
   const app = Fastify(serverOptions(config));
   const { db } = database;
   const metrics = createMetrics(database);
@@ -134,6 +149,10 @@ export async function buildApp({ config, database, knowledge: base, reapply }: A
   const comments = createComments({ db, notices });
   const workflow = createWorkflow({ db, proposals, workingCopies, open: openItems, today, afterStep: stepNotices(notices) });
   const reports = createReports(rulesets.cases);
+  const drafts = createRuleDrafts({ rulesets, cases: () => caseRepository(db).active() });
+  const impacts = createDraftImpacts({ db, assessor, rulesetOf: (hash) => rulesets.rulesetOf(hash) });
+  const effectOf = createEffects(impacts);
+  const draftProcess = createProcess({ db, rulesets, drafts, today, afterEnd: draftEndsReports(notices) });
   const home = createHome({ db, knowledge, proposals, staleness, today });
   const examples = createExamples({ db, assessor, today });
   const districtNames = new Map(knowledge.districts.all.map(({ id, name }) => [id, name]));
@@ -157,6 +176,7 @@ export async function buildApp({ config, database, knowledge: base, reapply }: A
   await app.register(security, { rateLimit: config.rateLimit, publicUrl: config.publicUrl });
   await app.register(bodies);
   await app.register(freshPages);
+  await app.register(loadWatch, { examples, isHeld: () => database.kind === 'embedded' });
   await app.register(authentication, {
     db,
     limits: config.sessions,
@@ -175,7 +195,7 @@ export async function buildApp({ config, database, knowledge: base, reapply }: A
   await app.register(healthRoutes, { check: () => sql`select 1`.execute(db) });
 
   await app.register(startRoutes, { knowledge, examples, home, today });
-  await app.register(exampleRoutes, { examples });
+  await app.register(exampleRoutes, { examples, fill: fillExample });
   await app.register(roleRoutes, { logins: exampleLogins });
   await app.register(loginRoutes, { db, limits: config.sessions, city: city?.login ?? null, exampleRoles: exampleLogins.offered });
   await app.register(cityLoginRoutes, { city: city ?? null });
@@ -221,12 +241,12 @@ export async function buildApp({ config, database, knowledge: base, reapply }: A
   await app.register(cityExportRoutes, { db, assessor, proposals, standings, today, watch: metrics.watchExports });
 
   await app.register(backupRoutes, { db, today });
-  await app.register(trailRoutes, { db, districts: knowledge.districts.all });
+  await app.register(trailRoutes, { db, knowledge });
 
   await app.register(stepRoutes, { db, proposals, workflow, today });
-  await app.register(historyRoutes, { db, proposals, workingCopies });
+  await app.register(historyRoutes, { db, proposals, workingCopies, comments });
 
-  await app.register(queueRoutes, { db, knowledge, home });
+  await app.register(queueRoutes, { home });
   await app.register(managerRoutes, { db, proposals, afterReferral: referralNotices(notices) });
   await app.register(legalRoutes, { db, proposals });
   await app.register(compareRoutes, { assessor, versions, currentStateOf: (district, date) => proposals.currentStateOf(district, date), today });
@@ -236,6 +256,7 @@ export async function buildApp({ config, database, knowledge: base, reapply }: A
   await app.register(ruleRoutes, { rulebook });
   await app.register(sourceRoutes, { rulebook });
   await app.register(apiRoutes, {
+    rulesets,
     knowledge,
     assessor,
     today,
@@ -245,7 +266,13 @@ export async function buildApp({ config, database, knowledge: base, reapply }: A
     compare: (question) => answerComparison(question, assessor, versions, today()),
     checkRules: () => rulesCheck(reports(knowledge.ruleset)),
   });
-  await app.register(caseRoutes, { db, assessor, today });
+  await app.register(caseRoutes, { db, assessor, today, afterSave: caseEndsReport(notices) });
+  await app.register(draftRoutes, { db, rulesets, drafts, effectOf, notices, today });
+  await app.register(draftFormRoutes, { db, drafts, impacts, today });
+  await app.register(draftImpactRoutes, { db, drafts, impacts, today });
+  await app.register(draftStepRoutes, { db, rulesets, drafts, effectOf, process: draftProcess, today });
+  await app.register(rulesetVersionRoutes, { db, rulesets, today });
+  await app.register(reportRoutes, { db, assessor, proposals, notices });
   await app.register(askRoutes, { assessor, today, currentStateOf: (district, date) => proposals.currentStateOf(district, date) });
   return app;
 }

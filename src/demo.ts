@@ -1,20 +1,15 @@
 import { parseArgs } from 'node:util';
 import { type Config, readConfig } from './config.ts';
+import { isExampleDatabase } from './database/example-data.ts';
 import type { OpenDatabase } from './database/open.ts';
-import { readExample } from './example/content.ts';
-import { loadExample } from './example/load.ts';
-import type { Knowledge } from './knowledge.ts';
-import { createRulesets } from './rulesets/rulesets.ts';
-import type { Reapply } from './rulesets/types.ts';
+import { isEmpty } from './example/tables.ts';
 import { errorCode, StartupError } from './startup-error.ts';
-import { today } from './today.ts';
-import { AppError } from './web/errors.ts';
 
 const demoFolder = '.insatsplan-demo';
 
 export interface Start {
   config: Config;
-  /** Fill the database with made-up data before the first page. */
+  /** Fill the database with made-up data. */
   demo: boolean;
 }
 
@@ -45,18 +40,12 @@ function parse(args: readonly string[]) {
   }
 }
 
-/** Fills an empty database and says what it does; a database that holds the example is left as it is. */
-export async function fillDemo({ db, kind }: OpenDatabase, { knowledge, reapply }: { knowledge: Knowledge; reapply?: Reapply }): Promise<void> {
-  const { assessor } = await createRulesets({ db, base: knowledge, reapply, today, shared: kind === 'postgres' });
-  try {
-    await loadExample(db, {
-      assessor,
-      today: today(),
-      content: readExample(),
-      onProgress: ({ done, of, doing }) => console.log(`Exempeldata ${done + 1} av ${of}. ${doing}`),
-    });
-  } catch (cause) {
-    if (cause instanceof AppError) throw new StartupError(`${cause.message} Använd en annan databas eller mapp.`, { cause });
-    throw cause;
-  }
+/**
+ * Whether made-up data are to be loaded: into an empty database, while the one that holds the example is left as it is.
+ * @throws StartupError where somebody has entered something.
+ */
+export async function hasToBeFilled({ db }: Pick<OpenDatabase, 'db'>): Promise<boolean> {
+  if (await isExampleDatabase(db)) return false;
+  if (await isEmpty(db)) return true;
+  throw new StartupError('Här finns redan egna uppgifter, och exempeldata blandas aldrig med dem. Inget är ändrat. Använd en annan databas eller mapp.');
 }

@@ -5,7 +5,7 @@ import { accountRepository } from './accounts/repository.ts';
 import { type AppParts, buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './database/open.ts';
-import { fillDemo, readStart } from './demo.ts';
+import { hasToBeFilled, readStart } from './demo.ts';
 import { loadKnowledge } from './knowledge.ts';
 import { publishDoor } from './operation/door.ts';
 import { prepare } from './prepare.ts';
@@ -36,13 +36,12 @@ async function main(): Promise<void> {
 async function start(parts: AppParts, demo: boolean): Promise<FastifyInstance> {
   const { config, database, knowledge } = parts;
   await prepare(database, knowledge);
-  if (demo) await fillDemo(database, parts);
+  const fill = demo && (await hasToBeFilled(database));
   if (config.publicUrl !== undefined && config.oidc === undefined && !(await accountRepository(database.db).anyReal()))
     throw new StartupError(
       'Det finns inga konton, och Insatsplan ska nås från andra datorer. Skapa först en administratör: npm run --silent insatsplan -- accounts first-admin --name NAMN --email ADRESS. Eller ställ in stadens inloggning med OIDC_ISSUER.',
     );
-  if (demo) await fillDemo(database, parts);
-  const app = await buildApp(parts);
+  const app = await buildApp({ ...parts, fillExample: fill });
   let closeDoor = () => {};
   app.addHook('onClose', () => {
     closeDoor();
@@ -50,6 +49,7 @@ async function start(parts: AppParts, demo: boolean): Promise<FastifyInstance> {
   });
   const url = await listen(app, config);
   if (database.kind === 'embedded') closeDoor = publishDoor(config.dataDir, { host: config.host, port: Number(new URL(url).port) });
+  if (fill) console.log('Exempeldata läggs in. Det tar några sekunder, och sidan visar hur långt det har kommit.');
   console.log(`Insatsplan är i gång på ${url} – avsluta med Ctrl+C.`);
   return app;
 }

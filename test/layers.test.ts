@@ -36,6 +36,7 @@ const layers: readonly (readonly string[])[] = [
   ['example', 'exports', 'trail', 'retention'],
   ['operation'],
   ['rulebook', 'start', 'api'],
+  ['rule-drafts'],
   ['commands'],
   ['field-errors.ts', 'prepare.ts'],
   ['app.ts', 'demo.ts'],

@@ -16,6 +16,10 @@ export const permissions = {
   'rule.case': ['legal'],
   /** To record that a rule or a source has been checked. */
   'rule.check': ['legal'],
+  /** To write a change of the rules. */
+  'rule.draft': ['legal'],
+  /** To check another's change, and to publish it. */
+  'rule.publish': ['legal'],
   'proposal.adopt': ['administrator', 'district_manager'],
   'comment.write': ['planner', 'district_manager', 'legal', 'administrator'],
   /** To take away what somebody else has written, where it must go. */
@@ -34,7 +38,7 @@ export type Action = keyof typeof permissions;
 export const actions = Object.keys(permissions) as Action[];
 
 /** What the one at a machine without accounts may do beside its roles: whoever sits there can read every file anyway. */
-const atTheMachine: readonly Action[] = ['operation.backup'];
+const atTheMachine: readonly Action[] = ['operation.backup', 'rule.draft'];
 
 /** Whether the actor may do something in a district; where none is named, whether it may do it anywhere. */
 export function may(actor: Actor, action: Action, district: string | null): boolean {

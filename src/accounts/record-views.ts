@@ -12,7 +12,8 @@ export const recordViews = fp(
       const { method, params, district, routeOptions } = request;
       const url = routeOptions.url ?? '';
       if (method !== 'GET' || district === null || params.id === undefined || !/^\/(forslag|granskning)\/:id/.test(url)) return;
-      if (wantsFragment(request) || url.endsWith('.svg')) return;
+      // What a page fetches by itself is part of the view of the page.
+      if (wantsFragment(request) || /\.(svg|css)$/.test(url)) return;
       const id = params.id;
       await db.transaction().execute((trx) => record(trx, { action: 'proposal.view', object: { type: 'proposal', id }, district, after: { page: url } }));
     });

@@ -14,12 +14,14 @@ import { draftJsonSchema } from '../drafts/draft-json-schema.ts';
 import { currentStateSchema, draftSchema } from '../drafts/draft-schema.ts';
 import type { Knowledge } from '../knowledge.ts';
 import type { RuleCase } from '../rules/format.ts';
+import type { Rulesets } from '../rulesets/rulesets.ts';
 import { AppError } from '../web/errors.ts';
 import { NotFoundError, parseInput } from '../web/input.ts';
 import { assessLines } from './assess-lines.ts';
 import { type Compare, compareRoute } from './compare-route.ts';
 import { renderApiPage } from './page.ts';
 import { ruleImpactRoute } from './rule-impact.ts';
+import { rulesetsRoute } from './rulesets-route.ts';
 import {
   assessmentSchema,
   candidateJsonSchema,
@@ -34,6 +36,7 @@ import { catalogueList, districtList, legalBasisList, ruleList, targetGroupList 
 import { addWhyNotRoute } from './why-not-route.ts';
 
 export interface ApiRoutesOptions {
+  rulesets: Rulesets;
   knowledge: Knowledge;
   assessor: Assessor;
   /** Today as an ISO date; asked at each request. */
@@ -96,7 +99,7 @@ const summary = (text: string, description?: string) => ({ summary: text, ...(de
  */
 export default async function apiRoutes(
   app: FastifyInstance,
-  { knowledge, assessor, today, rules, currentStateOf, cases, compare, checkRules }: ApiRoutesOptions,
+  { rulesets, knowledge, assessor, today, rules, currentStateOf, cases, compare, checkRules }: ApiRoutesOptions,
 ): Promise<void> {
   app.setValidatorCompiler(() => () => true);
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
@@ -161,6 +164,7 @@ export default async function apiRoutes(
   );
 
   compareRoute(app, compare, problems);
+  rulesetsRoute(app, rulesets, problems);
   app.get(
     '/api/v1/rules/check',
     {

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Assessor } from '../assessment/assess.ts';
 import { LegalBasisError } from '../law/law.ts';
+import { cityScope } from '../proposals/city-scope.ts';
 import { applyChange } from '../rule-changes/apply.ts';
 import { cityImpact } from '../rule-changes/city-impact.ts';
 import type { Fault } from '../rule-changes/faults.ts';
@@ -106,7 +107,7 @@ export function ruleImpactRoute(app: FastifyInstance, { assessor, today, cases }
       if (!result.ok) throw invalid(result.faults);
       const { after, warnings } = result;
       try {
-        const impact = cityImpact(assessor, ruleset, after.ruleset, { date, legalBasis });
+        const impact = cityImpact(assessor, ruleset, after.ruleset, { date, legalBasis, covers: cityScope(assessor.knowledge, date) });
         const { lines: _, ...summary } = summarise(impact);
         return { before: ruleset.hash, after: after.ruleset.hash, warnings, summary, rows: impact.rows };
       } catch (error) {

@@ -19,6 +19,7 @@ const changeSchema = z.strictObject({
     .strictObject({ found: z.array(z.strictObject({ insats: z.string().nullable(), group: z.string().nullable() })), more: z.boolean() })
     .nullable()
     .meta({ description: 'Insatser och målgrupper i katalogen som har detta; null när ändringen inte rör dem.' }),
+  sets: z.int().meta({ description: 'Hur många av de funna ändringarna som raden står för.' }),
 });
 
 /** The answer to "why not?"; `outcome` says whether nothing can do, or nothing was found among all that was tried. */
@@ -29,7 +30,9 @@ export const whyNotSchema = z.strictObject({
   outcome: z.enum(['first', 'found', 'impossible', 'limit']),
   changes: z.array(changeSchema),
   total: z.int().nullable().meta({ description: 'Hur många lika små ändringar som finns; null när sökningen avbröts.' }),
-  byDesign: z.array(changeSchema),
+  within: z
+    .strictObject({ outcome: z.enum(['found', 'impossible', 'limit']), changes: z.array(changeSchema), total: z.int().nullable() })
+    .meta({ description: 'Detsamma med samma insats och målgrupp: det som utformningen och nuläget räcker till.' }),
   bases: z.array(z.string()),
   groups: z.array(z.string()),
   insatser: z.array(z.string()),

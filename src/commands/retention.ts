@@ -6,11 +6,12 @@ import { type Command, readFlags, write } from './command.ts';
 
 const kept = (months: number | null): string => (months === null ? 'utan gräns' : `${months} månader`);
 
-function inWords({ drafts, trail, sessions }: RetentionPlan, { draftMonths, trailMonths }: RetentionLimits): string {
+function inWords({ drafts, trail, sessions, notices }: RetentionPlan, { draftMonths, trailMonths }: RetentionLimits): string {
   return [
     `Utkast (sparas ${kept(draftMonths)} efter senaste ändringen): ${drafts.length}`,
     ...drafts.map(({ id, title, district, touchedAt }) => `  ${id}  ${touchedAt.toISOString().slice(0, 10)}  ${district}  ${title}`),
     `Rader i loggen (sparas ${kept(trailMonths)}): ${trail === null ? 0 : `${trail.rows}, till och med nr ${trail.last}`}`,
+    `Lästa notiser (sparas lika länge som loggen): ${notices}`,
     `Inloggningar som har gått ut: ${sessions}`,
     '',
   ].join('\n');

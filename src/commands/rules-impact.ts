@@ -4,6 +4,7 @@ import { areas } from '../catalogue/schema.ts';
 import { DistrictError } from '../districts/districts.ts';
 import { loadKnowledge } from '../knowledge.ts';
 import { LegalBasisError } from '../law/law.ts';
+import { cityScope } from '../proposals/city-scope.ts';
 import { applyChange } from '../rule-changes/apply.ts';
 import { cityImpact } from '../rule-changes/city-impact.ts';
 import { describe } from '../rule-changes/describe.ts';
@@ -30,7 +31,11 @@ export async function rulesImpact(args: string[], terminal: Terminal): Promise<n
   if (!result.ok) return refuse(terminal, result.faults, values.json ?? false);
   const { after, warnings } = result;
   try {
-    const impact = cityImpact(createAssessor(knowledge), knowledge.ruleset, after.ruleset, { date, legalBasis: values.basis });
+    const impact = cityImpact(createAssessor(knowledge), knowledge.ruleset, after.ruleset, {
+      date,
+      legalBasis: values.basis,
+      covers: cityScope(knowledge, date),
+    });
     const summary = summarise(impact);
     if (values.json) await printJson(terminal, { before: knowledge.ruleset.hash, after: after.ruleset.hash, warnings, summary, rows: impact.rows });
     else

@@ -4,6 +4,7 @@ import { compareCommand, compareUsage } from './rules-compare.ts';
 import { rulesImpact } from './rules-impact.ts';
 import { rulesList } from './rules-list.ts';
 import { rulesShow } from './rules-show.ts';
+import { rulesVersions } from './rules-versions.ts';
 
 /** What can be done with the rules, and how it is written. */
 interface Action {
@@ -16,6 +17,7 @@ const actions: Readonly<Record<string, Action>> = {
   show: { usage: 'rules show REGEL [--json]', run: rulesShow },
   check: { usage: 'rules check [--mutations] [--gaps] [--json]', run: checkRules },
   compare: { usage: compareUsage, run: compareCommand },
+  versions: { usage: 'rules versions [--json]', run: rulesVersions },
   impact: { usage: 'rules impact FIL.json [--date ÅÅÅÅ-MM-DD] [--basis ID] [--json]', run: rulesImpact },
 };
 
@@ -26,7 +28,7 @@ export const rulesCommand: Command = {
     .join(' | '),
   summary: 'Listar och visar reglerna, kör deras fall, jämför dem, eller visar vad en ändring av dem gör.',
   details: [
-    'Reglerna är regelfilernas, utan det som har publicerats i en databas.',
+    'Reglerna är regelfilernas, utan det som har publicerats i en databas. rules versions listar versionerna i databasen: den i DATABASE_URL, eller den inbyggda i DATA_DIR.',
     'rules list tar --q, --kind, --theme, --severity, --reviewer, --source, --place, --insats och --target-group, var för sig eller tillsammans.',
     'rules check avslutar med 1 om ett fall slår fel, om någon regel eller något villkor inte prövas från båda håll, eller om fallen märker för få fel (95 % för lagen, 90 % för riskerna). --mutations visar felprovet för varje tema och de fall som behöver skrivas. --gaps går igenom hela staden: luckor, krockar, regler som följs åt och regler som aldrig slår till.',
   ].join('\n'),

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db } from '../database/types.ts';
 import { lineKey } from '../drafts/shaping.ts';
 import { isMentionable, type Mentionable } from './mentions.ts';
@@ -84,6 +85,8 @@ export function commentRepository(db: Db) {
         .values({
           ...{ id, proposal_id: proposal, insats, target_group: targetGroup, number, account_id: account, body },
           ...{ roles: roles.join(','), mentioned: mentioned.join(',') },
+          // Not when the transaction began: the example writes many in one.
+          created_at: sql<Date>`clock_timestamp()`,
         })
         .onConflict((conflict) => conflict.column('id').doNothing())
         .returning('id')

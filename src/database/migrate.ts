@@ -15,6 +15,7 @@ import * as commentsAndNotices from '../../migrations/0012-comments-and-notices.
 import * as rulesets from '../../migrations/0013-rulesets.ts';
 import * as ruleChecks from '../../migrations/0014-rule-checks.ts';
 import * as candidateCases from '../../migrations/0015-candidate-cases.ts';
+import * as ruleDrafts from '../../migrations/0016-rule-drafts.ts';
 import { errorCode, StartupError } from '../startup-error.ts';
 import type { Database } from './types.ts';
 
@@ -35,6 +36,7 @@ const migrations: Record<string, Migration> = {
   '0013-rulesets': rulesets,
   '0014-rule-checks': ruleChecks,
   '0015-candidate-cases': candidateCases,
+  '0016-rule-drafts': ruleDrafts,
 };
 
 /** The names of every migration, in order. */

@@ -49,6 +49,8 @@ export interface Database {
   source_check: SourceCheckTable;
   rule_check: RuleCheckTable;
   ruleset_version: RulesetVersionTable;
+  rule_draft: RuleDraftTable;
+  rule_draft_step: RuleDraftStepTable;
 }
 
 /** What queries run on. Inside a transaction use only the transaction: the embedded database has one connection. */
@@ -451,6 +453,11 @@ export interface RuleReportTable {
   created_at: Generated<Date>;
   resolved_at: Generated<Date | null>;
   resolution: Generated<string | null>;
+  /** The change that takes it up; it ends when that is published. */
+  draft_id: Generated<number | null>;
+  outcome: Generated<'change' | 'case' | 'no' | null>;
+  case_id: Generated<string | null>;
+  resolved_by: Generated<string | null>;
 }
 
 /** When somebody last looked at a proposal. */
@@ -590,3 +597,42 @@ export interface RulesetVersionTable {
 export type ProposalRow = Selectable<ProposalTable>;
 export type ProposalVersionRow = Selectable<ProposalVersionTable>;
 export type NewProposalVersion = Insertable<ProposalVersionTable>;
+
+/** A change of the rules that somebody writes and another checks. See `src/rule-drafts`. */
+export interface RuleDraftTable {
+  id: Fixed<number>;
+  /** Of the form that made it, so that a press that is sent twice makes one. */
+  form_key: ColumnType<string, string | undefined, never>;
+  title: string;
+  what: Generated<string>;
+  why: Generated<string>;
+  areas: JsonColumn;
+  /** ISO date. */
+  applies_from: Generated<string | null>;
+  operations: JsonColumn;
+  based_on: number;
+  state: Generated<string>;
+  revision: Generated<number>;
+  author_id: Fixed<string | null>;
+  checker_id: Generated<string | null>;
+  version: Generated<number | null>;
+  rule: Fixed<string | null>;
+  case_id: Fixed<string | null>;
+  copied_from: Fixed<number | null>;
+  created_at: ColumnType<Date, Date | undefined, never>;
+  updated_at: Generated<Date>;
+}
+
+/** A step that a draft has taken. Only added to. */
+export interface RuleDraftStepTable {
+  id: Generated<number>;
+  draft_id: Fixed<number>;
+  step: Fixed<string>;
+  from_state: Fixed<string | null>;
+  to_state: Fixed<string>;
+  account_id: Fixed<string | null>;
+  reason: ColumnType<string, string | undefined, never>;
+  operation: ColumnType<number | null, number | null | undefined, never>;
+  based_on: Fixed<number>;
+  at: ColumnType<Date, Date | undefined, never>;
+}

@@ -14,7 +14,8 @@ import { legalFrame } from './chapters/legal-frame.ts';
 import { methodChapter } from './chapters/method.ts';
 import type { ChapterContext } from './chapters/writer.ts';
 import { shareConditions, shareOpenQuestions } from './common-conditions.ts';
-import { type Draft, draftSchema } from './draft-schema.ts';
+import { readDraft } from './draft-bytes.ts';
+import type { Draft } from './draft-schema.ts';
 import { draftOutcome } from './economy-outcome.ts';
 import type { Outline, Texts } from './outline.ts';
 import { riskPicture } from './risk-picture.ts';
@@ -151,5 +152,5 @@ export function buildDraft(request: DraftRequest): Draft {
     ...(economy === undefined ? {} : { economy: economy.map((scenario) => draftOutcome(scenario, (line) => extents.get(line), cite)) }),
     ...(example === undefined ? {} : { example }),
   };
-  return draftSchema.parse({ ...draft, sources: sourceList(knowledge.sources, citedKeys(draft)) });
+  return readDraft({ ...draft, sources: sourceList(knowledge.sources, citedKeys(draft)) });
 }

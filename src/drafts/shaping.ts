@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Assessment, Flag } from '../assessment/types.ts';
 import { designChangeSchema } from '../candidate/design.ts';
@@ -30,12 +31,15 @@ export type Shaping = z.infer<typeof shapingSchema>;
 export const lineKey = (insats: string, targetGroup: string): string => `${insats}/${targetGroup}`;
 export const untouched: LineShaping = { removed: false, pathway: null, stage: null, design: {}, motive: '', responses: {} };
 
-/** The same answers in the same order whatever order they were given in, so that two can be compared as text. */
-export function canonical(line: LineShaping): LineShaping {
+/** What is to become the shaping of a line: its fields, which nobody has checked yet. */
+type Unread = { responses: Readonly<Record<string, unknown>> } & Readonly<Record<Exclude<keyof LineShaping, 'responses' | 'added'>, unknown>>;
+
+/** The same answers in the same order whatever order they were given in, so that they are the same text. */
+export function canonical(line: Unread): LineShaping {
   const responses = Object.entries(line.responses).sort(([a], [b]) => (a < b ? -1 : 1));
   return lineShapingSchema.parse({ ...line, responses: Object.fromEntries(responses) });
 }
-export const sameShaping = (a: LineShaping, b: LineShaping): boolean => a === b || JSON.stringify(canonical(a)) === JSON.stringify(canonical(b));
+export const sameShaping = (a: LineShaping, b: LineShaping): boolean => a === b || isDeepStrictEqual(a, b);
 export const isUntouched = (line: LineShaping): boolean => sameShaping(line, untouched);
 
 /** What a version hears of a line: one that was taken in and then removed again was never there. */

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { z } from 'zod';
 import { areaSchema, slug } from '../catalogue/schema.ts';
+import { mentionable } from '../comments/mentions.ts';
 import { stateSchema } from '../current-state/schema.ts';
 import { outlineSchema, textsSchema } from '../drafts/outline.ts';
 import { lineShapingSchema, responseKinds } from '../drafts/shaping.ts';
@@ -119,6 +120,15 @@ const stepSchema = z.discriminatedUnion('do', [
         wrongRule: slug.nullable().default(null),
       }),
     ),
+  }),
+  /** Comments on a line, each with the roles that it mentions. */
+  z.strictObject({
+    do: z.literal('comment'),
+    legalBasis,
+    by: z.enum(personIds),
+    line: lineKeySchema,
+    text: z.string().min(1),
+    mentioned: z.array(z.enum(mentionable)).default([]),
   }),
   /** Somebody looks at the queue, so that what comes later is news to them. */
   z.strictObject({ do: z.literal('look'), legalBasis, by: z.enum(personIds) }),

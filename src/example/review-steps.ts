@@ -1,8 +1,10 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Actor } from '../accounts/roles.ts';
 import type { Assessor } from '../assessment/assess.ts';
+import { createComments } from '../comments/comments.ts';
 import type { Database } from '../database/types.ts';
 import { lineKey } from '../drafts/shaping.ts';
+import { createNoticeWriter } from '../notices/write.ts';
 import { createProposals } from '../proposals/proposals.ts';
 import type { StoredVersion } from '../proposals/repository.ts';
 import { createWorkingCopies } from '../proposals/working-copy.ts';
@@ -13,11 +15,12 @@ import { openItems } from '../reviews/open-items.ts';
 import { look, reviewedVersion } from '../reviews/reviewed-version.ts';
 import { riskItems } from '../reviews/risk-items.ts';
 import { statusRepository } from '../reviews/status-repository.ts';
+import { referralNotices, stepNotices } from '../reviews/step-notices.ts';
 import { createWorkflow } from '../reviews/workflow.ts';
 import type { StepOf } from './content.ts';
 import { firstProposal } from './first-proposal.ts';
 
-type ReviewStep = StepOf<'step' | 'answer-risks' | 'check-law' | 'look'>;
+type ReviewStep = StepOf<'step' | 'answer-risks' | 'check-law' | 'look' | 'comment'>;
 
 const lineOf = (key: string) => {
   const [insats = '', targetGroup = ''] = key.split('/');
@@ -29,9 +32,13 @@ const placeOf = (district: string, { id, version }: StoredVersion, account: stri
 
 /** The steps in which proposals are reviewed, each by one of the made-up persons and within what that person may do. */
 export function createReviewSteps(db: Kysely<Database>, assessor: Assessor, today: string) {
+  // Nobody has an address that a letter could go to.
+  const notices = createNoticeWriter({ mails: false });
   const proposals = createProposals(db, assessor);
   const workingCopies = createWorkingCopies(db, assessor, proposals);
-  const workflow = createWorkflow({ db, proposals, workingCopies, open: openItems, today: () => today });
+  const workflow = createWorkflow({ db, proposals, workingCopies, open: openItems, today: () => today, afterStep: stepNotices(notices) });
+  const comments = createComments({ db, notices });
+  const afterReferral = referralNotices(notices);
 
   /** Answers are saved as the pages save them, and a step that answers nothing is a mistake of the example. */
   async function saved(what: string, items: readonly unknown[], save: (trx: Transaction<Database>) => Promise<SaveOutcome<unknown>>): Promise<void> {
@@ -64,7 +71,7 @@ export function createReviewSteps(db: Kysely<Database>, assessor: Assessor, toda
       const items = riskItems(version.draft).filter(
         ({ key, rule, theme, insats, targetGroup }) => !done.has(key) && isIn(rules, rule) && isIn(themes, theme) && isIn(lines, lineKey(insats, targetGroup)),
       );
-      const save = { kind, motive, items: items.map((item) => ({ item, revision: 0 })) };
+      const save = { kind, motive, items: items.map((item) => ({ item, revision: 0 })), afterReferral };
       await saved(`${district}, answer ${index + 1}`, items, (trx) => answersRepository(trx).saveManager(placeOf(district, version, account), save));
     }
   }
@@ -93,6 +100,14 @@ export function createReviewSteps(db: Kysely<Database>, assessor: Assessor, toda
     const account = actor.account?.id;
     if (proposal === undefined || account === undefined) throw new Error(`${district} has no proposal under ${step.legalBasis} yet`);
     if (step.do === 'step') return move(proposal, step, actor);
+    if (step.do === 'comment') {
+      const { insats, targetGroup: group } = lineOf(step.line);
+      return void (await comments.write(
+        actor,
+        { proposal: { id: proposal, district }, insats, group },
+        { key: null, text: step.text, mentioned: step.mentioned },
+      ));
+    }
     if (step.do === 'look') return void (await look(db, account, proposal));
     const { version } = await reviewedVersion(db, proposals, proposal);
     if (step.do === 'answer-risks') return answerRisks(district, version, step.answers, account);

@@ -8,13 +8,16 @@ import type { Progress } from './load.ts';
 
 export interface ExampleRoutesOptions {
   examples: Examples;
+  /** Begin to load as soon as the server listens; whoever comes meanwhile sees how far it is. */
+  fill?: boolean;
 }
 
 /** Where the first page tells what there is to see. */
 const guidePath = '/#exempel';
 
 /** Example data: what loading means and the choice to do it, how far it has come, and the choice to remove it all. */
-export default async function exampleRoutes(app: FastifyInstance, { examples }: ExampleRoutesOptions): Promise<void> {
+export default async function exampleRoutes(app: FastifyInstance, { examples, fill = false }: ExampleRoutesOptions): Promise<void> {
+  if (fill) app.addHook('onListen', () => examples.start());
   app.addHook('preClose', () => examples.stop());
 
   const progressPage = (request: FastifyRequest, reply: FastifyReply, { done, of, doing }: Progress) =>

@@ -26,6 +26,7 @@ const doing: Readonly<Record<Step['do'], string>> = {
   step: 'ett steg i granskningen',
   'answer-risks': 'stadsdelschefens svar på risker',
   'check-law': 'juristens granskning',
+  comment: 'en kommentar vid en rad',
   look: 'någon tittar på förslaget',
 };
 
@@ -66,6 +67,7 @@ export function createSteps(db: Kysely<Database>, { assessor, today, accounts }:
       case 'answer-risks':
       case 'check-law':
       case 'look':
+      case 'comment':
         return takeReviewStep(district, step, actor);
       default:
         return takeProposalStep(district, step);

@@ -79,6 +79,16 @@ export function noticeRepository(db: Db) {
         .execute();
     },
 
+    /**
+     * Marks what people have been told of a version before it moved on, which is so no longer: everybody's, or only the account's. A mention is
+     * read where it stands.
+     */
+    async markOvertaken({ proposal, number }: { proposal: string; number: number }, account?: string): Promise<void> {
+      let query = db.updateTable('notice').set({ read_at: new Date() }).where('proposal_id', '=', proposal).where('number', '<=', number);
+      if (account !== undefined) query = query.where('account_id', '=', account);
+      await query.where('kind', '<>', 'mention').where('read_at', 'is', null).execute();
+    },
+
     /** The unread notices of a letter, the first first. */
     async ofMail(mail: string): Promise<Notice[]> {
       const rows = await selected()

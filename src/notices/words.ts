@@ -24,6 +24,7 @@ const acts: Readonly<Record<NoticeKind, (number: number, roles: string) => strin
   adopted: (number) => `registrerade nämndens beslut om version ${number}`,
   withdrawn: (number) => `återtog version ${number}`,
   referred: (number) => `vill ha juristens svar om risker i version ${number}`,
+  rule_answered: (number) => `avslutade din rapport om en regel i version ${number}`,
 };
 
 const rolesInWords = (ids: readonly string[]): string =>
@@ -43,6 +44,7 @@ export function noticeInWords({ kind, number, asRoles, actor, district, comment 
 export function placeOf({ kind, proposal, number, comment }: Notice): string {
   const home = `/forslag/${proposal}`;
   if (comment !== null) return `${home}/rader/${comment.insats}/${comment.targetGroup}#kommentar-${comment.id}`;
+  if (kind === 'rule_answered') return '/metod/regelrapporter';
   if (kind === 'submitted') return `/granskning/${proposal}`;
   if (kind === 'approved' || kind === 'referred') return `/granskning/${proposal}/juridik`;
   return `${home}?version=${number}#status`;

@@ -43,6 +43,8 @@ export interface Proposals {
    * @throws Error where those rules are not here, or the catalogue is another.
    */
   build(inputs: ProposalInputs): Promise<Draft>;
+  /** The hash of a draft's bytes. The draft is kept, so that what is stored now need not be read back at once. */
+  hashOf(draft: Draft): string;
   /** The newest first: of one district, of those that somebody may see, or of all. */
   list(of?: string | Reach, limit?: number): Promise<ProposalHead[]>;
   /** Makes the draft again and says whether it came out as stored. */
@@ -64,6 +66,7 @@ export function createProposals(db: Kysely<Database>, assessor: Assessor, measur
   const kept = new Map<string, StoredVersion>();
   const repository = proposalRepository(db);
   const built = new Map<string, Draft>();
+  let last: Pick<StoredVersion, 'contentHash' | 'draft'> | undefined;
 
   /** Keeps the last draft, so that saving what was just previewed does not assess everything again. */
   async function build(inputs: ProposalInputs): Promise<Draft> {
@@ -88,12 +91,18 @@ export function createProposals(db: Kysely<Database>, assessor: Assessor, measur
     if (head === undefined) return undefined;
     // The time too: where example data have been removed and loaded again, the same number is another version.
     const key = `${head.id} ${head.version} ${head.createdAt.getTime()}`;
-    const found = kept.get(key) ?? (await repository.stored(head));
+    const found = kept.get(key) ?? (await repository.stored(head, last));
     kept.delete(key);
     kept.set(key, found);
     const [oldest] = kept.keys();
     if (kept.size > keptDrafts && oldest !== undefined) kept.delete(oldest);
     return found;
+  }
+
+  function hashOf(draft: Draft): string {
+    const contentHash = draftHash(draftJson(draft));
+    last = { contentHash, draft };
+    return contentHash;
   }
 
   return {
@@ -102,7 +111,7 @@ export function createProposals(db: Kysely<Database>, assessor: Assessor, measur
       const id = proposalId(inputs);
       if (await repository.exists(id)) return id;
       const draft = await make(inputs);
-      const contentHash = draftHash(draftJson(draft));
+      const contentHash = hashOf(draft);
       // Storing a large draft takes a while too: whoever waits for a page goes between.
       await setImmediate();
       await db.transaction().execute(async (trx) => {
@@ -134,6 +143,7 @@ export function createProposals(db: Kysely<Database>, assessor: Assessor, measur
     districtOf: async (id) => (await repository.head(id))?.district,
 
     build,
+    hashOf,
     versions: (id) => repository.versions(id),
     allInputs: (id) => repository.allInputs(id),
     list: (of = wholeCity, limit = 200) => repository.list({ limit, ...(of === wholeCity ? {} : { districts: [of].flat() }) }),

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { toJson } from '../database/json.ts';
 import type { Db } from '../database/types.ts';
-import { type Draft, draftSchema } from '../drafts/draft-schema.ts';
+import { readDraft } from '../drafts/draft-bytes.ts';
+import type { Draft } from '../drafts/draft-schema.ts';
 import { type ProposalInputs, proposalInputsSchema } from './proposal-inputs.ts';
 
 /** A proposal as lists show it: without its document. */
@@ -123,15 +124,21 @@ export function proposalRepository(db: Db) {
       return allHeads().where('proposal.id', '=', id).orderBy('version.number', 'desc').execute();
     },
 
-    /** A version with its document. */
-    async stored(head: ProposalHead): Promise<StoredVersion> {
+    /** A version with its document, which is not read where it is the one that the caller has: the same hash is the same bytes. */
+    async stored(head: ProposalHead, known?: Pick<StoredVersion, 'contentHash' | 'draft'>): Promise<StoredVersion> {
       const row = await db
         .selectFrom('proposal_version')
-        .select(['inputs', 'document', 'content_hash'])
+        .select(['inputs', 'content_hash'])
+        .select(sql<unknown>`case when content_hash = ${known?.contentHash ?? ''} then null else document end`.as('document'))
         .where('proposal_id', '=', head.id)
         .where('number', '=', head.version)
         .executeTakeFirstOrThrow();
-      return { ...head, inputs: proposalInputsSchema.parse(row.inputs), draft: draftSchema.parse(row.document), contentHash: row.content_hash };
+      return {
+        ...head,
+        inputs: proposalInputsSchema.parse(row.inputs),
+        draft: known?.contentHash === row.content_hash ? known.draft : readDraft(row.document),
+        contentHash: row.content_hash,
+      };
     },
 
     /** A version's document as it is stored, unread: JSON text. */

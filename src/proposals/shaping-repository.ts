@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { currentContext } from '../audit/context.ts';
 import { toJson } from '../database/json.ts';
 import type { Db } from '../database/types.ts';
-import { canonical, type LineShaping, lineKey, lineShapingSchema } from '../drafts/shaping.ts';
+import { canonical, type LineShaping, lineKey } from '../drafts/shaping.ts';
 
 /** A line of the working copy as it is stored. */
 export interface WorkingLine {
@@ -52,9 +52,7 @@ export function shapingRepository(db: Db) {
       return {
         insats: row.insats,
         targetGroup: row.target_group,
-        shaping: canonical(
-          lineShapingSchema.parse({ removed: removedAt !== null, pathway, stage, design, motive, responses: Object.fromEntries(responses), ...added }),
-        ),
+        shaping: canonical({ removed: removedAt !== null, pathway, stage, design, motive, responses: Object.fromEntries(responses), ...added }),
         revision: row.revision,
         updatedAt: row.updated_at,
         savedBy: row.saved_name,

@@ -3,7 +3,6 @@ import type { Assessor } from '../assessment/assess.ts';
 import type { Candidate, Flag } from '../assessment/types.ts';
 import { record } from '../audit/trail.ts';
 import type { Database, Db } from '../database/types.ts';
-import { draftHash, draftJson } from '../drafts/draft-bytes.ts';
 import { settledByLaw } from '../drafts/draft-schema.ts';
 import { canonicalTexts, type DocumentPart, defaultOutline, partsToWrite, sameOutline } from '../drafts/outline.ts';
 import { type Pair, pairOf, scopeOf, withAdded } from '../drafts/scope.ts';
@@ -223,7 +222,7 @@ export function createWorkingCopies(db: Kysely<Database>, assessor: Assessor, pr
       if (!asSeen)
         throw new AppError('conflict', 'Nuläget, reglerna eller arbetskopian har ändrats sedan du såg sidan. Inget är sparat. Se vad som nu skulle ändras.');
       const draft = await proposals.build(inputs);
-      const contentHash = draftHash(draftJson(draft));
+      const contentHash = proposals.hashOf(draft);
       return db.transaction().execute(async (trx) => {
         const versions = proposalRepository(trx);
         await versions.lock(id);

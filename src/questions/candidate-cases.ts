@@ -79,7 +79,7 @@ const sorted = (value: unknown): unknown =>
           .map(([name, item]) => [name, sorted(item)]),
       );
 
-const firesText = (fires: boolean): string => (fires ? 'gäller' : 'gäller inte');
+const firesText = (fires: boolean): string => (fires ? 'slår till' : 'slår inte till');
 
 /** What an answer says otherwise than was expected. */
 function differencesOf(assessor: Assessor, assessment: Assessment, { verdict, pathway, rules }: Expected): Difference[] {

@@ -94,7 +94,9 @@ export function overridesForm(overrides: Facts, now: Facts, typed: Readonly<Reco
       fact,
       label: info.label,
       catalogue: factText(fact, now[fact] ?? UNKNOWN),
-      value: fault !== null ? String(typed[fact] ?? '').slice(0, 40) : made === undefined ? '' : writtenFor(info, made),
+      // Two ages that do not go together have one fault between them; both stand as they were written.
+      value:
+        fault !== null || (made === undefined && faults.length > 0) ? String(typed[fact] ?? '').slice(0, 40) : made === undefined ? '' : writtenFor(info, made),
       isMadeUp: made !== undefined,
       options: info.type === 'number' ? null : values.map((value) => ({ value: writtenFor(info, value), label: factText(fact, value) })),
       fault,

@@ -92,7 +92,7 @@ export function readQuestion(assessor: Assessor, raw: Readonly<Record<string, un
   const rest: Query = { ...others };
   const insats = catalogue.insatsById.get(asked);
   if (insats === undefined) {
-    const message = `Länken frågar om insatsen ”${asked.slice(0, 80)}”, som inte finns i katalogen längre. Sök efter en annan insats här nedanför.`;
+    const message = `Länken frågar om insatsen ”${asked.slice(0, 80)}”, som inte finns i katalogen längre. Välj en annan insats.`;
     return { missing: asked === '' ? null : { field: 'insats', message }, rest };
   }
   const group = catalogue.groupById.get(query.malgrupp === '' ? (insats.classification.targetGroups[0] ?? '') : query.malgrupp);

@@ -17,6 +17,18 @@ const ofOrigin = (facts: Facts, origins: readonly FactOrigin[]): Facts =>
   Object.fromEntries(Object.entries(facts).filter(([fact]) => origins.includes(factTable[fact]?.origin ?? 'outcome')));
 const same = (facts: Facts, wanted: Facts): boolean => Object.entries(wanted).every(([fact, value]) => JSON.stringify(facts[fact]) === JSON.stringify(value));
 
+const known = new WeakMap<Assessor, Map<string, Facts>>();
+
+/** The facts of an insats or a group of the catalogue, kept: hundreds are asked about for each change, and they never differ. */
+function factsOfOne(assessor: Assessor, candidate: Candidate, part: 'insats' | 'group'): Facts {
+  const kept = known.get(assessor) ?? new Map<string, Facts>();
+  known.set(assessor, kept);
+  const key = part === 'insats' ? `insats ${candidate.insats}` : `group ${candidate.targetGroup}`;
+  const facts = kept.get(key) ?? ofOrigin(assessor.factsOf({ ...candidate, overrides: {} }), part === 'insats' ? ['insats', 'city'] : ['group']);
+  kept.set(key, facts);
+  return facts;
+}
+
 /**
  * Insatser and groups of the catalogue that have what the change made up, each proved by `holds` with the rest of the change in place.
  * Null where the change asks for neither.
@@ -33,9 +45,9 @@ export function realNames(assessor: Assessor, before: Candidate, change: Offered
   const kept = { ...(needs.insats ? {} : rest(['insats', 'city'])), ...(needs.group ? {} : rest(['group'])) };
   const at = (insats: string, targetGroup: string): Candidate => ({ ...change.candidate, insats, targetGroup, overrides: kept });
   const first = change.candidate;
-  const fits = (candidate: Candidate, facts: Facts) => same(assessor.factsOf(candidate), facts);
-  const chosenInsatser = needs.insats ? insatser.map(({ id }) => id).filter((id) => fits(at(id, first.targetGroup), wanted.insats)) : [first.insats];
-  const chosenGroups = needs.group ? groups.map(({ id }) => id).filter((id) => fits(at(first.insats, id), wanted.group)) : [first.targetGroup];
+  const fits = (candidate: Candidate, part: 'insats' | 'group') => same(factsOfOne(assessor, candidate, part), wanted[part]);
+  const chosenInsatser = needs.insats ? insatser.map(({ id }) => id).filter((id) => fits(at(id, first.targetGroup), 'insats')) : [first.insats];
+  const chosenGroups = needs.group ? groups.map(({ id }) => id).filter((id) => fits(at(first.insats, id), 'group')) : [first.targetGroup];
   const found: { insats: string | null; group: string | null }[] = [];
   for (const insats of chosenInsatser) {
     for (const group of chosenGroups) {

@@ -2,13 +2,15 @@ import type { Assessor } from '../assessment/assess.ts';
 import { countFlag, countSignal, emptyOutcome, outcomeFactsOf } from '../assessment/outcome.ts';
 import { rulesIn, switchedOffAt } from '../assessment/ruleset.ts';
 import type { Assessment, Candidate, RuleTrace } from '../assessment/types.ts';
-import { fillRow } from '../rules/compile.ts';
+import { factTable } from '../candidate/facts.ts';
+import { compile, type FactRow, fillRow } from '../rules/compile.ts';
+import { isLeaf } from '../rules/conditions.ts';
 import { traceRules } from '../rules/engine.ts';
-import { type AnyRule, kindOf, type RuleKind, switchedOffMotive } from '../rules/format.ts';
+import { type AnyRule, kindOf, type RuleKind, switchedOffMotive, type TopCondition } from '../rules/format.ts';
 import { goalLeaves } from './goal.ts';
 import { smallestChanges } from './smallest-changes.ts';
 import { targetHolds } from './target.ts';
-import { variablesOf } from './variables.ts';
+import { type Lever, variableOf, variablesOf } from './variables.ts';
 
 /** A rule of a candidate, without its conditions. */
 export interface RuleState {
@@ -24,14 +26,24 @@ export interface RuleState {
   off: string | null;
 }
 
+const nearLevers: ReadonlySet<Lever> = new Set(['design', 'district', 'group']);
+const isNearLever = (origin: string | undefined): boolean => [...nearLevers].some((lever) => lever === origin);
+
+/** Whether two things, or one that cannot be changed here, keep the rule silent by themselves. Most rules are, and the search need not be made for them. */
+function isFar(conditions: TopCondition, row: FactRow): boolean {
+  if (!('all' in conditions)) return false;
+  const failing = conditions.all.filter(isLeaf).filter((leaf) => !compile(leaf)(row));
+  return failing.some(({ fact }) => !isNearLever(factTable[fact]?.origin)) || new Set(failing.map(({ fact }) => variableOf(fact))).size > 1;
+}
+
 /** Every rule that was asked of the candidate: whether it fired, and if not, whether it was near. Last those that are switched off. */
 export function ruleStates(assessor: Assessor, candidate: Candidate, assessment: Assessment): RuleState[] {
   const at = assessor.rulesAt(candidate.legalBasis, candidate.date);
   const themes = new Map(at.risks.map(({ rule, theme }) => [rule.name, theme]));
   const row = fillRow([], assessor.factsOf(candidate));
   const isNear = ({ conditions, event }: AnyRule): boolean => {
-    if (event.type === 'pathway') return false;
-    const variables = variablesOf(assessor, candidate, goalLeaves(conditions), ['design', 'district', 'group']);
+    if (event.type === 'pathway' || isFar(conditions, row)) return false;
+    const variables = variablesOf(assessor, candidate, goalLeaves(conditions), [...nearLevers]);
     return smallestChanges(conditions, true, row, variables, { size: 1, states: 200 }).outcome === 'found';
   };
   const asked = rulesIn(at).map((rule): RuleState => {

@@ -43,10 +43,11 @@ export function targetHolds(target: Target, { law, flags, signals, recommendatio
 
 export const pathwayText = (pathway: Pathway | null): string => (pathway === null ? 'Ingen väg: en annan lag styr' : pathwayLabels[pathway]);
 
-/** The target in words. */
-export function targetText(assessor: Assessor, target: Target): string {
-  if ('verdict' in target) return `Lagens svar är ”${verdictLabels[target.verdict]}”`;
-  if ('pathway' in target) return `Vägen är ”${pathwayText(target.pathway)}”`;
+/** Whether it is so, in words: "Lagens svar är inte ”Får öppnas”". */
+export function targetText(assessor: Assessor, target: Target, holds: boolean): string {
+  const not = holds ? '' : 'inte ';
+  if ('verdict' in target) return `Lagens svar är ${not}”${verdictLabels[target.verdict]}”`;
+  if ('pathway' in target) return `Vägen är ${not}”${pathwayText(target.pathway)}”`;
   const rule = everyRule(assessor.knowledge.ruleset).find(({ name }) => name === target.rule);
-  return `Regeln ”${rule?.event.params.title ?? target.rule}” gäller`;
+  return `Regeln ”${rule?.event.params.title ?? target.rule}” slår ${not}till`;
 }

@@ -20,8 +20,8 @@ export type Lever = (typeof levers)[number];
 export interface QuestionVariable extends Variable {
   lever: Lever;
   label: string;
-  /** Each value in words, in the order of the values. */
-  texts: readonly string[];
+  /** Some of the values in words: numbers beside each other as a span, ages as the catalogue has them. */
+  say(values: readonly number[]): string[];
   /** The value of the question as it stands, in words. */
   now: string;
   /** The candidate with one of the values. */
@@ -38,6 +38,40 @@ const distinct = <T>(items: readonly T[]): T[] => [...new Map(items.map((item) =
 function numbersAround(leaves: readonly Leaf[], min: number, max: number): number[] {
   const limits = leaves.flatMap(({ value }) => [value].flat().map(Number)).filter(Number.isFinite);
   return distinct([...limits.flatMap((n) => [n - 1, n, n + 1]), min, max].filter((n) => n >= min && n <= max)).sort((a, b) => a - b);
+}
+
+/**
+ * Numbers among those that were tried, in words. Between two that were tried next to each other no leaf has a limit, so where both do, all between
+ * them do.
+ */
+function spansText(values: readonly number[], tried: readonly number[], min: number, max: number): string[] {
+  const chosen = new Set(values);
+  const spans: [number, number][] = [];
+  for (const [i, number] of tried.entries()) {
+    if (!chosen.has(number)) continue;
+    const last = spans.at(-1);
+    if (last !== undefined && i > 0 && last[1] === tried[i - 1]) last[1] = number;
+    else spans.push([number, number]);
+  }
+  return spans.map(([from, to]) => {
+    if (from === to) return String(from);
+    if (from === min && to === max) return 'ett bestämt tal';
+    return from === min ? `högst ${to}` : to === max ? `minst ${from}` : `${from}–${to}`;
+  });
+}
+
+/** Words for values of which some are numbers: `answers` is what was tried, in order. */
+function sayAnswers(answers: readonly unknown[], text: (i: number) => string, min: number, max: number): (values: readonly number[]) => string[] {
+  const numbers = answers.filter((answer) => typeof answer === 'number');
+  return (values) => [
+    ...spansText(
+      values.map((i) => answers[i]).filter((answer) => typeof answer === 'number'),
+      numbers,
+      min,
+      max,
+    ),
+    ...values.filter((i) => typeof answers[i] !== 'number').map(text),
+  ];
 }
 
 /** Every list that the leaves could tell apart: with and without each choice that they name, and of every length. */
@@ -58,27 +92,42 @@ function answersOf(field: DesignFieldName, leaves: readonly Leaf[], now: Design[
   return [...numbersAround(leaves, info.min, info.max), 'none', UNKNOWN];
 }
 
+const kindFacts: readonly string[] = ['insats.kind', 'insats.feeListed'];
+
+/** The id of what has to be changed for a fact to be otherwise. */
+export function variableOf(fact: string): string {
+  if (ageFactNames.includes(fact)) return 'group.age';
+  if (kindFacts.includes(fact)) return 'insats.kind';
+  const field = designFieldNames.find((name) => factsOfField(name).includes(fact));
+  return field === undefined ? fact : `design.${field}`;
+}
+
 function designVariable(field: DesignFieldName, leaves: readonly Leaf[], candidate: Candidate): QuestionVariable | null {
   const own = factsOfField(field);
   const read = leaves.filter(({ fact }) => own.includes(fact));
   if (read.length === 0) return null;
-  const changes = answersOf(field, read, candidate.design[field]).map((answer) => designChangeSchema.parse({ [field]: answer }));
+  const answers = answersOf(field, read, candidate.design[field]);
+  const changes = answers.map((answer) => designChangeSchema.parse({ [field]: answer }));
   const facts = (design: Design): Facts => pick(designFacts(design), own);
   const text = (design: Design): string => factText(`design.${field}`, design[field]);
+  const info = designFields[field];
+  const [min, max] = info.type === 'integer' ? [info.min, info.max] : [0, 0];
   return {
     id: `design.${field}`,
     lever: 'design',
     label: designFields[field].label,
     values: changes.map((change) => facts({ ...candidate.design, ...change })),
-    texts: changes.map((change) => text({ ...candidate.design, ...change })),
+    say: sayAnswers(answers, (i) => text({ ...candidate.design, ...changes[i] }), min, max),
     now: text(candidate.design),
     apply: (to, value) => ({ ...to, design: { ...to.design, ...changes[value] } }),
   };
 }
 
+const largest = ({ label }: FactInfo): number => (label.includes('%') ? 100 : 1000);
+
 function valuesOf(info: FactInfo, leaves: readonly Leaf[]): FactValue[] {
   if (info.type === 'boolean') return [true, false];
-  if (info.type === 'number') return [...numbersAround(leaves, 0, info.label.includes('%') ? 100 : 1000), ...(info.special ?? [])];
+  if (info.type === 'number') return [...numbersAround(leaves, 0, largest(info)), ...(info.special ?? [])];
   return [...(info.values ?? [])];
 }
 
@@ -98,7 +147,7 @@ function factVariable(fact: string, leaves: readonly Leaf[], now: Facts): Questi
     lever,
     label: info.label,
     values: values.map((value) => ({ [fact]: value })),
-    texts: values.map((value) => factText(fact, value)),
+    say: sayAnswers(values, (i) => factText(fact, values[i] ?? UNKNOWN), 0, largest(info)),
     now: factText(fact, now[fact] ?? UNKNOWN),
     apply: (to, i) =>
       lever === 'district'
@@ -106,8 +155,6 @@ function factVariable(fact: string, leaves: readonly Leaf[], now: Facts): Questi
         : apply(to, { [fact]: values[i] ?? UNKNOWN }),
   };
 }
-
-const kindFacts: readonly string[] = ['insats.kind', 'insats.feeListed'];
 
 /** The kind decides whether a fee may be taken, so they change together. */
 function kindVariable(now: Facts): QuestionVariable {
@@ -117,15 +164,23 @@ function kindVariable(now: Facts): QuestionVariable {
     lever: 'insats',
     label: factTable['insats.kind']?.label ?? '',
     values: all,
-    texts: all.map((facts) => factText('insats.kind', facts['insats.kind'])),
+    say: (values) => values.map((i) => factText('insats.kind', all[i]?.['insats.kind'] ?? UNKNOWN)),
     now: factText('insats.kind', now['insats.kind'] ?? UNKNOWN),
     apply: (to, i) => apply(to, all[i] ?? {}),
   };
 }
 
+/** Whether everything that the facts say of ages follows from the span: a group of carers "from 18" may say nothing of the young among them. */
+function agesSayAll(facts: Facts): boolean {
+  const [min, max] = [facts['group.ageMin'], facts['group.ageMax']].map(Number);
+  const said: Facts = factsOfAges(min ?? 0, max ?? 120);
+  return Object.entries(facts).every(([fact, value]) => said[fact] === value);
+}
+
 /** The spans of ages that groups of the catalogue have, and after them every other that the leaves could tell apart. */
 function ageVariable(groups: readonly TargetGroup[], leaves: readonly Leaf[], now: Facts): QuestionVariable {
-  const real = groups.map((group) => pick(groupFacts(group), ageFactNames));
+  const real = distinct(groups.map((group) => pick(groupFacts(group), ageFactNames))).filter(agesSayAll);
+  const ofGroups = real.length;
   const limits = numbersAround(
     leaves.filter(({ fact }) => fact === 'group.ageMin' || fact === 'group.ageMax'),
     0,
@@ -139,7 +194,11 @@ function ageVariable(groups: readonly TargetGroup[], leaves: readonly Leaf[], no
     lever: 'group',
     label: 'Målgruppens ålder',
     values: spans,
-    texts: spans.map(ageText),
+    say: (values) => {
+      const own = values.filter((i) => i < ofGroups);
+      // Ages that no group of the catalogue has are only told where none of its own does, and a few of them are enough.
+      return (own.length > 0 ? own : values.slice(0, 2)).map((i) => ageText(spans[i] ?? {}));
+    },
     now: ageText(now),
     apply: (to, i) => apply(to, spans[i] ?? {}),
   };

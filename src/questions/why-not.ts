@@ -44,6 +44,17 @@ export interface OfferedChange {
   contradictions: readonly string[];
   /** Insatser and groups of the catalogue that have these facts, each assessed; null where the change asks for none. */
   real: RealNames | null;
+  /** How many of the sets that were found this stands for: those that differ in one answer only and come to the same are told as one. */
+  sets: number;
+}
+
+/** What can be done without another insats or group: by whoever designs, or by what the district reports. */
+export interface Within {
+  outcome: 'found' | 'impossible' | 'limit';
+  /** The smallest sets, those of the design alone first. */
+  changes: readonly OfferedChange[];
+  /** How many smallest sets there are; null where the search stopped before it had them all. */
+  total: number | null;
 }
 
 export interface WhyNot {
@@ -56,12 +67,12 @@ export interface WhyNot {
   candidate: Candidate;
   /** `first`: nothing more than that. `impossible`: no values whatever would do. `limit`: none was found among all that the search had room for. */
   outcome: 'first' | 'found' | 'impossible' | 'limit';
-  /** The smallest sets of changes, the easiest to bring about first. */
+  /** The smallest sets of changes of any kind, the easiest to bring about first. */
   changes: readonly OfferedChange[];
   /** How many smallest sets there are; null where the search stopped before it had them all. */
   total: number | null;
-  /** The smallest sets that the design alone can bring about, where those above ask for more. */
-  byDesign: readonly OfferedChange[];
+  /** The smallest that the same insats and group allow: what a person can act on, although it may take more changes. */
+  within: Within;
   /** With everything else as it is: other legal bases, groups and insatser under which it is as asked. */
   bases: readonly string[];
   groups: readonly string[];
@@ -69,6 +80,11 @@ export interface WhyNot {
 }
 
 const shown = 5;
+/** Of hundreds of sets as small as each other, so many are assessed: those that are easiest to bring about. */
+const assessed = 60;
+/** Whoever designs and whoever reports can bring these about; the others ask for another insats or group. */
+const inReach: readonly Lever[] = ['design', 'district'];
+const nowhere: Within = { outcome: 'impossible', changes: [], total: 0 };
 const limitsFor = (target: Target): SearchLimits => ('pathway' in target || isPathway(target) ? { size: 7, states: 4000 } : { size: 5, states: 8000 });
 const isPathway = (target: Target): boolean => 'rule' in target && target.rule.startsWith('vag-');
 
@@ -104,19 +120,23 @@ function attempt(assessor: Assessor, { first, candidate }: Pick<WhyNot, 'first' 
     groups: groups.filter(({ id }) => id !== candidate.targetGroup && does({ ...plain(candidate, 'group'), targetGroup: id })).map(({ id }) => id),
     insatser: insatser.filter(({ id }) => id !== candidate.insats && does({ ...plain(candidate, 'insats'), insats: id })).map(({ id }) => id),
   };
-  if (targetHolds(target, before) === wanted) return { ...base, outcome: 'first', changes: [], total: 0, byDesign: [] };
+  if (targetHolds(target, before) === wanted) return { ...base, outcome: 'first', changes: [], total: 0, within: nowhere };
   const all = search(assessor, candidate, target, wanted, levers);
-  const changes = offer(assessor, candidate, before, target, wanted, all);
-  const designed = changes.some(({ lever }) => lever === 'design');
-  const alone = designed ? null : search(assessor, candidate, target, wanted, ['design']);
   if (all.found.outcome === 'already') throw new Error('sökningen och bedömningen säger olika om kandidaten');
   return {
     ...base,
     outcome: all.found.outcome,
-    changes: changes.slice(0, shown).map((change) => ({ ...change, real: realNames(assessor, candidate, change, does) })),
-    total: all.found.complete ? changes.length : null,
-    byDesign: alone === null ? [] : offer(assessor, candidate, before, target, wanted, alone).slice(0, shown),
+    changes: offer(assessor, candidate, before, target, wanted, all).map((change) => ({ ...change, real: realNames(assessor, candidate, change, does) })),
+    total: all.found.complete ? all.found.changes.length : null,
+    within: withinOf(assessor, candidate, before, target, wanted),
   };
+}
+
+function withinOf(assessor: Assessor, candidate: Candidate, before: Assessment, target: Target, wanted: boolean): Within {
+  const made = search(assessor, candidate, target, wanted, inReach);
+  const { outcome, complete, changes } = made.found;
+  if (outcome === 'already') throw new Error('sökningen och bedömningen säger olika om kandidaten');
+  return { outcome, changes: offer(assessor, candidate, before, target, wanted, made), total: complete ? changes.length : null };
 }
 
 const holds = (assessor: Assessor, candidate: Candidate, target: Target): boolean => targetHolds(target, assessor.assess(candidate));
@@ -175,22 +195,18 @@ function search(assessor: Assessor, candidate: Candidate, target: Target, wanted
 const rank = (lever: Lever): number => levers.indexOf(lever);
 const hardest = (facts: readonly ChangedFact[]): Lever => facts.map(({ lever }) => lever).sort((a, b) => rank(b) - rank(a))[0] ?? 'design';
 
-/** Assesses every value of every found change again, and tells what else the change does. */
+/** Assesses every value of the easiest of the found changes again, and tells what else each does. */
 function offer(assessor: Assessor, candidate: Candidate, before: Assessment, target: Target, wanted: boolean, { found, variables }: Search): OfferedChange[] {
-  const offered = found.changes.map((change): OfferedChange => {
+  const ease = (change: FoundChange) => Math.max(...[...change.keys()].map((id) => rank(variables.get(id)?.lever ?? 'insats')));
+  const easiest = found.changes.length <= assessed ? found.changes : [...found.changes].sort((a, b) => ease(a) - ease(b)).slice(0, assessed);
+  const offered = easiest.map((change): OfferedChange => {
     const parts = [...change].flatMap(([id, values]) => {
       const variable = variables.get(id);
       return variable === undefined ? [] : [{ variable, values }];
     });
     const changed = parts.reduce((made, { variable, values }) => variable.apply(made, values[0] ?? 0), candidate);
     prove(assessor, changed, target, wanted, change, variables);
-    const facts = parts.map(({ variable: { id, label, lever, now, texts }, values }) => ({
-      id,
-      label,
-      lever,
-      from: now,
-      to: values.map((i) => texts[i] ?? ''),
-    }));
+    const facts = parts.map(({ variable: { id, label, lever, now, say }, values }) => ({ id, label, lever, from: now, to: say(values) }));
     return {
       facts,
       lever: hardest(facts),
@@ -198,10 +214,36 @@ function offer(assessor: Assessor, candidate: Candidate, before: Assessment, tar
       effect: effectOf(before, assessor.assess(changed)),
       contradictions: newContradictions(candidate, changed),
       real: null,
+      sets: 1,
     };
   });
   const cost = ({ lever, contradictions, effect }: OfferedChange) => rank(lever) * 10_000 + contradictions.length * 100 + effect.added.length;
-  return offered.sort((a, b) => cost(a) - cost(b));
+  return merged(offered.sort((a, b) => cost(a) - cost(b))).slice(0, shown);
+}
+
+/** Changes of the same facts, which differ in what one of them becomes and come to the same answer, told as one: any of the values does. */
+function merged(changes: readonly OfferedChange[]): OfferedChange[] {
+  const told: OfferedChange[] = [];
+  for (const change of changes) {
+    const at = told.findIndex((other) => differsInOne(other, change) !== null);
+    const other = told[at];
+    const which = other === undefined ? null : differsInOne(other, change);
+    if (other === undefined || which === null) {
+      told.push(change);
+      continue;
+    }
+    const facts = other.facts.map((fact, i) => (i === which ? { ...fact, to: [...new Set([...fact.to, ...(change.facts[i]?.to ?? [])])] } : fact));
+    told[at] = { ...other, facts, sets: other.sets + change.sets };
+  }
+  return told;
+}
+
+/** Which of the facts, where just one becomes something else and the answer is the same; null otherwise. */
+function differsInOne(a: OfferedChange, b: OfferedChange): number | null {
+  if (a.facts.length !== b.facts.length || a.facts.some(({ id }, i) => id !== b.facts[i]?.id)) return null;
+  const [which, ...more] = a.facts.flatMap(({ to }, i) => (to.join('|') === b.facts[i]?.to.join('|') ? [] : [i]));
+  if (which === undefined || more.length > 0) return null;
+  return JSON.stringify([a.effect, a.contradictions]) === JSON.stringify([b.effect, b.contradictions]) ? which : null;
 }
 
 /** @throws Error where the assessment does not bear out what the search found: an answer that cannot be proved is no answer. */
@@ -216,9 +258,8 @@ function prove(assessor: Assessor, changed: Candidate, target: Target, wanted: b
 
 function newContradictions(before: Candidate, after: Candidate): string[] {
   const had = new Set(findContradictions(before.design).map(({ message }) => message));
-  return findContradictions(after.design)
-    .map(({ message }) => message)
-    .filter((message) => !had.has(message));
+  const has = new Set(findContradictions(after.design).map(({ message }) => message));
+  return [...has].filter((message) => !had.has(message));
 }
 
 /** What differs between two answers. */

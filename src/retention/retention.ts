@@ -22,6 +22,8 @@ export interface RetentionPlan {
   trail: { rows: number; last: number } | null;
   /** Logins that have run out. */
   sessions: number;
+  /** Notices that were read so long ago: they tell who did what, and are kept no longer than the trail that tells the same. */
+  notices: number;
 }
 
 /** The same day some months earlier, or the last day of that month where it has no such day. */
@@ -53,7 +55,17 @@ export async function planRetention(db: Db, limits: RetentionLimits, now = new D
     .select(({ fn }) => fn.countAll<number>().as('n'))
     .where('expires_at', '<', now)
     .executeTakeFirstOrThrow();
-  return { drafts, trail: trailBefore === null ? null : await oldTrail(db, trailBefore), sessions };
+  const notices = trailBefore === null ? 0 : await countReadNotices(db, trailBefore);
+  return { drafts, trail: trailBefore === null ? null : await oldTrail(db, trailBefore), sessions, notices };
+}
+
+async function countReadNotices(db: Db, before: Date): Promise<number> {
+  const { n } = await db
+    .selectFrom('notice')
+    .select(({ fn }) => fn.countAll<number>().as('n'))
+    .where('read_at', '<', before)
+    .executeTakeFirstOrThrow();
+  return n;
 }
 
 /** Rows go from the beginning up to the first that is young enough, so that the rest is still one chain. */
@@ -82,6 +94,8 @@ export function applyRetention(db: Kysely<Database>, limits: RetentionLimits, no
     const ids = plan.drafts.map(({ id }) => id);
     if (ids.length > 0) await removeProposals(trx, ids);
     await trx.deleteFrom('session').where('expires_at', '<', now).execute();
+    const noticesBefore = cutoff(now, limits.trailMonths);
+    if (noticesBefore !== null) await trx.deleteFrom('notice').where('read_at', '<', noticesBefore).execute();
     if (plan.trail !== null) await removeTrail(trx, plan.trail.last);
     for (const { id, district, touchedAt } of plan.drafts)
       await record(trx, { action: 'proposal.weed', object: { type: 'proposal', id }, district, before: { touchedAt: touchedAt.toISOString() } });
@@ -89,7 +103,14 @@ export function applyRetention(db: Kysely<Database>, limits: RetentionLimits, no
       action: 'retention.run',
       object: { type: 'retention', id: 'retention' },
       district: null,
-      after: { ...limits, drafts: ids.length, sessions: plan.sessions, trailRows: plan.trail?.rows ?? 0, trailLast: plan.trail?.last ?? null },
+      after: {
+        ...limits,
+        drafts: ids.length,
+        sessions: plan.sessions,
+        notices: plan.notices,
+        trailRows: plan.trail?.rows ?? 0,
+        trailLast: plan.trail?.last ?? null,
+      },
     });
     return plan;
   });

@@ -218,7 +218,10 @@ export function answersRepository(db: Db) {
             })),
           )
           .onConflict((conflict) =>
-            conflict.constraint('rule_report_once').doUpdateSet((eb) => ({ motive: eb.ref('excluded.motive'), resolved_at: null, resolution: null })),
+            conflict.constraint('rule_report_once').doUpdateSet((eb) => ({
+              motive: eb.ref('excluded.motive'),
+              ...{ resolved_at: null, resolution: null, outcome: null, resolved_by: null, case_id: null, draft_id: null },
+            })),
           )
           .execute();
       await takeBackReports({ id, version }, new Map(changed.map(({ item }) => [keyOf(item), item.line])), wrongRule);

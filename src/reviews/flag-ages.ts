@@ -11,7 +11,7 @@ export interface FlagAge {
   changed: Date;
 }
 
-const rowSchema = z.object({ number: z.int(), at: z.coerce.date(), insats: z.string(), group: z.string(), rule: z.string(), content: z.string() });
+const rowSchema = z.object({ number: z.int(), at: z.coerce.date(), insats: z.string(), group: z.string(), rules: z.array(z.string()), content: z.string() });
 
 /**
  * The ages of every risk of a version, by `riskKey`: one question to the database, which reads the stored versions so that nobody else has to.
@@ -20,17 +20,40 @@ const rowSchema = z.object({ number: z.int(), at: z.coerce.date(), insats: z.str
  */
 export async function flagAges(db: Db, { id, version }: VersionKey): Promise<ReadonlyMap<string, FlagAge>> {
   const { rows } = await sql`
-    select version.number, version.created_at as at, line ->> 'insats' as insats, line ->> 'targetGroup' as group, flag ->> 'rule' as rule, 
-      md5((line::jsonb - 'conditions' - 'exempt')::text) as content
-    from proposal_version version, json_array_elements(version.document -> 'lines') line, json_array_elements(line -> 'flags') flag
+    select version.number, version.created_at as at, line ->> 'insats' as insats, line ->> 'targetGroup' as group,
+      array(select flag ->> 'rule' from jsonb_array_elements(line -> 'flags') flag) as rules, md5((line - 'conditions' - 'exempt')::text) as content
+    from proposal_version version, jsonb_array_elements((version.document -> 'lines')::jsonb) line
     where version.proposal_id = ${id} and version.number <= ${version}
     order by version.number`.execute(db);
   const ages = new Map<string, FlagAge & { content: string }>();
-  for (const { number, at, insats, group, rule, content } of z.array(rowSchema).parse(rows)) {
-    const key = riskKey(insats, group, rule);
-    const before = ages.get(key);
-    const changed = before === undefined || before.content !== content ? at : before.changed;
-    ages.set(key, { sinceVersion: before?.sinceVersion ?? number, since: before?.since ?? at, changed, content });
+  for (const { number, at, insats, group, rules, content } of z.array(rowSchema).parse(rows)) {
+    for (const rule of rules) {
+      const key = riskKey(insats, group, rule);
+      const before = ages.get(key);
+      const changed = before === undefined || before.content !== content ? at : before.changed;
+      ages.set(key, { sinceVersion: before?.sinceVersion ?? number, since: before?.since ?? at, changed, content });
+    }
   }
   return ages;
+}
+
+/** The ages of how many versions are kept in memory. */
+const keptAges = 8;
+
+/**
+ * `flagAges` for the pages: a stored version never changes, and reading every version of a district's proposal takes longer than all else that
+ * its page does.
+ */
+export function createFlagAges(db: Db): (version: VersionKey & { createdAt: Date }) => Promise<ReadonlyMap<string, FlagAge>> {
+  const kept = new Map<string, ReadonlyMap<string, FlagAge>>();
+  return async (version) => {
+    // The time too: where example data have been removed and loaded again, the same number is another version.
+    const key = `${version.id} ${version.version} ${version.createdAt.getTime()}`;
+    const ages = kept.get(key) ?? (await flagAges(db, version));
+    kept.delete(key);
+    kept.set(key, ages);
+    const [oldest] = kept.keys();
+    if (kept.size > keptAges && oldest !== undefined) kept.delete(oldest);
+    return ages;
+  };
 }

@@ -2,7 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import { readTrail } from '../audit/trail.ts';
 import type { Database } from '../database/types.ts';
+import { lineKey } from '../drafts/shaping.ts';
 import type { Proposals } from '../proposals/proposals.ts';
+import type { StoredVersion } from '../proposals/repository.ts';
 import type { WorkingCopies } from '../proposals/working-copy.ts';
 import { NotFoundError } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
@@ -16,10 +18,12 @@ export interface HistoryRoutesOptions {
   db: Kysely<Database>;
   proposals: Pick<Proposals, 'find' | 'versions' | 'allInputs'>;
   workingCopies: Pick<WorkingCopies, 'ready'>;
+  /** How many comments each line has, by line key. */
+  comments: { counts(proposal: string): Promise<ReadonlyMap<string, number>> };
 }
 
 /** The story of a proposal: who did what and when, for everybody who may read it. */
-export default async function historyRoutes(app: FastifyInstance, { db, proposals, workingCopies }: HistoryRoutesOptions): Promise<void> {
+export default async function historyRoutes(app: FastifyInstance, { db, proposals, workingCopies, comments }: HistoryRoutesOptions): Promise<void> {
   const statuses = statusRepository(db);
 
   app.get<{ Params: { id: string } }>('/forslag/:id/historik', async (request, reply) => {
@@ -49,7 +53,21 @@ export default async function historyRoutes(app: FastifyInstance, { db, proposal
         story: story.map((one) => ({ ...one, lines: namedReasons(newest, one.lines) })),
         changes: named('change'),
         views: named('view'),
+        talks: talksOf(newest, await comments.counts(id)),
       },
     });
   });
+}
+
+/** Lines that people have said something about, those with the most first. */
+function talksOf({ id, draft }: Pick<StoredVersion, 'id' | 'draft'>, counts: ReadonlyMap<string, number>) {
+  const names = new Map(
+    [...draft.lines, ...(draft.removed ?? [])].map(({ insats, targetGroup, name, targetGroupName }) => [
+      lineKey(insats, targetGroup),
+      `${name}, ${targetGroupName.toLowerCase()}`,
+    ]),
+  );
+  return [...counts]
+    .map(([key, times]) => ({ name: names.get(key) ?? 'En rad som inte längre finns', times, href: `/forslag/${id}/rader/${key}#kommentarer` }))
+    .sort((a, b) => b.times - a.times || a.name.localeCompare(b.name, 'sv'));
 }

@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
-import { may } from '../accounts/permissions.ts';
 import type { Database } from '../database/types.ts';
 import type { Proposals } from '../proposals/proposals.ts';
 import { AppError } from '../web/errors.ts';
@@ -10,9 +9,11 @@ import { renderPage } from '../web/render.ts';
 import { legalAnswerOf, readAnswer, type TypedAnswer, tickedOf } from './answer-form.ts';
 import type { LegalCheck } from './answers.ts';
 import { answersRepository, referrals } from './answers-repository.ts';
+import { type Queue, whyClosed } from './closed.ts';
 import { type LegalItem, legalItems } from './legal-items.ts';
 import { commonRules, filterLegal, type LegalQuery, legalGroups, legalProgress, legalQuerySchema, legalShows } from './legal-queue.ts';
 import { pageOf } from './pages.ts';
+import { reportFates } from './reports.ts';
 import { type Reviewed, reviewedVersion } from './reviewed-version.ts';
 import { statusLabels } from './transitions.ts';
 
@@ -21,6 +22,8 @@ export interface LegalRoutesOptions {
   proposals: Proposals;
 }
 type Params = { Params: { id: string } };
+
+const legalQueue: Queue = { action: 'review.legal', before: 'manager_approved', open: 'legal_review', reads: 'Juristen svarar här. Du kan läsa svaren.' };
 
 export const checkLabels = { right: 'Rätt', change: 'Ska ändras', rule_wrong: 'Regeln är fel tillämpad' } as const;
 
@@ -34,14 +37,6 @@ interface Unsaved {
 
 /** The lawyer's queue: verdicts, exceptions, providers, disputed risks and villkor of the version under review. */
 export default async function legalRoutes(app: FastifyInstance, { db, proposals }: LegalRoutesOptions): Promise<void> {
-  /** Why the one who asks cannot answer; null where they can. */
-  function closed({ actor, district }: FastifyRequest, { status, submittedBy }: Reviewed): string | null {
-    if (actor?.account == null || !may(actor, 'review.legal', district)) return 'Juristen svarar här. Du kan läsa svaren.';
-    if (submittedBy === actor.account.id) return 'Du har lämnat in den här versionen. Någon annan behöver granska den.';
-    if (status === 'manager_approved') return 'Granskningen har inte börjat. Öppna förslaget och börja granska, så kan du svara här.';
-    return status === 'legal_review' ? null : `Versionen har status ”${statusLabels[status]}”. Svaren går inte att ändra.`;
-  }
-
   async function itemsOf({ version }: Reviewed): Promise<LegalItem[]> {
     return legalItems(version.draft, { referred: referrals(await answersRepository(db).managerAnswers(version)) });
   }
@@ -64,6 +59,7 @@ export default async function legalRoutes(app: FastifyInstance, { db, proposals 
       checks,
     );
     const base = `/granskning/${version.id}/juridik`;
+    const fates = await reportFates(db, version.id, version.version);
     return renderPage(request, reply, {
       title: `${unsaved === undefined ? 'Juridisk granskning' : 'Svaret är inte sparat'}: ${version.draft.district.name}`,
       template: 'reviews/legal',
@@ -73,7 +69,7 @@ export default async function legalRoutes(app: FastifyInstance, { db, proposals 
         base,
         version,
         statusLabel: statusLabels[status],
-        closed: closed(request, reviewed),
+        closed: whyClosed(legalQueue, request, reviewed),
         query,
         section,
         progress,
@@ -82,6 +78,11 @@ export default async function legalRoutes(app: FastifyInstance, { db, proposals 
         wrong: items.filter(({ key }) => checks.get(key)?.kind === 'rule_wrong').length,
         change: items.filter(({ key }) => checks.get(key)?.kind === 'change').length,
         ...pageOf(groups, query.sida),
+        /** What has become of the report that a check made: known by its line and its words. */
+        fateOf: ({ answer, lines: [line] }: (typeof groups)[number]) =>
+          answer?.kind === 'rule_wrong'
+            ? (fates.find((fate) => fate.insats === line?.insats && fate.targetGroup === line?.targetGroup && fate.motive === answer.motive) ?? null)
+            : null,
         groups: groups.length,
         shows: legalShows,
         checkLabels,
@@ -117,7 +118,7 @@ export default async function legalRoutes(app: FastifyInstance, { db, proposals 
     const ticked = tickedOf(await itemsOf(reviewed), typed);
     const items = ticked.map(({ item }) => item);
     const stop = (stopped: string) => page(request, reply.code(409), reviewed, query, { typed, items, faults: [], stopped });
-    const why = typed.version === version.version ? closed(request, reviewed) : 'En annan version granskas nu än den du svarade på.';
+    const why = typed.version === version.version ? whyClosed(legalQueue, request, reviewed) : 'En annan version granskas nu än den du svarade på.';
     if (why !== null) return stop(why);
     const { outcome, wrongRule, faults } = legalAnswerOf(typed, ticked, new Set(commonRules(items).map(({ rule }) => rule)));
     if (outcome === null || faults.length > 0) return page(request, reply.code(422), reviewed, query, { typed, items, faults });
@@ -133,7 +134,7 @@ export default async function legalRoutes(app: FastifyInstance, { db, proposals 
       const plats = typed.place + (query.visa === 'kvar' ? 0 : 1);
       return reply.redirect(url(`/granskning/${version.id}/juridik`, { ...query, plats, sparat: ticked.length }), 303);
     }
-    if ('status' in saved) return stop(closed(request, await reviewedVersion(db, proposals, version.id)) ?? 'Versionen granskas inte längre.');
+    if ('status' in saved) return stop(whyClosed(legalQueue, request, await reviewedVersion(db, proposals, version.id)) ?? 'Versionen granskas inte längre.');
     const said = `${count(saved.stored.length, 'rad', 'rader')} har fått ett annat svar medan du skrev.`;
     return page(request, reply.code(409), reviewed, query, { typed, items, faults: [{ field: 'rader', message: said }], newer: saved.stored });
   });

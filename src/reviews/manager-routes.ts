@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
-import { may } from '../accounts/permissions.ts';
 import type { Database } from '../database/types.ts';
 import { riskChart } from '../documents/risk-chart.ts';
 import type { Proposals } from '../proposals/proposals.ts';
@@ -11,7 +10,8 @@ import { renderPage } from '../web/render.ts';
 import { managerAnswerOf, readAnswer, type TypedAnswer, tickedOf } from './answer-form.ts';
 import type { ManagerAnswer, ManagerSave } from './answers.ts';
 import { answersRepository } from './answers-repository.ts';
-import { flagAges } from './flag-ages.ts';
+import { type Queue, whyClosed } from './closed.ts';
+import { createFlagAges } from './flag-ages.ts';
 import { pageOf } from './pages.ts';
 import { look, type Reviewed, reviewedVersion } from './reviewed-version.ts';
 import { answeredSeverities, type RiskItem, riskItems } from './risk-items.ts';
@@ -24,6 +24,13 @@ export interface ManagerRoutesOptions {
   afterReferral: NonNullable<ManagerSave['afterReferral']>;
 }
 type Params = { Params: { id: string } };
+
+const managerQueue: Queue = {
+  action: 'review.manager',
+  before: 'submitted',
+  open: 'manager_review',
+  reads: 'Stadsdelschefen svarar på riskerna. Du kan läsa svaren.',
+};
 
 export const answerLabels = { accept: 'Acceptera risken', require_change: 'Begär ändring', refer_legal: 'Fråga jurist' } as const;
 const queryNames = { allvar: 'Allvar', tema: 'Tema' };
@@ -49,19 +56,12 @@ function toPutRight(parts: RiskQueueParts, { items, typed }: Unsaved): readonly 
 /** The manager's queue: the risks of the version under review, answered in groups. */
 export default async function managerRoutes(app: FastifyInstance, { db, proposals, afterReferral }: ManagerRoutesOptions): Promise<void> {
   const answersOf = answersRepository(db);
-
-  /** Why the one who asks cannot answer; null where they can. */
-  function closed({ actor, district }: FastifyRequest, { status, submittedBy }: Reviewed): string | null {
-    if (actor?.account == null || !may(actor, 'review.manager', district)) return 'Stadsdelschefen svarar på riskerna. Du kan läsa svaren.';
-    if (submittedBy === actor.account.id) return 'Du har lämnat in den här versionen. Någon annan behöver granska den.';
-    if (status === 'submitted') return 'Granskningen har inte börjat. Öppna förslaget och börja granska, så kan du svara här.';
-    return status === 'manager_review' ? null : `Versionen har status ”${statusLabels[status]}”. Svaren går inte längre att ändra.`;
-  }
+  const agesOf = createFlagAges(db);
 
   async function page(request: FastifyRequest, reply: FastifyReply, reviewed: Reviewed, query: RiskQuery, unsaved?: Unsaved): Promise<string> {
     const { version, status } = reviewed;
     const account = request.actor?.account?.id ?? null;
-    const [own, ages] = [await answersOf.managerAnswers(version), await flagAges(db, version)];
+    const [own, ages] = [await answersOf.managerAnswers(version), await agesOf(version)];
     const answers = new Map(own.map((answer) => [answer.key, answer]));
     const items = riskItems(version.draft);
     const seenBefore = query.sedan === undefined ? (account === null ? null : await look(db, account, version.id)) : new Date(query.sedan);
@@ -84,7 +84,7 @@ export default async function managerRoutes(app: FastifyInstance, { db, proposal
         base,
         version,
         statusLabel: statusLabels[status],
-        closed: closed(request, reviewed),
+        closed: whyClosed(managerQueue, request, reviewed),
         query,
         ...pageOf(groups, query.sida),
         risks: groups.reduce((sum, { lines }) => sum + lines.length, 0),
@@ -136,7 +136,7 @@ export default async function managerRoutes(app: FastifyInstance, { db, proposal
     const ticked = tickedOf(riskItems(version.draft), typed);
     const items = ticked.map(({ item }) => item);
     const stop = (stopped: string) => page(request, reply.code(409), reviewed, query, { typed, items, faults: [], stopped });
-    const why = typed.version === version.version ? closed(request, reviewed) : 'En annan version granskas nu än den du svarade på.';
+    const why = typed.version === version.version ? whyClosed(managerQueue, request, reviewed) : 'En annan version granskas nu än den du svarade på.';
     if (why !== null) return stop(why);
     const { kind, faults } = managerAnswerOf(typed, ticked);
     if (kind === null || faults.length > 0) return page(request, reply.code(422), reviewed, query, { typed, items, faults });
@@ -153,7 +153,8 @@ export default async function managerRoutes(app: FastifyInstance, { db, proposal
       const plats = typed.place + (query.visa === 'obesvarade' ? 0 : 1);
       return reply.redirect(url(`/granskning/${version.id}`, { ...query, plats, sparat: ticked.length }), 303);
     }
-    if ('status' in outcome) return stop(closed(request, await reviewedVersion(db, proposals, version.id)) ?? 'Versionen granskas inte längre.');
+    if ('status' in outcome)
+      return stop(whyClosed(managerQueue, request, await reviewedVersion(db, proposals, version.id)) ?? 'Versionen granskas inte längre.');
     const said = `${count(outcome.stored.length, 'rad', 'rader')} har fått ett annat svar medan du skrev.`;
     return page(request, reply.code(409), reviewed, query, { typed, items, faults: [{ field: 'rader', message: said }], newer: outcome.stored });
   });

@@ -62,7 +62,7 @@ export function namedReasons({ id, draft }: Pick<StoredVersion, 'id' | 'draft'>,
   const lines = new Map(draft.lines.map((line) => [`${line.insats}/${line.targetGroup}`, line]));
   return reasons.map(({ insats, targetGroup, reason }) => {
     const line = lines.get(`${insats}/${targetGroup}`);
-    const name = line === undefined ? `${insats}, ${targetGroup}` : `${line.name}, ${line.targetGroupName}`;
+    const name = line === undefined ? `${insats}, ${targetGroup}` : `${line.name}, ${line.targetGroupName.toLowerCase()}`;
     return { name, href: `/forslag/${id}/rader/${insats}/${targetGroup}`, reason };
   });
 }

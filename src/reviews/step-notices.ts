@@ -2,6 +2,7 @@ import { thoseWhoMay } from '../accounts/holders.ts';
 import type { Action } from '../accounts/permissions.ts';
 import type { Db } from '../database/types.ts';
 import type { NoticeKind } from '../notices/kinds.ts';
+import { noticeRepository } from '../notices/repository.ts';
 import { type NoticeWriter, recipientsOf } from '../notices/write.ts';
 import type { Answering } from './answers.ts';
 import { statusRepository } from './status-repository.ts';
@@ -47,13 +48,17 @@ async function recipients(trx: Db, step: TakenStep, kind: NoticeKind): Promise<I
   return (await action(step.after.status)).filter((account) => account !== step.after.submittedBy);
 }
 
-/** Tells those concerned of a step, in its transaction: part of `afterStep`. */
+/**
+ * Tells those concerned of a step, in its transaction: part of `afterStep`. What they were told before is then no longer so, and not left unread;
+ * beginning a review tells nobody, and only its own notices are settled.
+ */
 export const stepNotices =
   (notices: NoticeWriter) =>
   async (trx: Db, step: TakenStep): Promise<void> => {
     const kind = kinds[step.transition];
-    if (kind === undefined) return;
     const { id, version, district } = step.version;
+    await noticeRepository(trx).markOvertaken({ proposal: id, number: version }, kind === undefined ? step.actor : undefined);
+    if (kind === undefined) return;
     await notices.tell(trx, { kind, proposal: id, district, number: version, actor: step.actor }, recipientsOf(await recipients(trx, step, kind)));
   };
 

@@ -7,9 +7,10 @@ import type { Ruleset } from '../assessment/ruleset.ts';
 import type { Candidate } from '../assessment/types.ts';
 import type { CurrentState } from '../candidate/build-facts.ts';
 import type { Area } from '../catalogue/schema.ts';
+import type { FactRow } from '../rules/compile.ts';
 import { type Change, changeOf } from './answers.ts';
 import { type ChangeKind, kindsOf } from './impact-kinds.ts';
-import { rowsOf } from './rows.ts';
+import { type Pair, rowsOf } from './rows.ts';
 import { type Differences, differencesAt } from './rule-differences.ts';
 
 /** A line of a proposal, with its own design, at the proposal's own date. */
@@ -29,6 +30,8 @@ export interface ImpactInput {
   districts: readonly string[];
   /** What a district has told about an insats; undefined where nothing. Default designs follow it, as in a draft. */
   stateOf?: (district: string, insats: string) => CurrentState | undefined;
+  /** Whether the pair is one that the district takes a stand on; without it every district takes a stand on the whole catalogue. */
+  covers?: (district: string, pair: Pair) => boolean;
   lines?: readonly ProposalLine[];
 }
 
@@ -73,18 +76,21 @@ export function impactOf(assessor: Assessor, input: ImpactInput): Impact {
   const { pairs } = assessor.knowledge.catalogue;
   return {
     date: input.date,
-    asked: pairs.length * input.legalBases.length * input.districts.length,
+    asked: candidatesOf(pairs, input) * input.legalBases.length,
     askedLines: input.lines?.length ?? 0,
     rows: input.legalBases.flatMap((legalBasis) => cityRows(assessor, input, legalBasis, differences(legalBasis, input.date))),
     lines: lineRows(assessor, input.lines ?? [], differences),
   };
 }
 
+const candidatesOf = (pairs: readonly Pair[], { districts, covers }: ImpactInput): number =>
+  covers === undefined ? pairs.length * districts.length : districts.reduce((sum, id) => sum + pairs.filter((pair) => covers(id, pair)).length, 0);
+
 const differs = ({ differing, pathway }: Differences): boolean => differing.length > 0 || pathway;
 const stateKey = (state: CurrentState | undefined): string =>
   state === undefined ? '' : `${state.givenToday} ${state.withoutDecisionToday} ${state.privateToday} ${state.wishesOpen}`;
 
-function cityRows(assessor: Assessor, { districts, stateOf }: ImpactInput, legalBasis: string, differences: Differences): ImpactRow[] {
+function cityRows(assessor: Assessor, { districts, stateOf, covers }: ImpactInput, legalBasis: string, differences: Differences): ImpactRow[] {
   if (!differs(differences)) return [];
   const rows = rowsOf(assessor);
   const found: ImpactRow[] = [];
@@ -93,6 +99,7 @@ function cityRows(assessor: Assessor, { districts, stateOf }: ImpactInput, legal
     // Districts that have told the same get the same answer.
     const byState = new Map<string, ImpactRow | null>();
     for (const district of districts) {
+      if (covers?.(district, pair) === false) continue;
       const state = stateOf?.(district, insats.id);
       const key = stateKey(state);
       let row = byState.get(key);
@@ -110,10 +117,19 @@ function cityRows(assessor: Assessor, { districts, stateOf }: ImpactInput, legal
 
 function lineRows(assessor: Assessor, lines: readonly ProposalLine[], differences: (legalBasis: string, date: string) => Differences): LineImpact[] {
   const rows = rowsOf(assessor);
+  // Lines of several proposals that the rules cannot tell apart share their row, and so their answer.
+  const known = new Map<FactRow, Map<string, Change | null>>();
   return lines.flatMap(({ proposal, district, version, candidate }) => {
-    const { insats, targetGroup, legalBasis, date } = candidate;
+    const { insats, targetGroup, legalBasis, date, currentState } = candidate;
     const at = differences(legalBasis, date);
-    const change = differs(at) ? changeOf(at, rows.ofCandidate(candidate)) : null;
+    if (!differs(at)) return [];
+    const row = rows.ofCandidate(candidate);
+    const ofRow = known.get(row) ?? new Map<string, Change | null>();
+    known.set(row, ofRow);
+    const key = `${date} ${stateKey(currentState)}`;
+    const answer = ofRow.get(key);
+    const change = answer === undefined ? changeOf(at, row) : answer;
+    ofRow.set(key, change);
     return change ? [{ proposal, district, version, insats, targetGroup, legalBasis, kinds: kindsOf(change), ...change }] : [];
   });
 }

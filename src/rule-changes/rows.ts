@@ -7,7 +7,7 @@ import { neutralFacts } from '../candidate/facts.ts';
 import type { Insats, TargetGroup } from '../catalogue/schema.ts';
 import { type FactRow, fillRow } from '../rules/compile.ts';
 
-interface Pair {
+export interface Pair {
   insats: Insats;
   group: TargetGroup;
 }
@@ -15,13 +15,14 @@ interface Pair {
 export interface Rows {
   /** The row of a pair under a basis with its default design where the district does `state` today. Valid until the next call. */
   of(pair: Pair, legalBasis: string, state: CurrentState | undefined): FactRow;
-  /** The row of a candidate with its own design. */
+  /** The row of a candidate with its own design. Valid until the next call. */
   ofCandidate(candidate: Candidate): FactRow;
 }
 
 function createRows(assessor: Assessor): Rows {
   const { knowledge } = assessor;
   const insatsRows = new Map<Insats, FactRow>();
+  const candidateRows = new WeakMap<Design, Map<string, FactRow>>();
   const designRows = new Map<string, Map<Pair, WeakMap<Design, FactRow>>>();
   const without = (insats: Insats, group: TargetGroup, legalBasis: string): FactRow => {
     let row = insatsRows.get(insats);
@@ -45,10 +46,12 @@ function createRows(assessor: Assessor): Rows {
       const group = knowledge.catalogue.groupById.get(candidate.targetGroup);
       // A proposal can hold what the catalogue no longer has: the assessor says which.
       if (!insats || !group) return fillRow([], assessor.factsOf(candidate));
-      return fillRow(
-        fillRow(without(insats, group, candidate.legalBasis), designFacts(candidate.design)),
-        districtFacts(candidate.currentState ?? nothingEntered),
-      );
+      // Lines that nobody has shaped share their assumed design, and so their row.
+      const ofDesign = candidateRows.get(candidate.design) ?? new Map<string, FactRow>();
+      candidateRows.set(candidate.design, ofDesign);
+      const key = `${insats.id}/${group.id}/${candidate.legalBasis}`;
+      const row = entry(ofDesign, key, () => fillRow(without(insats, group, candidate.legalBasis), designFacts(candidate.design)));
+      return fillRow(row, districtFacts(candidate.currentState ?? nothingEntered));
     },
   };
 }

@@ -8,17 +8,18 @@ import { readTrail, record } from '../audit/trail.ts';
 import { verificationInWords } from '../audit/verify.ts';
 import { actionWords, objectWords } from '../audit/words.ts';
 import type { Database } from '../database/types.ts';
+import type { Knowledge } from '../knowledge.ts';
 import { url } from '../web/format.ts';
 import { parseInput } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
 import { type Check, createCheck } from './check.ts';
 import { logLabels, logQuerySchema, trailQuery, typedQuerySchema } from './query.ts';
+import { createTrailWords } from './value-words.ts';
 import { rowView } from './view.ts';
 
 export interface TrailRoutesOptions {
   db: Kysely<Database>;
-  /** Every district and unit that there is or has been. */
-  districts: readonly { id: string; name: string }[];
+  knowledge: Pick<Knowledge, 'catalogue' | 'districts' | 'ruleset'>;
 }
 
 const rowsOnPage = 50;
@@ -36,8 +37,9 @@ const checkInWords = (check: Check): string => {
 };
 
 /** The trail: read, taken out as a file, and checked. */
-export default async function trailRoutes(app: FastifyInstance, { db, districts }: TrailRoutesOptions): Promise<void> {
-  const names = new Map(districts.map(({ id, name }) => [id, name]));
+export default async function trailRoutes(app: FastifyInstance, { db, knowledge }: TrailRoutesOptions): Promise<void> {
+  const names = new Map(knowledge.districts.all.map(({ id, name }) => [id, name]));
+  const words = createTrailWords(knowledge);
   const check = createCheck(db, (error) => app.log.error({ err: error }, 'the trail could not be checked'));
   app.addHook('preClose', () => check.close());
 
@@ -69,7 +71,7 @@ export default async function trailRoutes(app: FastifyInstance, { db, districts 
         actions,
         objects,
         people: people.map(({ id, name, email }) => ({ id, name, email })),
-        rows: shown.map((event) => rowView(event, { districts: names, accounts })),
+        rows: shown.map((event) => rowView(event, { districts: names, accounts, words })),
         newest: fore === undefined ? null : url('/logg', filters),
         older: found.length > rowsOnPage && last !== undefined ? url('/logg', { ...filters, fore: last.seq }) : null,
         files: trailFormatIds.map((format) => ({ label: format.toUpperCase(), href: url(`/logg/fil.${format}`, filters) })),

@@ -1,12 +1,7 @@
 import { roleLabels, roles } from '../accounts/roles.ts';
 import type { AuditEvent } from '../audit/trail.ts';
 import { actionInWords, objectInWords } from '../audit/words.ts';
-
-const told = (value: string | number | boolean | null | undefined): string => {
-  if (value === null || value === undefined || value === '') return '–';
-  if (typeof value === 'boolean') return value ? 'ja' : 'nej';
-  return String(value);
-};
+import type { TrailWords } from './value-words.ts';
 
 /** Where the thing is that a row tells of; null where it has no page of its own. */
 function hrefOf({ objectType, objectId }: AuditEvent): string | null {
@@ -16,7 +11,7 @@ function hrefOf({ objectType, objectId }: AuditEvent): string | null {
     line: `/forslag/${first}/rader/${rest.join('/')}`,
     text: `/forslag/${first}/dokument`,
     comment: `/forslag/${first}/rader/${rest.slice(0, 2).join('/')}`,
-    scenario: `/forslag/${first}/ekonomi/${rest.join('/')}`,
+    scenario: `/forslag/${first}/ekonomi`,
     current_state: `/stadsdelar/${first}/nulage?ar=${rest.join('')}`,
   };
   return places[objectType] ?? null;
@@ -32,10 +27,11 @@ const rolesInWords = (held: string): string =>
 interface Names {
   districts: ReadonlyMap<string, string>;
   accounts: ReadonlyMap<string, string>;
+  words: TrailWords;
 }
 
 /** A row of the trail as the page shows it. */
-export function rowView(event: AuditEvent, { districts, accounts }: Names) {
+export function rowView(event: AuditEvent, { districts, accounts, words }: Names) {
   const owner = event.objectType === 'account' ? (accounts.get(event.objectId) ?? null) : null;
   const names = [...new Set([...Object.keys(event.before), ...Object.keys(event.after)])];
   return {
@@ -46,10 +42,15 @@ export function rowView(event: AuditEvent, { districts, accounts }: Names) {
     roles: rolesInWords(event.roles),
     action: actionInWords(event.action),
     object: objectInWords(event.objectType),
-    objectName: owner ?? event.objectId,
+    objectName: owner ?? words.object(event.objectType, event.objectId),
+    objectId: event.objectId,
     href: hrefOf(event),
     district: event.district === null ? '' : (districts.get(event.district) ?? event.district),
-    values: names.map((name) => ({ name, from: name in event.before ? told(event.before[name]) : null, to: told(event.after[name]) })),
+    values: names.map((name) => ({
+      name: words.field(name),
+      from: name in event.before ? words.value(name, event.before[name]) : null,
+      to: words.value(name, event.after[name]),
+    })),
     requestId: event.requestId,
     hash: event.hash,
   };

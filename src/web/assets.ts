@@ -19,6 +19,8 @@ const files = {
   'reviews.css': own('reviews.css'),
   'compare.css': own('compare.css'),
   'ask.css': own('ask.css'),
+  'rule-drafts-forms.css': own('rule-drafts-forms.css'),
+  'rule-cases.css': own('rule-cases.css'),
   'review.js': own('review.js'),
   'insatsplan.js': own('insatsplan.js'),
   'forms.js': own('forms.js'),
@@ -36,9 +38,14 @@ const versions = Object.fromEntries(
   Object.entries(files).map(([name, path]) => [name, createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 10)]),
 );
 
-/** URL of a static file; it changes with the content, so that browsers may keep the file for ever. */
+/**
+ * URL of a static file; it changes with the content, so that browsers may keep the file for ever. Templates ask by any name, so a name that is
+ * not served is an error here, rather than a page that silently lacks its style.
+ */
 export function assetUrl(name: AssetName): string {
-  return `/assets/${name}?v=${versions[name]}`;
+  const version = versions[name];
+  if (version === undefined) throw new Error(`there is no static file ${name}: add it to src/web/assets.ts`);
+  return `/assets/${name}?v=${version}`;
 }
 
 /** Serves our own static files and the few that come from packages, from our own address only. */

@@ -43,17 +43,19 @@ export class NotFoundError extends Error {
   }
 }
 
+const oneValue = 'Ange bara ett värde: adressen har flera.';
+
 /** A choice of a filter: empty means all; `name` is what a person calls it, in definite form. */
 export const oneOf = (values: readonly string[], name: string) =>
   z
-    .string()
-    .max(200)
+    .string(oneValue)
+    .max(200, `${name} finns inte i listan. Välj ett värde i formuläret.`)
     .default('')
     .refine((value) => value === '' || values.includes(value), `${name} finns inte i listan. Välj ett värde i formuläret.`);
 
 /** What a person searches for. */
 export const searchText = z
-  .string()
+  .string(oneValue)
   .max(200, 'Sökordet är för långt. Skriv högst 200 tecken.')
   .default('')
   .transform((text) => text.trim());

@@ -89,7 +89,7 @@ t.test('the page of an insats', async (t) => {
     const { body } = await get(`${mi}/varfor`, part('div.why-answer'));
     t.notMatch(body, '<html');
     t.same(
-      names.filter((name) => !body.includes(`#regel-${name}"`)),
+      names.filter((name) => !body.includes(`/metod/regler/${name}"`)),
       [],
     );
     t.match((await get(`${mi}/varfor`)).body, '<html');

@@ -1,6 +1,6 @@
-import t from 'tap';
+import t, { type Test } from 'tap';
 import { unzip } from '../files/unzip.ts';
-import { own } from '../helpers/accounts.ts';
+import { cookiesOf, form, own } from '../helpers/accounts.ts';
 import { startTestApp } from '../helpers/app.ts';
 import { axe, browser } from '../helpers/browser.ts';
 import { rowCounts } from './counts.ts';
@@ -13,10 +13,13 @@ function shapeOf(address: string): string {
   const path = pathname
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, ':id')
     .replace(/^\/stadsdelar\/[^/]+/, '/stadsdelar/:district')
+    .replace(/^\/notiser\/\d+/, '/notiser/:id')
     .replace(/^\/insatser\/[^/]+/, '/insatser/:insats')
     .replace(/^\/metod\/(regler|kallor)\/[^/]+/, '/metod/$1/:id')
-    .replace(/\/rader\/[^/]+\/[^/]+/, '/rader/:insats/:group');
-  return `${path}?${[...searchParams.keys()].sort()}`;
+    .replace(/\/(rader|lagg-till)\/[^/]+\/[^/]+/, '/$1/:insats/:group');
+  // A question to the rules carries a whole design: every choice would be a shape of its own.
+  if (/^\/(metod|insatser)\//.test(path)) return `${path.replace(/^(\/metod\/\w+)\/.*/, '$1/:id')}?${searchParams.size > 0 ? '…' : ''}`;
+  return `${path}?${[...new Set(searchParams.keys())].sort()}`;
 }
 
 t.test('from an empty first page to the example and back', { timeout: 240_000 }, async (t) => {
@@ -67,27 +70,40 @@ t.test('from an empty first page to the example and back', { timeout: 240_000 },
     t.equal((await app.inject({ method: 'POST', url: '/exempeldata', headers: { cookie, ...own } })).statusCode, 409);
   });
 
-  await t.test('every page that links lead to answers, and says that all is made up', async (t) => {
-    const waiting = ['/', '/api', '/exempeldata/ta-bort'];
-    // The login stands hidden on every page, for a tab of its own once the session has ended.
-    const seen = new Set<string>([...waiting, '/logga-in'].map(shapeOf));
-    const files = new Set<string>();
+  /** Forms that the page offers: what is shown to those who only read stands in a disabled field set, with no button. */
+  const formsOf = (address: string, html: string): string[] =>
+    [...html.matchAll(/<form\b([^>]*method="post"[^>]*)>(.*?)<\/form>/gs)]
+      .filter(([, , inner = '']) => /<button(?![^>]*\bdisabled)/.test(inner))
+      .map(([, head = '']) => (/ action="([^"#]*)/.exec(head)?.[1] ?? address).replaceAll('&amp;', '&'));
+
+  /** Follows every link, one of each shape, and says where the forms of the pages lead. */
+  async function walk(t: Test, seen: Set<string>, person: string, follows: (address: string) => boolean = () => true) {
+    const [waiting, files, forms] = [['/', '/notiser', '/mitt-konto'], new Set<string>(), new Map<string, string>()];
     for (let address = waiting.shift(); address !== undefined; address = waiting.shift()) {
       const { statusCode, headers, body } = await get(address);
-      t.equal(statusCode, 200, address);
+      t.equal(statusCode, address.endsWith('/oppna') ? 303 : 200, `${person}: ${address}`);
       if (/^\/(forslag|stadsdelar)\//.test(address) && headers['content-disposition'] !== undefined) {
         files.add(address);
         t.match(headers, { 'content-disposition': /filename="exempel-/, 'x-insatsplan-example': 'true' }, address);
       }
       if (!String(headers['content-type']).startsWith('text/html')) continue;
       t.ok(body.includes(notice), `${address} says it`);
+      for (const action of formsOf(address, body)) if (!forms.has(shapeOf(action))) forms.set(shapeOf(action), action);
       for (const [, found = ''] of body.matchAll(/<a [^>]*?href="(\/[^"#]*)/g)) {
         const next = found.replaceAll('&amp;', '&');
-        if (seen.has(shapeOf(next)) || next.startsWith('/static/')) continue;
+        if (seen.has(shapeOf(next)) || next.startsWith('/static/') || !follows(next)) continue;
         seen.add(shapeOf(next));
         waiting.push(next);
       }
     }
+    return { files, forms };
+  }
+  // The login stands hidden on every page, for a tab of its own once the session has ended.
+  const apart = ['/logga-in', '/drift/sakerhetskopia'].map(shapeOf);
+
+  await t.test('every page that links lead to answers, and says that all is made up', async (t) => {
+    const seen = new Set(apart);
+    const { files } = await walk(t, seen, 'planner');
     for (const shape of [
       '/forslag/:id?',
       '/forslag/:id/versioner?',
@@ -99,6 +115,30 @@ t.test('from an empty first page to the example and back', { timeout: 240_000 },
     t.ok(files.size >= 5, [...files].join(' '));
     t.match((await get('/finns-inte')).body, notice, 'an error page too');
     t.equal((await get('/api/v1/legal-bases')).headers['x-insatsplan-example'], 'true');
+  });
+
+  await t.test('nobody is offered a page or a button that is refused', async (t) => {
+    const mine = cookie;
+    // What is the same for all has been walked; files are told apart by no role.
+    const own = (address: string) => !/^\/(katalog|insatser|api)|^\/metod\/(jamfor|fraga|fall)|\.(docx|xlsx|csv|md|json|zip|ndjson)(\?|$)/.test(address);
+    for (const name of ['chef-1', 'jurist', 'administrator', 'lasare']) {
+      const { id } = await database.db.selectFrom('account').select('id').where('oidc_subject', '=', name).executeTakeFirstOrThrow();
+      const send = (url: string, fields: Record<string, string> = {}) => {
+        const { payload, headers } = form(fields);
+        return app.inject({ method: 'POST', url, payload, headers: { ...headers, cookie, accept: 'text/html' } });
+      };
+      // Without a cookie: else it would be the planner's session that ends.
+      cookie = '';
+      cookie = cookiesOf(await send('/byt-roll', { konto: id }));
+      const { forms } = await walk(t, new Set(apart), name, own);
+      t.ok(forms.size > 0, `${name} has forms`);
+      for (const [shape, action] of forms) {
+        if (/^\/(exempeldata|byt-roll|logga-ut|mitt-konto\/logga-ut)/.test(action)) continue;
+        const { statusCode } = await send(action);
+        t.ok(statusCode < 500 && ![401, 403, 404].includes(statusCode), `${name}: ${shape} was answered by ${statusCode}`);
+      }
+    }
+    cookie = mine;
   });
 
   await t.test('every format of a proposal says it', async (t) => {

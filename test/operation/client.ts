@@ -10,7 +10,7 @@ export const secrets = ['19121212-1212', 'Signe Hemlig', 'hemlig-sokning', 'heml
 
 export interface Client {
   get(path: string): Promise<Response>;
-  post(path: string, fields: Record<string, string>): Promise<Response>;
+  post(path: string, fields: Record<string, string> | [string, string][]): Promise<Response>;
 }
 
 export function clientOf(url: string, cookie = ''): Client {
@@ -31,8 +31,8 @@ export async function newProposal(client: Client, date = '2026-11-22'): Promise<
 export const textOf = (n: number): string => `Sparning ${n}. ${'Hela texten ska finnas kvar. '.repeat(200)}Slut på ${n}.`;
 const motiveOf = (n: number): string => `Skäl nummer ${n}.`;
 
-/** Saves a text and a line by turns until the server is gone; counts the saves that were answered. */
-async function saveUntilGone(client: Client, proposal: string, from: Saved): Promise<Saved> {
+/** Saves a text and a line, and a manager's answer to every risk, by turns until the server is gone; counts the saves that were answered. */
+async function saveUntilGone({ client, proposal, from, review }: Pick<Killing, 'client' | 'proposal' | 'from' | 'review'>): Promise<Saved> {
   const saved = { ...from };
   for (;;) {
     try {
@@ -42,6 +42,12 @@ async function saveUntilGone(client: Client, proposal: string, from: Saved): Pro
       const line = await client.post(`${proposal}/rader/${pair}`, { revision: String(saved.line), motiv: motiveOf(saved.line + 1) });
       if (line.status !== 303) throw new Error(`the line was answered by ${line.status}`);
       saved.line += 1;
+      if (review === undefined) continue;
+      const rows = review.keys.map((key): [string, string] => ['rad', `${saved.answers} ${key}`]);
+      const fields: [string, string][] = [['version', '1'], ['svar', 'accept'], ['motiv', motiveOf(saved.answers + 1)], ...rows];
+      const answer = await review.client.post(proposal.replace('/forslag', '/granskning'), fields);
+      if (answer.status !== 303) throw new Error(`the answers were answered by ${answer.status}`);
+      saved.answers += 1;
     } catch (error) {
       if (error instanceof TypeError) return saved;
       throw error;
@@ -51,33 +57,40 @@ async function saveUntilGone(client: Client, proposal: string, from: Saved): Pro
 export interface Saved {
   text: number;
   line: number;
+  /** A manager's answers, all of them in one save. */
+  answers: number;
 }
+export const nothingSaved: Saved = { text: 0, line: 0, answers: 0 };
 
 /** What lies in the database: at least what was answered, at most the one save more that was under way, and each of them whole. */
-async function nothingLost(t: Test, { db }: OpenDatabase, proposal: string, { from, answered }: { from: Saved; answered: Saved }): Promise<Saved> {
+async function nothingLost(t: Test, { db }: OpenDatabase, { proposal, from, review }: Killing, answered: Saved): Promise<Saved> {
   const id = proposal.split('/').at(-1) ?? '';
   const text = await db.selectFrom('working_text').select(['body', 'revision']).where('proposal_id', '=', id).executeTakeFirst();
   const line = await db.selectFrom('working_line').select(['motive', 'revision']).where('proposal_id', '=', id).executeTakeFirst();
-  const found = { text: text?.revision ?? 0, line: line?.revision ?? 0 };
+  const answers = await db.selectFrom('manager_answer').select(['motive', 'revision']).where('proposal_id', '=', id).execute();
+  const found = { text: text?.revision ?? 0, line: line?.revision ?? 0, answers: answers[0]?.revision ?? 0 };
   t.ok(answered.text > from.text, `saves were answered: ${JSON.stringify(answered)}`);
-  for (const what of ['text', 'line'] as const) t.ok([0, 1].includes(found[what] - answered[what]), `${what}: ${found[what]} of ${answered[what]}`);
+  for (const what of ['text', 'line', 'answers'] as const) t.ok([0, 1].includes(found[what] - answered[what]), `${what}: ${found[what]} of ${answered[what]}`);
   t.equal(text?.body, textOf(found.text));
   t.equal(line?.motive, motiveOf(found.line));
+  if (found.answers > 0) t.equal(answers.length, review?.keys.length, 'every risk has its answer');
+  t.same(new Set(answers.map(({ motive }) => motive)), new Set(found.answers === 0 ? [] : [motiveOf(found.answers)]), 'and all are of the same save');
   t.match(await verifyTrail(db), { intact: true });
   return found;
 }
 
 /** Kills the server in the middle of saves, and looks at what is left in the database. */
-export async function killWhileSaving(t: Test, { client, proposal, from, server, open }: Killing): Promise<Saved> {
-  const saving = saveUntilGone(client, proposal, from);
+export async function killWhileSaving(t: Test, killing: Killing): Promise<Saved> {
+  const { server } = killing;
+  const saving = saveUntilGone(killing);
   // Some saves later, and at no moment in particular.
   await setTimeout(800 + Math.random() * 400);
   server.child.kill('SIGKILL');
   const answered = await saving;
   await server.ended;
-  const database = await open();
+  const database = await killing.open();
   try {
-    return await nothingLost(t, database, proposal, { from, answered });
+    return await nothingLost(t, database, killing, answered);
   } finally {
     await database.close();
   }
@@ -87,6 +100,8 @@ export interface Killing {
   proposal: string;
   from: Saved;
   server: ServerProcess;
+  /** The first version of the proposal is under a manager's review: who answers, and the keys of every risk. */
+  review?: { client: Client; keys: readonly string[] };
   /** The database, once the server is dead. */
   open(): Promise<OpenDatabase>;
 }

@@ -8,7 +8,7 @@ import { restoreBackup } from '../../src/operation/restore.ts';
 import { emptyDatabase } from '../helpers/database.ts';
 import { startServer } from '../helpers/server-process.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
-import { clientOf, killWhileSaving, logIsClean, newProposal, tellSecrets, textOf } from './client.ts';
+import { clientOf, killWhileSaving, logIsClean, newProposal, nothingSaved, tellSecrets, textOf } from './client.ts';
 
 t.test('the embedded database: kill -9 in the middle of saves, backup while the server runs', { timeout: 110_000 }, async (t) => {
   const folder = temporaryFolder(t);
@@ -17,7 +17,7 @@ t.test('the embedded database: kill -9 in the middle of saves, backup while the 
   const first = startServer(t, { DATA_DIR });
   const before = clientOf(await first.url);
   const proposal = await newProposal(before);
-  const from = await killWhileSaving(t, { client: before, proposal, from: { text: 0, line: 0 }, server: first, open });
+  const from = await killWhileSaving(t, { client: before, proposal, from: nothingSaved, server: first, open });
 
   const server = startServer(t, { DATA_DIR, LOG_LEVEL: 'trace' });
   const url = await server.url;

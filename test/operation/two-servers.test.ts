@@ -1,9 +1,11 @@
 import t from 'tap';
 import { openDatabase } from '../../src/database/open.ts';
+import { draftSchema } from '../../src/drafts/draft-schema.ts';
+import { riskItems } from '../../src/reviews/risk-items.ts';
 import { addAccount, password } from '../helpers/accounts.ts';
 import { newPostgresDatabase } from '../helpers/database.ts';
 import { startServer } from '../helpers/server-process.ts';
-import { type Client, clientOf, killWhileSaving, logIsClean, newProposal, pair, secrets, tellSecrets } from './client.ts';
+import { type Client, clientOf, killWhileSaving, logIsClean, newProposal, nothingSaved, pair, secrets, tellSecrets } from './client.ts';
 
 t.test('two servers on one PostgreSQL', { timeout: 110_000 }, async (t) => {
   const DATABASE_URL = await newPostgresDatabase(t);
@@ -16,9 +18,9 @@ t.test('two servers on one PostgreSQL', { timeout: 110_000 }, async (t) => {
   const loads = await database.db.selectFrom('catalogue_load').selectAll().execute();
   t.equal(loads.length, 1, 'both started on an empty database, and it was filled once');
 
-  await addAccount(database, 'anna@stockholm.se', { role: 'planner', district: '*' });
-  const logIn = async (url: string): Promise<string> => {
-    const answer = await clientOf(url).post('/logga-in', { email: 'anna@stockholm.se', password });
+  const anna = await addAccount(database, 'anna@stockholm.se', { role: 'planner', district: '*' });
+  const logIn = async (url: string, email = 'anna@stockholm.se'): Promise<string> => {
+    const answer = await clientOf(url).post('/logga-in', { email, password });
     return answer.headers
       .getSetCookie()
       .map((cookie) => cookie.split(';')[0])
@@ -64,11 +66,18 @@ t.test('two servers on one PostgreSQL', { timeout: 110_000 }, async (t) => {
   await t.test('kill -9 in the middle of saves', async (t) => {
     const open = () => openDatabase({ databaseUrl: DATABASE_URL, dataDir: '' });
     const other = await newProposal(a, '2026-11-21');
-    const from = await killWhileSaving(t, { client: a, proposal: other, from: { text: 0, line: 0 }, server: servers[0], open });
+    const id = other.replace('/forslag/', '');
+    await database.db.insertInto('version_status').values({ proposal_id: id, number: 1, status: 'manager_review', submitted_by: anna, revision: 1 }).execute();
+    await addAccount(database, 'chef@stockholm.se', { role: 'district_manager', district: 'origo' });
+    const manager = await logIn(one, 'chef@stockholm.se');
+    const keys = riskItems(draftSchema.parse(await (await a.get(`${other}/forslag.json`)).json())).map(({ key }) => key);
+    const reviewAt = (url: string) => ({ client: clientOf(url, manager), keys });
+    const from = await killWhileSaving(t, { client: a, proposal: other, from: nothingSaved, server: servers[0], open, review: reviewAt(one) });
+    t.ok(from.answers > 0 && keys.length > 5, `${from.answers} times ${keys.length} answers`);
     const again = startServer(t, environment);
     const client = clientOf(await again.url, cookie);
     t.match(await (await client.get(`${other}/dokument/bakgrund`)).text(), /Slut på \d+\./, 'the text is on its page again, and the login holds');
-    await killWhileSaving(t, { client, proposal: other, from, server: again, open });
+    await killWhileSaving(t, { client, proposal: other, from, server: again, open, review: reviewAt(await again.url) });
   });
 
   servers[1].child.kill('SIGTERM');

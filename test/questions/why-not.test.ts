@@ -57,8 +57,8 @@ t.test('every offered change really flips, for rules, answers and ways', async (
       const sizes = new Set(answer.changes.map(({ facts }) => facts.length));
       return (
         targetHolds(target, assessor.assess(asked)) !== answer.wanted &&
-        [...answer.changes, ...answer.byDesign].every(({ candidate }) => does(candidate)) &&
-        answer.byDesign.every(({ facts }) => facts.every(({ lever }) => lever === 'design')) &&
+        [...answer.changes, ...answer.within.changes].every(({ candidate }) => does(candidate)) &&
+        answer.within.changes.every(({ facts }) => facts.every(({ lever }) => lever === 'design' || lever === 'district')) &&
         answer.insatser.every((id) => does({ ...answer.candidate, insats: id })) &&
         sizes.size <= 1 &&
         // The address of a change asks just that.
@@ -77,8 +77,13 @@ t.test('the kinds of answer are told apart', async (t) => {
   const design = whyNot(assessor, alarm, { pathway: 'keep_assessment' });
   t.equal(design.changes[0]?.lever, 'design', 'what a person can change comes first');
   const verdict = whyNot(assessor, alarm, { verdict: 'requires_assessment' });
-  t.equal(verdict.byDesign.length, 0, 'no design alters what the law says of an alarm');
+  t.match(verdict.within, { outcome: 'impossible', changes: [] }, 'no design alters what the law says of an alarm');
   t.ok(verdict.changes.every(({ lever }) => lever === 'insats'));
+  const help = whyNot(assessor, candidateOf('aldre-hemtjanst', 'aldre-65-plus'), { pathway: 'open' });
+  t.equal(help.within.outcome, 'found', 'what the same insats needs is told, also where it is more than another insats would need');
+  t.ok(help.within.changes.every(({ sets, facts }) => sets >= 1 && facts.every(({ to }) => to.length > 0)));
+  const spans = help.within.changes.flatMap(({ facts }) => facts.flatMap(({ to }) => to));
+  t.notOk(spans.includes('1000'), 'numbers of which any does are told as such, and not by the ends of the scale');
   const home = verdict.changes.find(({ facts }) => facts.some(({ to }) => to.includes('Familjehem')));
   t.ok(
     home?.real?.found.some(({ insats }) => insats === 'barn-och-unga-familjehem'),

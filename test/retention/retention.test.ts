@@ -72,6 +72,11 @@ for (const kind of databaseKinds) {
           insert into notice (account_id, kind, proposal_id, district, number, comment_id, delivery) select ${account}, 'mention', ${id}, 'farsta', 1, id, 'at_once' from said returning id),
         letter as (insert into mail (account_id, queued_at, next_at) values (${account}, now(), now()) returning id)
         insert into mail_notice (notice_id, mail_id) select told.id, letter.id from told, letter`.execute(db);
+    // Of a proposal that is never weeded: what was read long ago goes, what was read lately stays.
+    for (const read of [old, new Date()])
+      await sql`insert into notice (account_id, kind, proposal_id, district, number, delivery, read_at) values (${account}, 'adopted', ${adopted}, 'farsta', 1, 'none', ${read})`.execute(
+        db,
+      );
     await sql`insert into session (token_hash, account_id, created_at, expires_at) values (repeat('c', 64), ${account}, ${old}, ${new Date(old.getTime() + 1)})`.execute(
       db,
     );
@@ -95,15 +100,15 @@ for (const kind of databaseKinds) {
 
     const before = await rowCounts(db);
     const plan = await planRetention(db, limits);
-    t.match(plan, { drafts: [{ id: gone, district: 'farsta' }], trail: { rows: 3, last: 3 }, sessions: 1 });
+    t.match(plan, { drafts: [{ id: gone, district: 'farsta' }], trail: { rows: 3, last: 3 }, sessions: 1, notices: 1 });
     t.equal(plan.drafts.length, 1);
-    t.same(await planRetention(db, { draftMonths: null, trailMonths: null }), { drafts: [], trail: null, sessions: 1 });
+    t.same(await planRetention(db, { draftMonths: null, trailMonths: null }), { drafts: [], trail: null, sessions: 1, notices: 0 });
     t.same(await rowCounts(db), before, 'a dry run changes nothing');
 
     t.match(await applyRetention(db, limits), { drafts: [{ id: gone }] });
     const after = await rowCounts(db);
     t.same([after.proposal, after.proposal_version, after.working_text, after.session], [5, 5, 5, 0]);
-    t.same([after.line_comment, after.notice, after.mail_notice], [1, 1, 1]);
+    t.same([after.line_comment, after.notice, after.mail_notice], [1, 2, 1]);
     t.same(
       (await readTrail(db)).map(({ seq, action, objectId }) => [seq, action, objectId]),
       [

@@ -195,7 +195,8 @@ t.test('a proposal from draft to adopted, by those who may and in their order', 
       ),
     ];
     t.same(told.sort(), ['2 returned chef2', '2 returned plan', '2 submitted chef', ...ofWay(3), ...ofWay(4)]);
-    t.match((await chef.get('/notiser')).body, 'lämnade in version 4');
+    t.match((await chef.get('/notiser?visa=alla')).body, 'lämnade in version 4');
+    t.notMatch((await chef.get('/notiser')).body, 'lämnade in version 4', 'what has been overtaken is not left unread');
     t.equal(
       rows.some(({ email }) => email === 'farsta@x.se'),
       false,

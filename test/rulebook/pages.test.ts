@@ -179,6 +179,7 @@ t.test('method, rules and sources', { timeout: 60_000 }, async (t) => {
     const at = '/metod/kallor/sol-2025-400/kontroll';
 
     for (const [change, field] of [
+      [{ stalle: '' }, 'stalle'],
       [{ lydelse: '' }, 'lydelse'],
       [{ resultat: '' }, 'resultat'],
       [{ resultat: 'changed' }, 'anteckning'],
@@ -205,7 +206,7 @@ t.test('method, rules and sources', { timeout: 60_000 }, async (t) => {
     t.match((await legal.get('/metod/regler/documentation-exception-without-reason')).body, 'Test jurist@example.se');
 
     // A whole law at once, found changed: everything in it is to be seen over.
-    await legal.post(at, { ...sent, id: '6f1f7c1e-3f0a-4c7e-9d3e-0d6a5f0c1b2a', stalle: '', resultat: 'changed', anteckning: 'Ny lydelse av 14 kap.' });
+    await legal.post(at, { ...sent, id: '6f1f7c1e-3f0a-4c7e-9d3e-0d6a5f0c1b2a', stalle: 'hela', resultat: 'changed', anteckning: 'Ny lydelse av 14 kap.' });
     t.match((await waiting()).split('<tbody>')[1] ?? '', '>SoL 14:5</a>');
     await t.rejects(db.deleteFrom('source_check').execute(), 'a check that was made stays');
   });

@@ -6,6 +6,7 @@ import { verifyTrail } from '../../src/audit/verify.ts';
 import type { AuditAction } from '../../src/audit/words.ts';
 import { rowKey } from '../../src/current-state/entry-form.ts';
 import type { OpenDatabase } from '../../src/database/open.ts';
+import { ruleDraftRepository } from '../../src/rule-drafts/repository.ts';
 import { formWith } from '../current-state/import-fixtures.ts';
 import { addAccount, browserOf, own, password } from '../helpers/accounts.ts';
 import { buildTestApp } from '../helpers/app.ts';
@@ -318,6 +319,74 @@ function tableOf(app: FastifyInstance, database: OpenDatabase): Record<string, T
       makes: {},
       statuses: [401, 403],
     },
+    // Whoever sits at the machine writes changes; that two presses of each step are one is tested in test/rule-drafts.
+    '/metod/andringar': {
+      async send() {
+        const nyckel = hidden(await pageOf('/metod/andringar/ny'), 'nyckel');
+        return { url: '/metod/andringar', ...form({ titel: 'En gång', nyckel }) };
+      },
+      tells: ['rule_draft.create'],
+      makes: { rule_draft: 1, rule_draft_step: 1 },
+      statuses: [303],
+    },
+    '/metod/andringar/:id/text': {
+      send: async () => ({ url: '/metod/andringar/1/text', ...form({ revision: '1', titel: 'En gång', vad: 'Något.' }) }),
+      tells: ['rule_draft.note'],
+      makes: {},
+      statuses: [303],
+    },
+    '/metod/andringar/:id/andring/:n/ta-bort': {
+      async send() {
+        const [rule, other] = ['ability-cannot-seek-alone', 'age-child'];
+        await database.db.transaction().execute((trx) =>
+          ruleDraftRepository(trx).saveOperations(1, 2, [
+            { type: 'switch-on', rule },
+            { type: 'switch-on', rule: other },
+          ]),
+        );
+        return { url: '/metod/andringar/1/andring/1/ta-bort', ...form({ revision: '3' }) };
+      },
+      tells: ['rule_draft.operations'],
+      makes: {},
+      statuses: [303, 409],
+    },
+    '/metod/andringar/:id/andring/:n/:slag': {
+      async send() {
+        const url = '/metod/andringar/1/andring/ny/set-severity?regel=equality-no-guideline';
+        return { url, ...form({ revision: hidden(await pageOf(url), 'revision'), severity: 'high', gora: 'spara' }) };
+      },
+      tells: ['rule_draft.operations'],
+      makes: {},
+      statuses: [303],
+    },
+    '/metod/andringar/:id/kopiera': {
+      async send() {
+        const nyckel = hidden(await pageOf('/metod/andringar/1'), 'nyckel');
+        return { url: '/metod/andringar/1/kopiera', ...form({ nyckel }) };
+      },
+      tells: ['rule_draft.create'],
+      makes: { rule_draft: 1, rule_draft_step: 1 },
+      statuses: [303],
+    },
+    '/metod/andringar/:id/steg/:step': {
+      send: async () => ({ url: '/metod/andringar/1/steg/withdraw', ...form({ revision: '5', skal: 'En gång.' }) }),
+      tells: ['rule_draft.withdraw'],
+      makes: { rule_draft_step: 1 },
+      statuses: [303],
+    },
+    // Only lawyers answer reports.
+    '/metod/regelrapporter/ta-upp': {
+      send: async () => ({ url: '/metod/regelrapporter/ta-upp', ...form({ andring: '1' }) }),
+      tells: [],
+      makes: {},
+      statuses: [401, 403],
+    },
+    '/metod/regelrapporter/nej': {
+      send: async () => ({ url: '/metod/regelrapporter/nej', ...form({ motiv: 'Nej.' }) }),
+      tells: [],
+      makes: {},
+      statuses: [401, 403],
+    },
     // From here there are accounts, and everybody logs in.
     '/konton': {
       async send() {
@@ -345,7 +414,7 @@ function tableOf(app: FastifyInstance, database: OpenDatabase): Record<string, T
     '/metod/kallor/:source/kontroll': {
       async send() {
         const { body } = await app.inject({ url: '/metod/kallor/sol-2025-400', headers: { ...own, cookie: at.legal ?? '' } });
-        return as('legal', '/metod/kallor/sol-2025-400/kontroll', { id: hidden(body, 'id'), lydelse: 'SFS 2025:400', resultat: 'unchanged' });
+        return as('legal', '/metod/kallor/sol-2025-400/kontroll', { id: hidden(body, 'id'), stalle: 'hela', lydelse: 'SFS 2025:400', resultat: 'unchanged' });
       },
       tells: ['source.check'],
       makes: { source_check: 1 },

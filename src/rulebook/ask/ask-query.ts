@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { searchText } from '../../web/input.ts';
 
-export const ruleShows = { nara: 'De som gäller och de som är nära', galler: 'De som gäller', alla: 'Alla' } as const;
+export const ruleShows = { nara: 'De som slår till och de som är nära', galler: 'De som slår till', alla: 'Alla' } as const;
 
 /** What the page reads from its address beside the question itself. A value that is not known gives way to the usual one. */
 export const askQuerySchema = z.object({

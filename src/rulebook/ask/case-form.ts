@@ -14,8 +14,8 @@ const longest = 2000;
 const noPathway = 'ingen';
 const last = z.union([z.string(), z.array(z.string()).transform((all) => all.at(-1) ?? '')]).catch('');
 
-/** What the form sends: the question as its address, the answer that is expected, and why. */
-const formSchema = z.object({ fraga: last, svar: last, vag: last, annan: last, annanSvar: last, motiv: last });
+/** What the form sends: the question as its address, the answer that is expected, why, and the report that it answers. */
+const formSchema = z.object({ fraga: last, svar: last, vag: last, annan: last, annanSvar: last, motiv: last, rapport: last });
 export type TypedCase = z.infer<typeof formSchema> & { rules: Readonly<Record<string, string>> };
 
 /** Reads the form as it was written; nothing is judged here. */
@@ -25,7 +25,7 @@ export function readCaseForm(body: unknown): TypedCase {
   return { ...formSchema.parse(raw), rules: Object.fromEntries(rules) };
 }
 
-export const emptyCaseForm: TypedCase = { fraga: '', svar: '', vag: '', annan: '', annanSvar: '', motiv: '', rules: {} };
+export const emptyCaseForm: TypedCase = { fraga: '', svar: '', vag: '', annan: '', annanSvar: '', motiv: '', rapport: '', rules: {} };
 
 /** A free text that is kept: long enough to say something, not too long, and without personal numbers. */
 export function motiveFaults(field: string, motive: string): InputFault[] {

@@ -3,8 +3,9 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { actorOf } from '../../accounts/authenticate.ts';
 import { may } from '../../accounts/permissions.ts';
+import type { Actor } from '../../accounts/roles.ts';
 import type { Assessor } from '../../assessment/assess.ts';
-import type { Database } from '../../database/types.ts';
+import type { Database, Db } from '../../database/types.ts';
 import { runCandidateCases } from '../../questions/candidate-cases.ts';
 import { type Question, questionParams, readQuestion } from '../../questions/question.ts';
 import { AppError } from '../../web/errors.ts';
@@ -21,6 +22,8 @@ export interface CaseRoutesOptions {
   assessor: Assessor;
   /** Today's date (ISO). */
   today: () => string;
+  /** What else a new case brings with it, in the same transaction: it may end a report about a rule. */
+  afterSave?: (trx: Db, saved: { id: string; report: string; actor: Actor }) => Promise<void>;
 }
 
 const pageSize = 50;
@@ -37,7 +40,7 @@ const withdrawSchema = z.object({ revision: z.coerce.number().int().min(1).catch
 const styles = ['ask.css'];
 
 /** Cases that lawyers have saved: a question and the answer that they expect, run against the rules of now each time somebody looks. */
-export default async function caseRoutes(app: FastifyInstance, { db, assessor, today }: CaseRoutesOptions): Promise<void> {
+export default async function caseRoutes(app: FastifyInstance, { db, assessor, today, afterSave }: CaseRoutesOptions): Promise<void> {
   function accountOf(request: FastifyRequest): string {
     const { account } = actorOf(request);
     if (account === null) throw new AppError('forbidden', 'Logga in som jurist för att spara fall.');
@@ -49,7 +52,10 @@ export default async function caseRoutes(app: FastifyInstance, { db, assessor, t
     if ('missing' in question)
       throw new NotFoundError(question.missing?.message ?? 'Ställ en fråga först, på sidan Fråga regelverket. Där finns ”Spara som fall”.');
     const [fault] = question.faults;
-    if (fault !== undefined) throw new AppError('invalid', 'Frågan går inte att spara som den står i adressen. Rätta den på sidan Fråga regelverket.', [fault]);
+    if (fault !== undefined)
+      throw new AppError('invalid', 'Frågan går inte att spara som den står i adressen. Rätta den på sidan Fråga regelverket.', [
+        { ...fault, field: 'Frågan' },
+      ]);
     return question;
   }
 
@@ -76,6 +82,7 @@ export default async function caseRoutes(app: FastifyInstance, { db, assessor, t
         fraga: url('', params).slice(1),
         mal: asked,
         backHref: url('/metod/fraga', { ...params, mal: asked }),
+        rapport: typed.rapport,
         form: caseFormView(assessor, question.candidate, assessment, typed, asked),
         faults: wrong?.faults ?? [],
         other: wrong?.other === undefined ? null : caseView(assessor, runCase(assessor, wrong.other)),
@@ -122,8 +129,8 @@ export default async function caseRoutes(app: FastifyInstance, { db, assessor, t
   app.get(casesPath, (request, reply) => listPage(request, reply));
 
   app.get(`${casesPath}/nytt`, async (request, reply) => {
-    const { mal } = z.object({ mal: z.string().max(140).catch('') }).parse(request.query ?? {});
-    return formPage(request, reply, readAsked(request.query), emptyCaseForm, mal);
+    const { mal, rapport } = z.object({ mal: z.string().max(140).catch(''), rapport: z.uuid().catch('') }).parse(request.query ?? {});
+    return formPage(request, reply, readAsked(request.query), { ...emptyCaseForm, rapport }, mal);
   });
 
   app.post(casesPath, async (request, reply) => {
@@ -137,7 +144,10 @@ export default async function caseRoutes(app: FastifyInstance, { db, assessor, t
       const repository = caseRepository(trx);
       await repository.hold();
       const conflict = conflictWith(assessor, question.candidate, read.expected, await repository.active());
-      return conflict ?? (await repository.add({ candidate: question.candidate, expected: read.expected, motive: typed.motiv.trim(), account }));
+      if (conflict !== null) return conflict;
+      const id = await repository.add({ candidate: question.candidate, expected: read.expected, motive: typed.motiv.trim(), account });
+      if (z.uuid().safeParse(typed.rapport).success) await afterSave?.(trx, { id, report: typed.rapport, actor: actorOf(request) });
+      return id;
     });
     if (typeof saved !== 'string') return formPage(request, reply.code(409), question, typed, '', { faults: [saved.fault], other: saved.other });
     return reply.redirect(url(casesPath, { sparat: saved }, `fall-${saved}`), 303);

@@ -8,12 +8,13 @@ import { everyRule } from '../../assessment/ruleset.ts';
 import { traceView } from '../../assessment/trace-view.ts';
 import type { Assessment } from '../../assessment/types.ts';
 import type { CurrentState } from '../../candidate/build-facts.ts';
+import { areas } from '../../catalogue/schema.ts';
 import { askPath, type NoQuestion, type Question, questionParams, readQuestion } from '../../questions/question.ts';
 import { traceRule } from '../../questions/rule-trace.ts';
 import { switchedOffMotive } from '../../rules/format.ts';
 import { AppError } from '../../web/errors.ts';
 import { count, url } from '../../web/format.ts';
-import { NotFoundError } from '../../web/input.ts';
+import { NotFoundError, parseInput } from '../../web/input.ts';
 import { verdictLabels } from '../../web/labels.ts';
 import { renderPage } from '../../web/render.ts';
 import { askQuerySchema, ruleShows } from './ask-query.ts';
@@ -58,7 +59,7 @@ export default async function askRoutes(app: FastifyInstance, { assessor, today,
 
   app.get(askPath, async (request, reply) => {
     const raw = rawSchema.parse(request.query ?? {});
-    const query = askQuerySchema.parse(raw);
+    const query = parseInput(askQuerySchema, raw, { sok: 'Insats', regel: 'Sök bland alla regler' });
     const question = readQuestion(assessor, raw, today());
     if ('missing' in question || query.byt !== '') return pick(request, reply, question, query.sok);
     if (query.hamta !== '') return reply.redirect(await withCurrentState(request, question), 303);
@@ -70,6 +71,7 @@ export default async function askRoutes(app: FastifyInstance, { assessor, today,
     const assessment = assessor.assess(question.candidate);
     const why = whyNotView(assessor, answers, question.candidate, query.mal);
     if (question.faults.length === 0) reply.header('hx-replace-url', here);
+    else reply.code(400);
     return renderPage(request, reply, {
       title: `Fråga regelverket: ${question.insats.name}`,
       template: 'rulebook/ask/index',
@@ -94,12 +96,10 @@ export default async function askRoutes(app: FastifyInstance, { assessor, today,
   /** What the live region says: the answer, or, where that was asked for, what would have to differ. */
   function said(why: ReturnType<typeof whyNotView>, { problems, faults }: Question, { law, flags }: Assessment): string {
     const wrong = problems.length + faults.length;
-    const [change] = why?.problem === null ? why.changes : [];
-    const more = change === undefined ? 'Se under Varför inte.' : `Minst ${count(change.facts.length, 'ändring', 'ändringar')}.`;
-    const answer =
-      why?.problem === null
-        ? `${why.text}${why.wanted ? ' inte i dag' : ' i dag'}. ${more}`
-        : `${verdictLabels[law.verdict]}. ${count(flags.length, 'flagga', 'flaggor')}.`;
+    const [change] = why?.problem === null ? why.within.changes : [];
+    const more =
+      change === undefined ? 'Ingen ändring av utformningen räcker. Se under Varför inte.' : `Minst ${count(change.facts.length, 'ändring', 'ändringar')}.`;
+    const answer = why?.problem === null ? `${why.text}. ${more}` : `${verdictLabels[law.verdict]}. ${count(flags.length, 'flagga', 'flaggor')}.`;
     return `${answer}${wrong > 0 ? ` ${count(wrong, 'sak', 'saker')} att rätta.` : ''}`;
   }
 
@@ -115,7 +115,7 @@ export default async function askRoutes(app: FastifyInstance, { assessor, today,
     const hits = found.map((insats) => ({
       name: insats.name,
       category: insats.category,
-      area: insats.area,
+      area: areas[insats.area],
       href: url(askPath, { insats: insats.id, ...rest }),
     }));
     return renderPage(request, reply, {
@@ -174,6 +174,7 @@ export default async function askRoutes(app: FastifyInstance, { assessor, today,
         group: question.group,
         backHref: url(askPath, params, 'spar'),
         whyNotHref: url(askPath, { ...params, mal: `regel.${trace.rule}` }, 'varfor'),
+        proposeHref: url('/metod/andringar/foresla', { slag: 'add-case', regel: trace.rule, fires: String(trace.fired), fraga: url('', params).slice(1) }),
       },
     });
   });

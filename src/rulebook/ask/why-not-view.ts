@@ -1,10 +1,13 @@
 import type { Assessor } from '../../assessment/assess.ts';
+import { countFlag, emptyOutcome, outcomeFactsOf } from '../../assessment/outcome.ts';
 import { everyRule } from '../../assessment/ruleset.ts';
-import type { Candidate } from '../../assessment/types.ts';
+import type { Assessment, Candidate } from '../../assessment/types.ts';
+import { areas } from '../../catalogue/schema.ts';
 import { askUrl } from '../../questions/question.ts';
 import { pathwayText, readTarget, type Target, targetKey, targetText } from '../../questions/target.ts';
 import type { Lever } from '../../questions/variables.ts';
 import type { OfferedChange, WhyNot } from '../../questions/why-not.ts';
+import { leavesOf } from '../../rules/conditions.ts';
 import { type AnyRule, isSwitchedOff, pathways, switchedOffMotive, verdicts } from '../../rules/format.ts';
 import { verdictLabels } from '../../web/labels.ts';
 import { ruleHref, ruleThemes } from '../themes.ts';
@@ -18,6 +21,8 @@ export const leverLabels: Readonly<Record<Lever, string>> = {
 };
 const leverColors: Readonly<Record<Lever, string>> = { design: 'success', district: 'info', group: 'warning', insats: 'warning' };
 const named = 6;
+/** The first of a list, or all where only one would be left out. */
+const firstOf = <T>(list: readonly T[]): readonly T[] => (list.length > named + 1 ? list.slice(0, named) : list);
 
 /** What can be asked about, for the list: the other answers first, then every rule. */
 export function targetOptions(assessor: Assessor, chosen: string) {
@@ -40,7 +45,7 @@ export function whyNotView(assessor: Assessor, answers: KeptAnswers, candidate: 
   const off = rule === undefined ? null : switchedOffMotive(rule);
   if (off !== null) return { problem: `Regeln ”${rule?.event.params.title}” är avstängd och prövas inte på någon insats. Motiv: ${off}` } as const;
   const answer = answers.whyNot(candidate, target);
-  const text = targetText(assessor, target);
+  const text = targetText(assessor, target, !answer.wanted);
   return {
     problem: null,
     key,
@@ -50,12 +55,26 @@ export function whyNotView(assessor: Assessor, answers: KeptAnswers, candidate: 
     outcome: answer.outcome,
     first: firstView(assessor, answer, key),
     deciding: decidingView(assessor, candidate, target),
-    changes: answer.changes.map((change) => changeView(assessor, change, key)),
-    more: answer.total === null ? 0 : answer.total - answer.changes.length,
-    all: answer.total !== null,
-    byDesign: answer.byDesign.map((change) => changeView(assessor, change, key)),
+    within: changesView(assessor, answer.within, key),
+    elsewhere: elsewhereView(assessor, answer, key),
     others: othersView(assessor, answer, key),
   } as const;
+}
+
+/** A list of changes, all of one size, with how many more there are; null where the search did not find them all. */
+function changesView(assessor: Assessor, { outcome, changes, total }: Pick<WhyNot, 'outcome' | 'changes' | 'total'>, key: string) {
+  return {
+    outcome,
+    changes: changes.map((change) => changeView(assessor, change, key)),
+    more: total === null ? null : total - changes.reduce((sum, { sets }) => sum + sets, 0),
+  };
+}
+
+/** What asks for another insats or group: shown beside what the same insats and group allow, and only where it takes fewer changes or that is not found. */
+function elsewhereView(assessor: Assessor, { outcome, changes, total, within }: WhyNot, key: string) {
+  const [smallest] = within.changes;
+  const fewer = changes.filter(({ lever, facts }) => (lever === 'group' || lever === 'insats') && facts.length < (smallest?.facts.length ?? Infinity));
+  return changesView(assessor, { outcome, changes: fewer, total }, key);
 }
 
 function firstView(assessor: Assessor, { first, candidate }: WhyNot, key: string) {
@@ -64,24 +83,69 @@ function firstView(assessor: Assessor, { first, candidate }: WhyNot, key: string
   return { basis: basis?.title ?? null, date: first.date ?? null, href: askUrl(assessor, candidate, { mal: key }, 'varfor') };
 }
 
-/** What decides today, where the question is about the law's answer or the way. */
+/** What decides today, where the question is about the law's answer or the way: the grounds, or the row of the table with the flags that it counts. */
 function decidingView(assessor: Assessor, candidate: Candidate, target: Target) {
   if ('rule' in target) return null;
-  const { law, recommendation } = assessor.assess(candidate);
+  const assessment = assessor.assess(candidate);
+  const { law, recommendation } = assessment;
   return 'verdict' in target
     ? {
-        verdict: law.verdict,
         grounds: law.grounds.map(({ title, citation, source, verdict }) => ({ title, citation, source, decides: verdict === law.verdict })),
+        flags: [],
+        // Where the law can be read in several ways, one of them may be the answer that is missed.
+        readings:
+          law.verdict === 'unclear'
+            ? law.grounds.flatMap(({ readings = [], decides = '' }) =>
+                readings.filter(({ verdict }) => verdict === target.verdict).map(({ text }) => ({ text, decides })),
+              )
+            : [],
       }
-    : { verdict: null, grounds: [{ title: recommendation.title, citation: '', source: '', decides: true }] };
+    : {
+        readings: [],
+        grounds: [
+          { title: recommendation.title, citation: '', source: '', decides: true },
+          ...(law.verdict === 'allowed' ? [] : law.grounds.filter(({ verdict }) => verdict === law.verdict).map((ground) => ({ ...ground, decides: true }))),
+        ],
+        flags: countedFlags(assessor, candidate, assessment),
+      };
+}
+
+/** Titles of the flags that the row of the table for väg och etapp says there are some of. */
+function countedFlags(assessor: Assessor, { legalBasis, date }: Candidate, { flags, recommendation }: Assessment): string[] {
+  const at = assessor.rulesAt(legalBasis, date);
+  const row = at.pathway.find(({ rule }) => rule.name === recommendation.rule);
+  if (row === undefined) return [];
+  const none = outcomeFactsOf(emptyOutcome('allowed'));
+  const asksForSome = leavesOf(row.rule.conditions).flatMap(({ leaf: { fact, operator, value } }) =>
+    operator === 'greaterThan' || (operator === 'equal' && value === true) ? [fact] : [],
+  );
+  return flags.flatMap(({ rule, title }) => {
+    const found = at.risks.find((one) => one.rule.name === rule);
+    if (found === undefined) return [];
+    const outcome = emptyOutcome('allowed');
+    countFlag(outcome, found.rule);
+    const counted = outcomeFactsOf(outcome);
+    return asksForSome.some((fact) => counted[fact] !== none[fact]) ? [title] : [];
+  });
+}
+
+/** One of each name. */
+const byName = <T extends { name: string }>(list: readonly T[]): T[] => [...new Map([...list].reverse().map((one) => [one.name, one])).values()].reverse();
+
+/** The name of an insats, with its area where it is another than that of the insats asked about: the same name stands in several areas. */
+function insatsName({ knowledge: { catalogue } }: Assessor, id: string, asked: string): string {
+  const insats = catalogue.insatsById.get(id);
+  if (insats === undefined) return id;
+  return insats.area === catalogue.insatsById.get(asked)?.area ? insats.name : `${insats.name} (${areas[insats.area].toLowerCase()})`;
 }
 
 function changeView(assessor: Assessor, change: OfferedChange, key: string) {
-  const { insatsById, groupById } = assessor.knowledge.catalogue;
+  const { groupById } = assessor.knowledge.catalogue;
   return {
-    label: leverLabels[change.lever],
+    label:
+      change.lever === 'district' && change.facts.some(({ lever }) => lever === 'design') ? 'Utformningen, och stadsdelens nuläge' : leverLabels[change.lever],
     color: leverColors[change.lever],
-    facts: change.facts.map((fact) => ({ ...fact, to: fact.to.slice(0, named), others: Math.max(0, fact.to.length - named) })),
+    facts: change.facts.map((fact) => ({ ...fact, to: firstOf(fact.to), others: fact.to.length - firstOf(fact.to).length })),
     effect: { ...change.effect, pathwayText: pathwayText(change.effect.pathway) },
     contradictions: change.contradictions,
     href: askUrl(assessor, change.candidate, { mal: key }),
@@ -90,12 +154,21 @@ function changeView(assessor: Assessor, change: OfferedChange, key: string) {
       change.real === null
         ? null
         : {
-            more: change.real.more,
-            found: change.real.found.map(({ insats, group }) => {
-              const to = { ...change.candidate, overrides: {}, insats: insats ?? change.candidate.insats, targetGroup: group ?? change.candidate.targetGroup };
-              const names = [insats === null ? '' : (insatsById.get(insats)?.name ?? insats), group === null ? '' : (groupById.get(group)?.name ?? group)];
-              return { name: names.filter((name) => name !== '').join(' – '), href: askUrl(assessor, to, { mal: key }) };
-            }),
+            found: byName(
+              change.real.found.map(({ insats, group }) => {
+                const to = {
+                  ...change.candidate,
+                  overrides: {},
+                  insats: insats ?? change.candidate.insats,
+                  targetGroup: group ?? change.candidate.targetGroup,
+                };
+                const names = [
+                  insats === null ? '' : insatsName(assessor, insats, change.candidate.insats),
+                  group === null ? '' : (groupById.get(group)?.name ?? group),
+                ];
+                return { name: names.filter((name) => name !== '').join(' – '), href: askUrl(assessor, to, { mal: key }) };
+              }),
+            ),
           },
   };
 }
@@ -125,7 +198,7 @@ function othersView(assessor: Assessor, { candidate, bases, groups, insatser }: 
     {
       label: 'Annan insats',
       total: insatser.length,
-      links: byArea.slice(0, named).map((id) => ({ name: insatsById.get(id)?.name ?? id, href: link({ insats: id }) })),
+      links: byArea.slice(0, named).map((id) => ({ name: insatsName(assessor, id, candidate.insats), href: link({ insats: id }) })),
     },
   ].filter(({ total }) => total > 0);
 }

@@ -51,7 +51,14 @@ export function analysisView({ gaps, overlaps, silent, conflicts, candidates, fe
     gaps: gapsByVerdict(gaps).map(({ verdict, pairs }) => ({
       verdict,
       todo: gapTodo[verdict],
-      pairs: pairs.map((own) => ({ ...candidate(own), bases: own.bases.map((basis) => laws.get(basis) ?? basis) })),
+      pairs: pairs.map((own) => ({
+        ...candidate(own),
+        bases: own.bases.map((basis) => laws.get(basis) ?? basis),
+        proposeHref: url('/metod/andringar/foresla', {
+          ...{ slag: 'add-rule', mall: 'insats-kind' },
+          'template.kinds': catalogue.insatsById.get(own.insats)?.classification.kind,
+        }),
+      })),
     })),
     gapPairs: new Set(gaps.map(({ insats, targetGroup }) => `${insats} ${targetGroup}`)).size,
     always: overlaps.always.map(rule),

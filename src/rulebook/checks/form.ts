@@ -24,6 +24,9 @@ const formSchema = z
 
 export const emptyCheck = (place = ''): TypedCheck => ({ id: randomUUID(), place, version: '', result: '', note: '', wording: '' });
 
+/** Chosen on purpose for a check of the whole source: it is said of every place at once, so it is never what nobody chose. */
+export const wholeSource = 'hela';
+
 export function readCheck(body: unknown): TypedCheck {
   const { id, stalle, lydelse, resultat, anteckning, ordalydelse } = formSchema.parse(body ?? {});
   return { id: z.uuid().safeParse(id).success ? id : randomUUID(), place: stalle, version: lydelse, result: resultat, note: anteckning, wording: ordalydelse };
@@ -44,7 +47,8 @@ const isResult = (text: string): text is CheckResult => checkResults.some((one) 
 export function sourceCheckOf(source: Source, { place, version, result, note }: TypedCheck): { result: CheckResult | null; faults: InputFault[] } {
   const known = isResult(result) ? result : null;
   const faults: InputFault[] = [];
-  if (place !== '' && !source.places.some(({ id }) => id === place))
+  if (place === '') faults.push({ field: 'stalle', message: 'Välj vilket ställe du har läst, eller hela källan.' });
+  else if (place !== wholeSource && !source.places.some(({ id }) => id === place))
     faults.push({ field: 'stalle', message: `Stället ”${place.slice(0, 40)}” finns inte i källan. Välj ett ställe i listan.` });
   if (source.kind === 'statute' && version === '')
     faults.push({ field: 'lydelse', message: 'Skriv vilken lydelse du läste, till exempel ”SFS 2025:400, i lydelse till och med SFS 2026:100”.' });

@@ -12,7 +12,7 @@ type AspectParam = keyof typeof aspectParams;
 export const paramOf = (aspect: Aspect): string => Object.entries(aspectParams).find(([, id]) => id === aspect)?.[0] ?? '';
 
 export const defaultBases = { fran: 'sou-2020-47', till: 'sol-2025-400' } as const;
-const word = z.string('Ange ett värde.').trim().max(120, 'Värdet är för långt.').default('');
+const word = z.string('Ange bara ett värde: adressen har flera.').trim().max(120, 'Värdet är för långt.').default('');
 
 /** What the page reads from its address. What the two sides say is checked afterwards, so that a fault stands beside its field. */
 export function compareQuerySchema(insatser: readonly Insats[], groups: readonly TargetGroup[]) {
@@ -50,6 +50,13 @@ export function compareQuerySchema(insatser: readonly Insats[], groups: readonly
 export type CompareQuery = z.infer<ReturnType<typeof compareQuerySchema>>;
 
 export const compareLabels: Readonly<Record<string, string>> = {
+  fran: 'Från: rättslig grund',
+  frandatum: 'Från: datum',
+  franversion: 'Från: regler',
+  till: 'Till: rättslig grund',
+  tilldatum: 'Till: datum',
+  tillversion: 'Till: regler',
+  stadsdel: 'Nuläge från',
   utformning: 'Utformning',
   visa: 'Vad som jämförs',
   omrade: 'Område',

@@ -4,6 +4,8 @@
 export interface Clauses {
   style: 'clauses';
   says: Readonly<Record<string, string>>;
+  /** The opposite of a value, where "det gäller inte att …" reads badly. */
+  not?: Readonly<Record<string, string>>;
 }
 /** A subject that has a value: "insatsens slag är …". */
 export interface Subject {
@@ -19,7 +21,7 @@ export interface Share {
 }
 export type Phrase = Clauses | Subject | Share;
 
-const clauses = (says: Record<string, string>): Clauses => ({ style: 'clauses', says });
+const clauses = (says: Record<string, string>, not: Record<string, string> = {}): Clauses => ({ style: 'clauses', says, not });
 const flag = (yes: string, no: string): Clauses => clauses({ true: yes, false: no });
 const asked = (yes: string, no: string, about: string): Clauses => clauses({ yes, no, unknown: `det är okänt om ${about}` });
 const share = (who: string): Share => ({ style: 'share', who });
@@ -64,14 +66,17 @@ export const factPhrases: Readonly<Record<string, Phrase>> = {
 
   'group.ageMin': subject('målgruppens lägsta ålder', 'år'),
   'group.ageMax': subject('målgruppens högsta ålder (120 är ingen gräns)', 'år'),
-  'group.role': clauses({
-    self: 'insatsen riktas till personen själv',
-    guardian: 'insatsen riktas till vårdnadshavare',
-    family: 'insatsen riktas till hela familjen',
-    relative: 'insatsen riktas till anhöriga',
-    foster_home: 'insatsen riktas till familjehem',
-    perpetrator: 'insatsen riktas till den som utövar våld',
-  }),
+  'group.role': clauses(
+    {
+      self: 'insatsen riktas till personen själv',
+      guardian: 'insatsen riktas till vårdnadshavare',
+      family: 'insatsen riktas till hela familjen',
+      relative: 'insatsen riktas till anhöriga',
+      foster_home: 'insatsen riktas till familjehem',
+      perpetrator: 'insatsen riktas till den som utövar våld',
+    },
+    { family: 'insatsen riktas inte till hela familjen på en gång' },
+  ),
   'group.minors': share('under 18 år'),
   'group.under15': share('under 15 år'),
   'group.age15to17': share('15–17 år'),
@@ -79,19 +84,33 @@ export const factPhrases: Readonly<Record<string, Phrase>> = {
   'group.over65': share('över 65 år'),
   'group.childrenAtHome': asked('målgruppen har barn i hemmet', 'målgruppen har inte barn i hemmet', 'målgruppen har barn i hemmet'),
   'group.accompanyingChild': flag('barn följer med den vuxna', 'inga barn följer med den vuxna'),
-  'group.violence': clauses({
-    exposed: 'målgruppen är våldsutsatt',
-    perpetrator: 'målgruppen utövar våld',
-    none: 'målgruppen beskrivs varken som våldsutsatt eller som våldsutövare',
-  }),
+  'group.violence': clauses(
+    {
+      exposed: 'målgruppen är våldsutsatt',
+      perpetrator: 'målgruppen utövar våld',
+      none: 'målgruppen beskrivs varken som våldsutsatt eller som våldsutövare',
+    },
+    {
+      exposed: 'målgruppen beskrivs inte som våldsutsatt',
+      perpetrator: 'målgruppen beskrivs inte som våldsutövare',
+      none: 'målgruppen beskrivs som våldsutsatt eller som våldsutövare',
+    },
+  ),
   'group.honour': flag('målgruppen berörs av hedersrelaterat våld och förtryck', 'målgruppen beskrivs inte med hedersrelaterat våld och förtryck'),
   'group.prostitution': flag('målgruppen berörs av prostitution eller människohandel', 'målgruppen beskrivs inte med prostitution eller människohandel'),
   'group.addiction': flag('målgruppen har ett skadligt bruk eller beroende', 'målgruppen beskrivs inte med skadligt bruk eller beroende'),
-  'group.disability': clauses({
-    physical_or_intellectual: 'målgruppen har en fysisk eller intellektuell funktionsnedsättning',
-    mental: 'målgruppen har en psykisk funktionsnedsättning',
-    none: 'målgruppen beskrivs inte med någon funktionsnedsättning',
-  }),
+  'group.disability': clauses(
+    {
+      physical_or_intellectual: 'målgruppen har en fysisk eller intellektuell funktionsnedsättning',
+      mental: 'målgruppen har en psykisk funktionsnedsättning',
+      none: 'målgruppen beskrivs inte med någon funktionsnedsättning',
+    },
+    {
+      physical_or_intellectual: 'målgruppen beskrivs inte med någon fysisk eller intellektuell funktionsnedsättning',
+      mental: 'målgruppen beskrivs inte med någon psykisk funktionsnedsättning',
+      none: 'målgruppen beskrivs med en funktionsnedsättning av något slag',
+    },
+  ),
   'group.homeless': flag('målgruppen är hemlös', 'målgruppen beskrivs inte som hemlös'),
   'group.placed': flag('målgruppen är placerade barn', 'målgruppen är inte placerade barn'),
   'group.reducedAbility': flag('målgruppen har svårt att själv söka hjälp', 'målgruppen beskrivs inte som att den har svårt att själv söka hjälp'),
@@ -130,14 +149,14 @@ export const factPhrases: Readonly<Record<string, Phrase>> = {
   'city.countyPrivateShare': subject('andelen insatser i länet i enskild regi eller i båda', 'procent'),
   'city.followUpShare': subject('andelen kommuner som använder systematisk uppföljning inom området', 'procent'),
 
-  'design.private': asked('någon annan än kommunen utför insatsen', 'kommunen utför själv insatsen', 'någon annan än kommunen utför insatsen'),
+  'design.private': asked('någon annan än kommunen utför insatsen', 'kommunen utför insatsen själv', 'någon annan än kommunen utför insatsen'),
   'design.contactWayCount': subject('antalet kontaktvägar'),
 
   'law.verdict': subject('lagens svar'),
-  'flags.blocking': subject('antalet blockerande risker'),
-  'flags.high': subject('antalet höga risker'),
-  'flags.medium': subject('antalet medelhöga risker'),
-  'flags.highUnclearable': subject('antalet höga eller blockerande risker som ingen utformning klarar'),
+  'flags.blocking': subject('antalet flaggor som hindrar'),
+  'flags.high': subject('antalet flaggor om hög risk'),
+  'flags.medium': subject('antalet flaggor om medelhög risk'),
+  'flags.highUnclearable': subject('antalet flaggor om hög risk, eller som hindrar, som ingen utformning klarar'),
   'flags.cityAdvice': flag('staden har avrått från att öppna insatsen', 'staden har inte avrått från att öppna insatsen'),
   'signals.practice': flag(
     'insatsen är vanlig utan beslut i landet, eller öppen i Stockholm i dag',

@@ -1,6 +1,7 @@
 import { everyRule } from '../../assessment/ruleset.ts';
 import type { Db } from '../../database/types.ts';
 import { defaultBasis } from '../../questions/question.ts';
+import { namesOf } from '../../reviews/people.ts';
 import { diffRulesets, type FieldChange, type RuleChange } from '../../rule-changes/diff.ts';
 import { fileOf, findPlaced } from '../../rule-changes/places.ts';
 import type { Rulesets } from '../../rulesets/rulesets.ts';
@@ -24,7 +25,8 @@ export interface RuleEvent {
   fields: readonly FieldChange[];
   /** `waits`: it does not apply yet. `lost`: it did not fit rule files that came later. */
   standing: 'in_force' | 'waits' | 'lost';
-  /** The comparison of the rules before and after. */
+  /** The version, and the comparison of the rules before and after it. */
+  version: number | null;
   href: string | null;
 }
 
@@ -77,13 +79,6 @@ export function ruleHistory({ db, rulesets, today }: HistoryParts): HistoryOf {
     return done;
   }
 
-  async function namesOf(heads: readonly VersionHead[]): Promise<ReadonlyMap<string, string>> {
-    const ids = [...new Set(heads.flatMap(({ publishedBy, checkedBy }) => [publishedBy, checkedBy]))].filter((id) => id !== null);
-    if (ids.length === 0) return new Map();
-    const rows = await db.selectFrom('account').select(['id', 'name']).where('id', 'in', ids).execute();
-    return new Map(rows.map(({ id, name }) => [id, name]));
-  }
-
   /** Names of the rules in the first files. */
   async function first(): Promise<ReadonlySet<string>> {
     const [head] = rulesets.versions();
@@ -103,15 +98,16 @@ export function ruleHistory({ db, rulesets, today }: HistoryParts): HistoryOf {
       const change = one?.changes.get(id);
       if (one !== null && change !== undefined) done.push({ ...one, change });
     }
-    const names = await namesOf(done.map(({ head }) => head));
-    const nameOf = (account: string | null): string | null => (account === null ? null : (names.get(account) ?? null));
+    const people = done.flatMap(({ head }) => [head.publishedBy, head.checkedBy]).filter((account) => account !== null);
+    const names = await namesOf(db, people);
+    const nameOf = (account: string | null): string | null => (account === null ? null : names(account));
     const events = done.map(({ head, before: previous, change }) => {
       const { number, kind, appliesFrom, note, publishedBy, checkedBy } = head;
       const published = kind === 'published';
       const standing = published && !kept.has(number) ? 'lost' : appliesFrom > date ? 'waits' : 'in_force';
       return {
         weighed: isWeighed(change),
-        number,
+        version: number,
         published,
         at: appliesFrom,
         what: published ? (note?.what ?? '') : change.change === 'added' ? 'Ny regel i Insatsplans regelfiler.' : 'Ändrad i Insatsplans regelfiler.',
@@ -130,9 +126,9 @@ export function ruleHistory({ db, rulesets, today }: HistoryParts): HistoryOf {
     const file = placed === undefined ? '' : ` ${fileOf(placed)}`;
     firstRules ??= await first();
     const isOld = firstRules.has(id) || events.length === 0;
-    const origin = { at: null, why: null, by: null, checkedBy: null, isNew: false, fields: [], standing: 'in_force', href: null } as const;
+    const origin = { at: null, why: null, by: null, checkedBy: null, isNew: false, fields: [], standing: 'in_force', version: null, href: null } as const;
     return {
-      severitySetBy: set === undefined ? 'Insatsplans regelfil' : `${set.by ?? 'okänd'} i version ${set.number}, kontrollerad av ${set.checkedBy ?? 'okänd'}`,
+      severitySetBy: set === undefined ? 'Insatsplans regelfil' : `${set.by ?? 'okänd'} i version ${set.version}, kontrollerad av ${set.checkedBy ?? 'okänd'}`,
       events: [
         ...events.toReversed(),
         ...(isOld

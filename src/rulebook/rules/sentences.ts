@@ -55,23 +55,27 @@ function orShared(parts: readonly string[]): string {
   const words = parts.map((part) => part.split(' '));
   const [first = []] = words;
   const ends = first.findIndex((word, i) => words.some((other) => other[i] !== word || other.length === i + 1));
-  const shared = ends < 1 ? 0 : ends;
+  // An article stays with its word: "en fysisk nedsättning eller en psykisk".
+  const shared = ends < 1 ? 0 : ends - Number(['en', 'ett'].includes(first[ends - 1] ?? ''));
   return `${first
     .slice(0, shared)
     .map((word) => `${word} `)
     .join('')}${or(words.map((other) => other.slice(shared).join(' ')))}`;
 }
 
-function inClauses({ says }: Clauses, { fact, operator, value }: Leaf): string {
+function inClauses({ says, not = {} }: Clauses, { fact, operator, value }: Leaf): string {
   const values = [value].flat().map(String);
   const clause = (one: string): string => says[one] ?? one;
   if (operator === 'equal') return values.map(clause).join('');
-  if (operator === 'in') return values.length === 1 ? `detta gäller: ${values.map(clause).join('')}` : orShared(values.map(clause));
   const known = values.filter((one) => one !== UNKNOWN).map(clause);
   const open = known.length < values.length;
+  if (operator === 'in') {
+    if (values.length === 1) return `detta gäller: ${values.map(clause).join('')}`;
+    return open ? `${orShared(known)}, eller så är det okänt` : orShared(known);
+  }
   const lacks = mayLack(fact) && !open ? ', eller så är det okänt' : '';
   if (known.length === 0) return `${(says[UNKNOWN] ?? '').replace('okänt', 'känt')}${operator === 'notIn' ? ', åt ena eller andra hållet' : ''}`;
-  if (operator === 'notEqual') return `det gäller inte att ${known.join('')}${lacks}`;
+  if (operator === 'notEqual') return `${not[String(value)] ?? `det gäller inte att ${known.join('')}`}${lacks}`;
   return `${open ? 'det är känt, och ' : ''}${known.length === 1 ? 'detta gäller inte' : 'inget av detta gäller'}: ${or(known)}${lacks}`;
 }
 
@@ -83,7 +87,8 @@ function inShare({ who }: Share, { operator, value }: Leaf): string {
   const parts = values.map((one) => (one === 'some' && operator === 'in' && values.includes('all') ? 'några' : (shares[one] ?? one)));
   const all = `${or(parts)} i målgruppen är ${who}`;
   if (operator === 'equal') return all;
-  if (operator === 'notEqual') return `det gäller inte att ${all}`;
+  if (operator === 'notEqual')
+    return value === 'all' ? `inte ${all}` : value === 'none' ? `någon eller några i målgruppen är ${who}` : `det gäller inte att ${all}`;
   if (operator === 'in') return parts.length === 1 ? `detta gäller: ${all}` : all;
   return parts.length === 1
     ? `detta gäller inte: ${all}`
@@ -104,7 +109,7 @@ function inSubject(phrase: Subject, { fact, operator, value }: Leaf): string {
   if (operator === 'notEqual') return open ? `uppgiften om ${subject} finns` : `${subject} är inte ${known.join('')}${lacks}`;
   const some = known.length === 1 ? 'detta: ' : '';
   if (known.length === 0) return operator === 'in' ? `uppgiften om ${subject} hör till det som saknas` : `uppgiften om ${subject} är känd`;
-  if (operator === 'in') return `${subject} är något av ${some}${or(known)}${open ? ', eller så saknas uppgiften' : ''}`;
+  if (operator === 'in') return `${subject} är ${some === '' ? '' : `något av ${some}`}${or(known)}${open ? ', eller så saknas uppgiften' : ''}`;
   return `${open ? `uppgiften om ${subject} finns och ` : `${subject} `}är inget av ${some}${or(known)}${lacks}`;
 }
 

@@ -6,7 +6,7 @@ import type { Source } from '../../sources/schema.ts';
 import { AppError } from '../../web/errors.ts';
 import { type InputFault, NotFoundError, parseInput } from '../../web/input.ts';
 import { renderPage } from '../../web/render.ts';
-import { emptyCheck, readCheck, sourceCheckOf, type TypedCheck } from '../checks/form.ts';
+import { emptyCheck, readCheck, sourceCheckOf, type TypedCheck, wholeSource } from '../checks/form.ts';
 import { type CheckResult, checksRepository } from '../checks/repository.ts';
 import type { Rulebook } from '../rulebook.ts';
 import { allRules } from '../rules/rule-view.ts';
@@ -82,7 +82,9 @@ export default async function sourceRoutes(app: FastifyInstance, { rulebook }: {
   app.get<Params>('/metod/kallor/:source', async (request, reply) => {
     const source = sourceOf(request.params.source);
     const { stalle } = parseInput(pageQuery, request.query);
-    return page(request, reply, source, emptyCheck(knowledge.sources.place(source.id, stalle)?.id));
+    const place = stalle === wholeSource ? stalle : knowledge.sources.place(source.id, stalle)?.id;
+    if (stalle !== '' && place === undefined) throw new NotFoundError('Stället finns inte i källan. Gå till källan i källregistret och välj ett som finns.');
+    return page(request, reply, source, emptyCheck(place));
   });
 
   app.post<Params>('/metod/kallor/:source/kontroll', async (request, reply) => {
@@ -92,7 +94,8 @@ export default async function sourceRoutes(app: FastifyInstance, { rulebook }: {
     const typed = readCheck(request.body);
     const { result, faults } = sourceCheckOf(source, typed);
     if (result === null || faults.length > 0) return page(request, reply.code(422), source, typed, { typed, faults });
-    const { id, place, version, note } = typed;
+    const { id, version, note } = typed;
+    const place = typed.place === wholeSource ? '' : typed.place;
     await db.transaction().execute((trx) => checksRepository(trx).addSourceCheck({ id, account: account.id, source: source.id, place, version, result, note }));
     return reply.redirect(`/metod/kallor/${source.id}#kontroller`, 303);
   });

@@ -24,10 +24,10 @@ t.test('ask with the keyboard: choose, change, ask why not, open a rule', { time
 
   await page.locator('#mal').focus();
   await page.selectOption('#mal', 'svar.requires_assessment');
-  await page.locator('#varfor .change').first().waitFor();
+  await page.locator('#varfor h3').first().waitFor();
   await has('mal=svar.requires_assessment');
   t.equal(await focused(), 'mal');
-  t.match(await page.locator('#live').innerText(), /ändring/);
+  t.match(await page.locator('#live').innerText(), /Lagens svar är inte/);
 
   await page.locator('#spar .trace-rule summary').first().press('Enter');
   await page.locator('#spar .trace-rule .trace-leaf').first().waitFor();

@@ -18,7 +18,11 @@ t.test('ask the rules', async (t) => {
     t.equal(gone.statusCode, 404);
     t.match(gone.body, 'borta');
     t.equal((await get('/metod/fraga?insats=aldre-trygghetslarm&malgrupp=borta')).statusCode, 404);
-    t.equal((await get(`${question}&mal=regel.borta&grund=x&insats.kind=y&stadsdel=z&visa=q`)).statusCode, 200, 'what is wrong in a link is told, not fatal');
+    t.equal((await get(`${question}&mal=regel.borta&grund=x&insats.kind=y&stadsdel=z&visa=q`)).statusCode, 400);
+    t.match((await get(`${question}&grund=x`)).body, 'id="svar"', 'what is wrong in a link is told, and the rest of it answered');
+    t.match((await get(`${question}&group.ageMin=70&group.ageMax=3`)).body, /name="group.ageMax" value="3"/, 'both ages are kept');
+    for (const wrong of ['sok=a&sok=b', `sok=${'a'.repeat(300)}`, `insats=aldre-trygghetslarm&regel=${'a'.repeat(300)}`])
+      t.equal((await get(`/metod/fraga?${wrong}`)).statusCode, 400, wrong.slice(0, 30));
   });
 
   await t.test('the answer, and the rules one at a time', async (t) => {

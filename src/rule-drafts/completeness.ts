@@ -1,0 +1,67 @@
+import { date as dateInWords } from '../web/format.ts';
+import { type DraftNote, draftPath, type RuleDraft } from './draft.ts';
+import type { Evaluation } from './rule-drafts.ts';
+
+/** Something that is missing before a change can go on: what, and where it is mended. */
+export interface DraftLack {
+  text: string;
+  href: string;
+}
+
+/** The first day from which a change can apply: today, or the day of a version that waits. Dates are ISO. */
+export interface Earliest {
+  today: string;
+  newest: { number: number; appliesFrom: string } | undefined;
+}
+
+/** What is not said yet, by the form's fields. */
+export function noteLacks(
+  { what, why, appliesFrom, areas }: DraftNote,
+  { today, newest }: Earliest,
+): { field: 'vad' | 'varfor' | 'fran' | 'omrade'; message: string }[] {
+  return [
+    ...(what === '' ? [{ field: 'vad' as const, message: 'Skriv vad som ändras.' }] : []),
+    ...(why === '' ? [{ field: 'varfor' as const, message: 'Skriv varför.' }] : []),
+    ...(appliesFrom === null ? [{ field: 'fran' as const, message: 'Välj från vilken dag ändringen ska gälla.' }] : []),
+    ...(appliesFrom !== null && appliesFrom < today
+      ? [{ field: 'fran' as const, message: `Dagen ${dateInWords(appliesFrom)} har passerat. Välj i dag eller en senare dag.` }]
+      : []),
+    ...(appliesFrom !== null && appliesFrom >= today && newest !== undefined && appliesFrom < newest.appliesFrom
+      ? [
+          {
+            field: 'fran' as const,
+            message: `Version ${newest.number} börjar gälla ${dateInWords(newest.appliesFrom)}, och ändringen bygger på den. Välj den dagen eller en senare.`,
+          },
+        ]
+      : []),
+    ...(areas.length === 0 ? [{ field: 'omrade' as const, message: 'Välj minst ett område som ändringen berör.' }] : []),
+  ];
+}
+
+/** What is missing of the change itself and of what is said of it. */
+export function lacksOf(draft: RuleDraft, earliest: Earliest): DraftLack[] {
+  const path = draftPath(draft);
+  return [
+    ...(draft.operations.length === 0 ? [{ text: 'Lägg till minst en sak som ska ändras.', href: `${path}#andringar` }] : []),
+    ...noteLacks(draft, earliest).map(({ field, message }) => ({ text: message, href: `${path}/text#${field}` })),
+  ];
+}
+
+/** Why the change cannot be used as it is. */
+export function faultLacks(draft: RuleDraft, { faults, brokenCases }: Evaluation): DraftLack[] {
+  const path = draftPath(draft);
+  return [
+    ...faults.map(({ operation, problem, remedy }) => ({
+      text: `${operation === null ? '' : `Ändring ${operation + 1}: `}${problem} ${remedy}`,
+      href: operation === null ? `${path}#andringar` : `${path}#andring-${operation + 1}`,
+    })),
+    ...(brokenCases.length === 0
+      ? []
+      : [
+          {
+            text: `${brokenCases.length === 1 ? 'Ett sparat fall får' : `${brokenCases.length} sparade fall får`} ett annat svar än juristen väntar sig. Ändra ändringen, eller dra tillbaka fallet.`,
+            href: `${path}#fall`,
+          },
+        ]),
+  ];
+}

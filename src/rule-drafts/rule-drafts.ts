@@ -1,0 +1,106 @@
+import { type Assessor, createAssessor } from '../assessment/assess.ts';
+import { withRuleset } from '../knowledge.ts';
+import { type CandidateCase, type CaseOutcome, runCandidateCases } from '../questions/candidate-cases.ts';
+import { applyChange, type RuleBase } from '../rule-changes/apply.ts';
+import type { Fault, Warning } from '../rule-changes/faults.ts';
+import type { Operation } from '../rule-changes/operations.ts';
+import type { Rulesets } from '../rulesets/rulesets.ts';
+import type { RuleDraft } from './draft.ts';
+
+export interface RuleDraftsOptions<C extends CandidateCase> {
+  rulesets: Rulesets;
+  /** The cases that lawyers have saved and not withdrawn. */
+  cases: () => Promise<readonly C[]>;
+}
+
+/** Rules with the assessor that answers by them. */
+export interface Side extends RuleBase {
+  assessor: Assessor;
+}
+
+/** What a change comes to on the newest version of the rules: the one that it would be published on, whether or not its day has come. */
+export interface Evaluation<C extends CandidateCase = CandidateCase> {
+  /** The number of the newest version. */
+  base: number;
+  /** The newest version; null where it cannot be read. */
+  before: Side | null;
+  /** The rules as they would be; null where there are faults. */
+  after: Side | null;
+  /** Why it cannot be used; those of the whole change have no operation. */
+  faults: readonly Fault[];
+  warnings: readonly Warning[];
+  /** Lawyers' cases that agree now and would not after the change. */
+  brokenCases: readonly CaseOutcome<C>[];
+  /** Those that would agree after it and do not now. */
+  mendedCases: readonly CaseOutcome<C>[];
+}
+
+/** Evaluations that are kept: those that are worked on at once. Each holds a ruleset, of which most is shared with its base. */
+const kept = 12;
+
+/** Holds changes against the newest rules. */
+export function createRuleDrafts<C extends CandidateCase>({ rulesets, cases }: RuleDraftsOptions<C>) {
+  const evaluations = new Map<string, Evaluation<C>>();
+  let newest: { number: number; side: Side } | null = null;
+
+  async function newestSide(number: number): Promise<Side | null> {
+    if (newest?.number === number) return newest.side;
+    const version = await rulesets.version(number);
+    const assessor = version && (await rulesets.assessorFor(version.head.hash));
+    if (version === undefined || assessor === undefined) return null;
+    newest = { number, side: { ruleset: version.ruleset, cases: version.cases, assessor } };
+    return newest.side;
+  }
+
+  function compute(base: number, before: Side, draft: Pick<RuleDraft, 'operations' | 'unreadable'>, saved: readonly C[]): Evaluation<C> {
+    const none = { base, before, after: null, warnings: [], brokenCases: [], mendedCases: [] };
+    if (draft.unreadable) return { ...none, faults: [unreadableFault] };
+    const { knowledge } = before.assessor;
+    const result = applyChange(before, draft.operations, knowledge.sources);
+    if (!result.ok) return { ...none, faults: result.faults };
+    const after: Side = { ...result.after, assessor: createAssessor(withRuleset(knowledge, result.after.ruleset)) };
+    const was = new Map(runCandidateCases(before.assessor, saved).map((one) => [one.case.id, one.outcome]));
+    const is = runCandidateCases(after.assessor, saved);
+    return {
+      ...{ base, before, after, faults: [], warnings: result.warnings },
+      brokenCases: is.filter(({ case: { id }, outcome }) => outcome !== 'agrees' && was.get(id) === 'agrees'),
+      mendedCases: is.filter(({ case: { id }, outcome }) => outcome === 'agrees' && was.get(id) !== 'agrees'),
+    };
+  }
+
+  /** What operations come to on the newest version, saved or not. */
+  async function evaluateOperations(operations: readonly Operation[]): Promise<Evaluation<C>> {
+    return evaluate({ operations, unreadable: false });
+  }
+
+  /** What a change comes to on the newest version; kept for as long as neither it, the version nor the lawyers' cases change. */
+  async function evaluate(draft: Pick<RuleDraft, 'operations' | 'unreadable'>): Promise<Evaluation<C>> {
+    const base = rulesets.versions().at(-1)?.number ?? 0;
+    const before = await newestSide(base);
+    if (before === null) return { ...{ base, before, after: null, warnings: [], brokenCases: [], mendedCases: [] }, faults: [unreadableBase(base)] };
+    const saved = await cases();
+    const key = JSON.stringify([base, draft.unreadable, draft.operations, saved.map(({ id }) => id)]);
+    const evaluation = evaluations.get(key) ?? compute(base, before, draft, saved);
+    evaluations.delete(key);
+    evaluations.set(key, evaluation);
+    const [oldest] = evaluations.keys();
+    if (evaluations.size > kept && oldest !== undefined) evaluations.delete(oldest);
+    return evaluation;
+  }
+
+  return { evaluate, evaluateOperations };
+}
+export type RuleDrafts<C extends CandidateCase = CandidateCase> = ReturnType<typeof createRuleDrafts<C>>;
+
+const unreadableFault: Fault = {
+  operation: null,
+  field: 'operations',
+  problem: 'Ändringen skrevs i en annan version av Insatsplan och går inte att läsa.',
+  remedy: 'Dra tillbaka den, och skriv den på nytt.',
+};
+const unreadableBase = (number: number): Fault => ({
+  operation: null,
+  field: 'operations',
+  problem: `Version ${number} av reglerna går inte att läsa.`,
+  remedy: 'Se vad som är fel under Versioner. Tills det är rättat kan ingen ändring prövas eller publiceras.',
+});
