@@ -53,7 +53,14 @@ export const people = [
     name: 'Sara Nyman',
     role: 'legal',
     districts: [wholeCity],
-    tries: 'Granska oklara svar, undantag, villkor och ifrågasatta risker, och se en regel som är anmäld som fel tillämpad.',
+    tries: 'Granska oklara svar, undantag, villkor och ifrågasatta risker. Fråga reglerna om varför, och skriv en ändring av dem.',
+  },
+  {
+    id: 'jurist-2',
+    name: 'Amir Rahimi',
+    role: 'legal',
+    districts: [wholeCity],
+    tries: 'Kontrollera och publicera en ändring av reglerna som Sara Nyman har skrivit: ingen får kontrollera sin egen.',
   },
   {
     id: 'administrator',

@@ -133,7 +133,8 @@ t.test('from an empty first page to the example and back', { timeout: 240_000 },
       const { forms } = await walk(t, new Set(apart), name, own);
       t.ok(forms.size > 0, `${name} has forms`);
       for (const [shape, action] of forms) {
-        if (/^\/(exempeldata|byt-roll|logga-ut|mitt-konto\/logga-ut)/.test(action)) continue;
+        // An answer to a report names the report, and this form is sent empty.
+        if (/^\/(exempeldata|byt-roll|logga-ut|mitt-konto\/logga-ut|metod\/regelrapporter)/.test(action)) continue;
         const { statusCode } = await send(action);
         t.ok(statusCode < 500 && ![401, 403, 404].includes(statusCode), `${name}: ${shape} was answered by ${statusCode}`);
       }
