@@ -27,14 +27,20 @@ const faults: readonly [string, (text: string) => string][] = [
   ['data/city-unit-scopes.json', cut],
 ];
 
+/** One file of the rules and one of the data: both programs read them by the same code, and a server takes a second to start. */
+const alsoByTheServer = ['rules/law/sol-2025-400.json', 'data/districts.json'];
+
 for (const [file, change] of faults) {
-  t.test(`a fault in ${file} stops the server and the command line: one message that names the file, no stack trace`, async (t) => {
+  t.test(`a fault in ${file} stops the program: one message that names the file, no stack trace`, async (t) => {
     const path = join(folder, file);
     const before = readFileSync(path, 'utf8');
     writeFileSync(path, change(before));
-    const { ended } = startServer(t, { DATA_DIR: join(folder, 'database'), LOG_LEVEL: 'warn' }, [process.execPath, join(folder, 'src/server.ts')]);
-    const { code, stdout, stderr } = await ended;
-    const ends = [{ code, out: stdout, err: stderr }, await runCommand(proposal, { run })];
+    const ends: { code: number | null; out: string; err: string }[] = [await runCommand(proposal, { run })];
+    if (alsoByTheServer.includes(file)) {
+      const { ended } = startServer(t, { DATA_DIR: join(folder, 'database'), LOG_LEVEL: 'warn' }, [process.execPath, join(folder, 'src/server.ts')]);
+      const { code, stdout, stderr } = await ended;
+      ends.push({ code, out: stdout, err: stderr });
+    }
     writeFileSync(path, before);
     for (const { code, out, err } of ends) {
       t.equal(code, 1);

@@ -22,7 +22,8 @@ async function open(url: string): Promise<Socket> {
   return socket.setEncoding('utf8');
 }
 
-t.test('the embedded database: first start, second process, stop, start again, killed, started where that left it', async (t) => {
+// That a killed server's folder is taken over is seen in operation/embedded.test.ts.
+t.test('the embedded database: first start, second process, stop, and a start that finds its port taken', async (t) => {
   const dataDir = join(temporaryFolder(t), 'data');
   const first = startServer(t, { DATA_DIR: dataDir });
   const url = await first.url;
@@ -37,17 +38,6 @@ t.test('the embedded database: first start, second process, stop, start again, k
   t.equal(stdout.trim().split('\n').length, 1, 'one line said where it is');
   t.equal(stderr, '');
   t.same(readdirSync(dataDir), ['database'], 'the lock is gone');
-
-  const killed = startServer(t, { DATA_DIR: dataDir });
-  t.equal((await fetch(await killed.url)).status, 200);
-  killed.child.kill('SIGKILL');
-  await killed.ended;
-  t.ok(existsSync(join(dataDir, 'lock')));
-
-  const again = startServer(t, { DATA_DIR: dataDir });
-  t.equal((await fetch(`${await again.url}/health/ready`)).status, 200, 'the next one takes the folder over');
-  again.child.kill('SIGINT');
-  t.equal((await again.ended).code, 0);
 
   const PORT = await takenPort(t);
   oneClearSentence(t, await startServer(t, { PORT, DATA_DIR: dataDir }).ended, PORT);
@@ -75,6 +65,17 @@ t.test('PostgreSQL: two servers at once, and a stop that lets a request finish',
   t.match(answer, /^HTTP\/1.1 404 /, 'the request that was under way got its answer');
   t.equal((await one.ended).code, 0);
   t.equal((await fetch(`${await two.url}/health/ready`)).status, 200, 'the other goes on');
+  two.child.kill('SIGINT');
+  t.equal((await two.ended).code, 0);
+
+  oneClearSentence(t, await startServer(t, { PUBLIC_URL: 'https://plan.example.se', DATABASE_URL }).ended, 'first-admin');
+
+  await t.test('npm start passes a signal on', { skip: process.platform === 'win32' && 'signals differ' }, async (t) => {
+    const server = startServer(t, { DATABASE_URL }, ['npm', 'start', '--silent']);
+    t.equal((await fetch(await server.url)).status, 200);
+    server.child.kill('SIGTERM');
+    t.equal((await server.ended).code, 0);
+  });
 });
 
 t.test('PostgreSQL goes away: no page lets anybody in, each says why, and the server can still be stopped', async (t) => {
@@ -95,16 +96,11 @@ t.test('PostgreSQL goes away: no page lets anybody in, each says why, and the se
 });
 
 t.test('what cannot start says why in one sentence', async (t) => {
-  const PORT = await takenPort(t);
-  const DATABASE_URL = await newPostgresDatabase(t);
-  oneClearSentence(t, await startServer(t, { PORT, DATABASE_URL }).ended, PORT);
-
   // Root may write everywhere, so a file stands where the folder should be.
   oneClearSentence(t, await startServer(t, { DATA_DIR: fileAt(t) }).ended, 'DATA_DIR');
   oneClearSentence(t, await startServer(t, { DATABASE_URL: `postgres://test:secret@127.0.0.1:${await freePort()}/x` }).ended, 'DATABASE_URL');
   oneClearSentence(t, await startServer(t, { PORT: 'many' }).ended, 'PORT');
   oneClearSentence(t, await startServer(t, { HOST: '0.0.0.0' }).ended, 'HOST');
-  oneClearSentence(t, await startServer(t, { PUBLIC_URL: 'https://plan.example.se', DATABASE_URL }).ended, 'first-admin');
 });
 
 /** A port that another program listens on. */
@@ -119,10 +115,3 @@ async function takenPort(t: Test): Promise<string> {
 function fileAt(t: Test): string {
   return join(t.testdir({ file: 'not a folder' }), 'file');
 }
-
-t.test('npm start passes a signal on', { skip: process.platform === 'win32' && 'signals differ' }, async (t) => {
-  const server = startServer(t, { DATABASE_URL: await newPostgresDatabase(t) }, ['npm', 'start', '--silent']);
-  t.equal((await fetch(await server.url)).status, 200);
-  server.child.kill('SIGTERM');
-  t.equal((await server.ended).code, 0);
-});
