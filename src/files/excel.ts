@@ -1,5 +1,6 @@
 import writeExcelFile, { type Cell, type Row } from 'write-excel-file/node';
 import { autoFilter } from './auto-filter.ts';
+import { inlineStrings } from './inline-strings.ts';
 import type { Sheet, SheetValue, Workbook } from './model.ts';
 import { safeText } from './spreadsheet-text.ts';
 
@@ -48,5 +49,5 @@ function excelSheet(sheet: Sheet) {
 /** The workbook as an Excel file: the header row frozen, a filter on every column, cells typed, no text that a spreadsheet may run. */
 export async function toExcel(workbook: Workbook): Promise<Uint8Array> {
   const sheets = workbook.sheets.map(excelSheet);
-  return writeExcelFile(sheets, { fontFamily: 'Calibri', fontSize: 10, features: [autoFilter(sheets)] }).toBuffer();
+  return writeExcelFile(sheets, { fontFamily: 'Calibri', fontSize: 10, features: [autoFilter(sheets), inlineStrings(sheets)] }).toBuffer();
 }

@@ -60,3 +60,11 @@ t.test('every sheet has its filter, whatever it is called, and a column may stay
   t.match(unzip(file).get('xl/worksheets/sheet2.xml'), /<pane ySplit="1" xSplit="1"/);
   t.equal((await readExcelFile(Buffer.from(file))).length, 2);
 });
+
+t.test('a word that the writer’s own objects know is text like any other', async (t) => {
+  const words = [...Object.getOwnPropertyNames(Object.prototype), ' toString', 'toString', 'x'];
+  const columns = ['text', 'text'].map((type) => ({ header: 'constructor', width: 10, type: type as 'text' }));
+  const file = await toExcel({ sheets: [{ name: 'Blad', columns, rows: words.map((word) => [word, word]) }] });
+  const [sheet] = await readExcelFile(Buffer.from(file), { trim: false });
+  t.same(sheet?.data, [['constructor', 'constructor'], ...words.map((word) => [word, word])]);
+});
