@@ -43,6 +43,12 @@ async function check(name: string, command: string, args: string[]): Promise<Cou
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
+async function checkTypesAndLint(): Promise<Count> {
+  const types = await check('types', 'typescript/bin/tsc', ['--noEmit', '--project', '.']);
+  const lint = await check('lint', '@biomejs/biome/bin/biome', ['check']);
+  return { passed: types.passed + lint.passed, failed: types.failed + lint.failed };
+}
+
 /** Counts the assertions of the last run from tap's own output. */
 async function countAssertions(): Promise<Count> {
   const count: Count = { passed: 0, failed: 0 };
@@ -77,8 +83,8 @@ async function countAssertions(): Promise<Count> {
   return count;
 }
 
-/** Two cores, and two more, since tests wait for processes, databases and browsers; an embedded PGlite takes up to 0.9 GB. */
-const processes = 4;
+/** More than the two cores, since tests wait for processes, databases and browsers; an embedded PGlite takes up to 0.9 GB. */
+const processes = 6;
 
 /** The test files of folders and files, those first that start processes and browsers: they take longest, and must not be left to the end. */
 function testFiles(paths: readonly string[]): string[] {
@@ -143,15 +149,11 @@ async function main(): Promise<void> {
   const args = process.argv.slice(2);
   const paths = args.filter((arg) => !arg.startsWith('-'));
   const everything = paths.length === 0;
-  const counts: Count[] = [];
-  if (everything) {
-    counts.push(await check('types', 'typescript/bin/tsc', ['--noEmit', '--project', '.']));
-    counts.push(await check('lint', '@biomejs/biome/bin/biome', ['check']));
-  }
   const options = args.filter((arg) => arg.startsWith('-'));
   const files = testFiles(everything ? ['test'] : paths);
   if (files.length === 0) console.log(`No test files in ${paths.join(', ')}.`);
-  else counts.push(await runTap(files, options));
+  // Side by side, since the tests never keep all cores at work.
+  const counts = await Promise.all([...(everything ? [checkTypesAndLint()] : []), ...(files.length > 0 ? [runTap(files, options)] : [])]);
   const passed = counts.reduce((sum, count) => sum + count.passed, 0);
   const failed = counts.reduce((sum, count) => sum + count.failed, 0);
   console.log(`${passed} passed, ${failed} failed`);

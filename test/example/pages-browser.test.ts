@@ -1,9 +1,11 @@
 import t, { type Test } from 'tap';
+import { createAssessor } from '../../src/assessment/assess.ts';
 import { unzip } from '../files/unzip.ts';
 import { cookiesOf, form, own } from '../helpers/accounts.ts';
 import { startTestApp } from '../helpers/app.ts';
 import { axe, browser } from '../helpers/browser.ts';
 import { rowCounts } from './counts.ts';
+import { checkExample } from './whole.ts';
 
 const notice = 'Exempeldata – påhittade uppgifter';
 
@@ -23,7 +25,7 @@ function shapeOf(address: string): string {
 }
 
 t.test('from an empty first page to the example and back', { timeout: 240_000 }, async (t) => {
-  const { url, app, database } = await startTestApp(t, { database: 'postgres' });
+  const { url, app, database, knowledge } = await startTestApp(t, { database: 'postgres' });
   const before = await rowCounts(database.db);
   const chromium = await browser(t);
   const page = await chromium.newPage();
@@ -46,6 +48,8 @@ t.test('from an empty first page to the example and back', { timeout: 240_000 },
     t.match((await app.inject({ method: 'POST', url: '/exempeldata' })).statusCode, /303|401/);
     await page.locator('.roles').waitFor({ timeout: 90_000 });
   });
+
+  await t.test('the whole example is there, in every state', (t) => checkExample(t, database.db, createAssessor(knowledge), before));
 
   await t.test('somebody is chosen by keyboard, and another with two presses', async (t) => {
     t.same(await axe(page), []);
