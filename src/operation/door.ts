@@ -43,7 +43,10 @@ export async function fetchBackup(folder: string, file: string): Promise<void> {
     answer.resume();
     throw new BackupError(`Servern kunde inte göra säkerhetskopian (svar ${answer.statusCode}). Läs serverns logg.`);
   }
-  await pipeline(answer, createWriteStream(file, { flags: 'wx', mode: 0o600, flush: true }));
+  await pipeline(answer, createWriteStream(file, { flags: 'wx', mode: 0o600, flush: true })).catch((cause) => {
+    if (!answer.errored) throw cause;
+    throw new BackupError(`Servern slutade svara mitt i säkerhetskopian (${errorCode(cause)}). Läs serverns logg och försök igen.`, { cause });
+  });
 }
 
 function readDoor(folder: string): z.infer<typeof doorSchema> {
