@@ -1,4 +1,5 @@
 import type { Db } from '../database/types.ts';
+import { count } from '../web/format.ts';
 import { hashOfEvent, origin, readTrail } from './trail.ts';
 
 export type Verification =
@@ -50,5 +51,5 @@ const faults = {
 /** What a walk along the chain came to, in Swedish. */
 export function verificationInWords(found: Verification): string {
   if (!found.intact) return `Kedjan håller inte vid rad ${found.seq}. ${faults[found.fault]}`;
-  return found.rows === 0 ? 'Loggen är tom.' : `Kedjan håller: ${found.rows} rader, från nr ${found.first} till nr ${found.last}.`;
+  return found.rows === 0 ? 'Loggen är tom.' : `Kedjan håller: ${count(found.rows, 'rad', 'rader')}, från nr ${found.first} till nr ${found.last}.`;
 }

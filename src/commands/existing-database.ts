@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { type Config, readConfig } from '../config.ts';
 import { migrationNames } from '../database/migrate.ts';
 import { type OpenDatabase, openDatabase } from '../database/open.ts';
+import { errorCode } from '../startup-error.ts';
 import { type Terminal, UsageError } from './command.ts';
 
 /** Stops where the settings name a folder without a database: a command that reads must not make one and call it empty. */
@@ -23,6 +24,9 @@ export async function withExistingDatabase<T>(command: string, terminal: Termina
   try {
     await requireOwnVersion(command, db);
     return await work(db, config);
+  } catch (error) {
+    if (errorCode(error) !== '42501') throw error;
+    throw new UsageError(`${command}: rollen i DATABASE_URL får inte göra det (42501). Använd adressen för tabellernas ägare.`);
   } finally {
     await close();
   }
