@@ -1,7 +1,6 @@
 import { readConfig } from '../config.ts';
+import { migrate } from '../database/migrate.ts';
 import { openDatabase } from '../database/open.ts';
-import { loadKnowledge } from '../knowledge.ts';
-import { prepare } from '../prepare.ts';
 import { type Command, readFlags, write } from './command.ts';
 
 export const migrateCommand: Command = {
@@ -15,7 +14,7 @@ export const migrateCommand: Command = {
     readFlags('migrate', args, {});
     const database = await openDatabase(readConfig(terminal.env));
     try {
-      await prepare(database, loadKnowledge());
+      await migrate(database.db);
       await write(terminal, 'Databasens tabeller är de som den här versionen behöver.\n');
       return 0;
     } finally {
