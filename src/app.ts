@@ -1,5 +1,4 @@
 import Fastify, { type FastifyInstance } from 'fastify';
-import { sql } from 'kysely';
 import { accessTable } from './accounts/access.ts';
 import accountRoutes from './accounts/account-routes.ts';
 import { authentication } from './accounts/authenticate.ts';
@@ -45,6 +44,7 @@ import { createNoticeWriter } from './notices/write.ts';
 import backupRoutes from './operation/backup-routes.ts';
 import { createMetrics } from './operation/metrics.ts';
 import { measuring } from './operation/metrics-routes.ts';
+import { readinessFault } from './operation/ready.ts';
 import addLineRoutes from './proposals/add-line-routes.ts';
 import bulkRoutes from './proposals/bulk/routes.ts';
 import economyRoutes from './proposals/economy-routes.ts';
@@ -137,6 +137,7 @@ export async function buildApp({ config, database, knowledge: base, reapply, fil
     onFault: ({ version, kind, faults }) => app.log.error({ version, kind, faults: faults.length }, 'a version of the rules is not in force'),
     onLost: (error) => app.log.error({ err: error }, 'new versions of the rules could not be asked for'),
   });
+  metrics.watchRules(() => rulesets.faults().length);
   const { knowledge, assessor } = rulesets;
   const versions = storedVersions(rulesets);
   const proposals = createProposals(db, assessor, metrics.draft);
@@ -192,7 +193,7 @@ export async function buildApp({ config, database, knowledge: base, reapply, fil
   await app.register(assets);
   await app.register(measuring, { metrics, token: config.metricsToken, isPublic: config.publicUrl !== undefined });
   await app.register(sending, { sender: sender ?? null, observe: metrics.mail });
-  await app.register(healthRoutes, { check: () => sql`select 1`.execute(db) });
+  await app.register(healthRoutes, { check: () => readinessFault(db) });
 
   await app.register(startRoutes, { knowledge, examples, home, today });
   await app.register(exampleRoutes, { examples, fill: fillExample });

@@ -7,6 +7,7 @@ import { cityCommand } from './commands/city.ts';
 import { type Command, type Terminal, UsageError, write } from './commands/command.ts';
 import { exportCityCommand } from './commands/export-city.ts';
 import { catalogueCommand, designSchemaCommand, districtsCommand, draftSchemaCommand, legalBasesCommand, targetGroupsCommand } from './commands/lists.ts';
+import { migrateCommand } from './commands/migrate.ts';
 import { proposeCommand } from './commands/propose.ts';
 import { retentionCommand } from './commands/retention.ts';
 import { rulesCommand } from './commands/rules.ts';
@@ -23,6 +24,7 @@ const commands: readonly Command[] = [
   rulesCommand,
   designSchemaCommand,
   draftSchemaCommand,
+  migrateCommand,
   accountsCommand,
   auditCommand,
   retentionCommand,

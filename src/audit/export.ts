@@ -47,6 +47,9 @@ export async function* exportTrail(db: Db, query: TrailQuery, format: TrailForma
   }
 }
 
+/** Whether a day may be asked for: the database cannot read the first and last years that a date can be written with. */
+export const isTrailDay = (day: string): boolean => day >= '1900' && day < '3000';
+
 /** When a day begins in Stockholm. */
 export function dayBegins(day: string): Date {
   const summer = new Date(`${day}T00:00:00+02:00`);

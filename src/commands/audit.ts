@@ -2,41 +2,43 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { exportTrail, period, type TrailFormat, trailFormatIds } from '../audit/export.ts';
+import { exportTrail, isTrailDay, period, type TrailFormat, trailFormatIds } from '../audit/export.ts';
 import { record } from '../audit/trail.ts';
 import { holdsHash, verificationInWords, verifyTrail } from '../audit/verify.ts';
-import { readConfig } from '../config.ts';
-import { migrate } from '../database/migrate.ts';
-import { type OpenDatabase, openDatabase } from '../database/open.ts';
+import type { OpenDatabase } from '../database/open.ts';
+import type { Db } from '../database/types.ts';
 import { errorCode } from '../startup-error.ts';
 import { type Command, readDate, readFlags, type Terminal, UsageError, write } from './command.ts';
-
-async function withDatabase<T>(terminal: Terminal, work: (db: OpenDatabase['db']) => Promise<T>): Promise<T> {
-  const database = await openDatabase(readConfig(terminal.env));
-  try {
-    await migrate(database.db);
-    return await work(database.db);
-  } finally {
-    await database.close();
-  }
-}
+import { withExistingDatabase } from './existing-database.ts';
 
 async function verify(args: string[], terminal: Terminal): Promise<number> {
   const { expect } = readFlags('audit verify', args, { expect: { type: 'string' } }).values;
   if (expect !== undefined && !/^[0-9a-f]{64}$/.test(expect)) throw new UsageError('audit verify: --expect ska vara 64 tecken 0–9 och a–f.');
-  return withDatabase(terminal, async (db) => {
-    const found = await verifyTrail(db);
-    await write(terminal, `${verificationInWords(found)}\n`);
-    if (!found.intact) return 1;
-    if (found.rows > 0)
-      await write(
-        terminal,
-        `Sista radens hash: ${found.head}\nSpara den på ett annat ställe. Nästa kontroll med --expect ser då om rader har tagits bort i slutet.\n`,
-      );
-    if (expect === undefined || (await holdsHash(db, expect))) return 0;
-    await write(terminal, 'Raden med den sparade hashen finns inte. Rader har tagits bort i slutet, gallrats, eller så är hela loggen utbytt.\n');
-    return 1;
-  });
+  // As it is at one moment: weeding beside it would else look like rows that are gone.
+  return withExistingDatabase('audit verify', terminal, (open) =>
+    open
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .execute((db) => checked(db, terminal, expect)),
+  );
+}
+
+async function checked(db: Db, terminal: Terminal, expect: string | undefined): Promise<number> {
+  const found = await verifyTrail(db);
+  await write(terminal, `${verificationInWords(found)}\n`);
+  if (!found.intact) return 1;
+  if (found.rows > 0)
+    await write(
+      terminal,
+      `Sista radens hash: ${found.head}\nSpara den på ett annat ställe. Nästa kontroll med --expect ser då om rader har tagits bort i slutet.\n`,
+    );
+  if (expect === undefined) return 0;
+  if (await holdsHash(db, expect)) {
+    await write(terminal, 'Raden med den sparade hashen finns kvar: inget har tagits bort efter den.\n');
+    return 0;
+  }
+  await write(terminal, 'Raden med den sparade hashen finns inte. Rader har tagits bort i slutet, gallrats, eller så är hela loggen utbytt.\n');
+  return 1;
 }
 
 async function exported(args: string[], terminal: Terminal): Promise<number> {
@@ -46,13 +48,15 @@ async function exported(args: string[], terminal: Terminal): Promise<number> {
     throw new UsageError('audit export: ange perioden med --from och --to, till exempel --from 2026-01-01 --to 2026-12-31.');
   const [from, to] = [readDate('audit export', values.from), readDate('audit export', values.to)];
   if (from > to) throw new UsageError('audit export: --from är senare än --to.');
+  for (const day of [from, to]) if (!isTrailDay(day)) throw new UsageError(`audit export: ${day} ligger utanför åren 1900–2999.`);
   const format = trailFormatIds.find((id) => id === (values.format ?? 'csv'));
   if (format === undefined) throw new UsageError(`audit export: okänt format. Välj ${trailFormatIds.join(' eller ')}.`);
-  return withDatabase(terminal, async (db) => {
+  return withExistingDatabase('audit export', terminal, async (db) => {
+    // Told first: what a reader has had must stand there, also if the rest could not be written.
+    await tell(db, from, to, format);
     const pieces = exportTrail(db, period({ from, to }), format);
     if (values.out === undefined) for await (const piece of pieces) await write(terminal, piece);
     else await writeFile(values.out, pieces);
-    await tell(db, from, to, format);
     return 0;
   });
 }

@@ -1,16 +1,22 @@
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { z } from 'zod';
 import { readConfig } from '../config.ts';
 import { FolderLocked } from '../database/folder-lock.ts';
 import { openDatabase } from '../database/open.ts';
 import { writeBackup } from '../operation/backup.ts';
 import { fetchBackup } from '../operation/door.ts';
+import { BackupError, type BackupHeader } from '../operation/format.ts';
 import { readBackup } from '../operation/read-backup.ts';
 import { restoreBackup } from '../operation/restore.ts';
 import { errorCode } from '../startup-error.ts';
 import { count } from '../web/format.ts';
 import { type Command, readFlags, type Terminal, UsageError, write } from './command.ts';
+import { requireDatabase } from './existing-database.ts';
+
+/** The place, the rights, or the room on the disk. */
+const cannotWrite = ['ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'ENOSPC', 'EDQUOT', 'EFBIG', 'ENAMETOOLONG'];
 
 export const backupCommand: Command = {
   name: 'backup',
@@ -26,17 +32,22 @@ export const backupCommand: Command = {
     try {
       await make(terminal, unfinished);
       // What cannot be read back is no backup.
-      const { tables } = await readBackup(unfinished);
+      const { tables, head } = await readBack(unfinished);
       await rename(unfinished, file);
       const rows = tables.reduce((sum, table) => sum + table.rows, 0);
       await write(
         terminal,
         `Säkerhetskopian är skriven och kontrollerad: ${file}, ${count(tables.length, 'tabell', 'tabeller')}, ${count(rows, 'rad', 'rader')}.\n`,
       );
+      if (head !== undefined)
+        await write(
+          terminal,
+          `Loggens sista rad i den: nr ${head.seq}, hash ${head.hash}. Spara den uppgiften på ett annat ställe: insatsplan audit verify --help.\n`,
+        );
       return 0;
     } catch (error) {
-      if (['ENOENT', 'EACCES', 'EROFS', 'ENOSPC', 'ENOTDIR'].includes(errorCode(error)))
-        throw new UsageError(`backup: ${file} går inte att skriva (${errorCode(error)}). Välj en annan plats.`);
+      const code = errorCode(error);
+      if (cannotWrite.includes(code)) throw new UsageError(`backup: ${file} går inte att skriva (${code}). Välj en annan plats. Ingen fil är kvar.`);
       throw error;
     } finally {
       await rm(unfinished, { force: true });
@@ -44,10 +55,25 @@ export const backupCommand: Command = {
   },
 };
 
+const rowSchema = z.array(z.string().nullable());
+
+/** Reads a copy to its end, and gives the last row of the trail in it: whoever keeps that elsewhere sees if the trail is later cut off. */
+async function readBack(file: string): Promise<BackupHeader & { head: { seq: string; hash: string } | undefined }> {
+  let head: { seq: string; hash: string } | undefined;
+  const header = await readBackup(file, {
+    async rows({ name, columns }, lines) {
+      if (name !== 'audit_event') return;
+      const row = rowSchema.parse(JSON.parse(lines.at(-1) ?? '[]'));
+      const value = (column: string) => row[columns.findIndex((own) => own.name === column)] ?? '';
+      head = { seq: value('seq'), hash: value('hash') };
+    },
+  });
+  return { ...header, head };
+}
+
 async function make(terminal: Terminal, file: string): Promise<void> {
   const config = readConfig(terminal.env);
-  if (config.databaseUrl === undefined && !existsSync(join(config.dataDir, 'database')))
-    throw new UsageError(`backup: i ${config.dataDir} finns ingen databas. Ange rätt mapp med DATA_DIR, eller DATABASE_URL.`);
+  requireDatabase('backup', config);
   let database: Awaited<ReturnType<typeof openDatabase>>;
   try {
     database = await openDatabase(config);
@@ -76,7 +102,9 @@ export const restoreCommand: Command = {
     const { values, positionals } = readFlags('restore', args, { 'trots-fel': { type: 'boolean', default: false } }, 1);
     const file = fileOf('restore', positionals);
     // Before a folder is made: a wrong file leaves nothing behind.
-    await readBackup(file);
+    await readBackup(file).catch((error) => {
+      throw error instanceof BackupError ? new UsageError(`restore: ${error.message}`) : error;
+    });
     const database = await openDatabase(readConfig(terminal.env));
     try {
       const { header, rows, versions, trail, faults } = await restoreBackup(database.db, { file, despiteFaults: values['trots-fel'] });

@@ -34,7 +34,9 @@ export function readFlags<const T extends ParseArgsOptionsConfig>(command: strin
     return parsed;
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`${command}: felaktiga flaggor. Kommandot "${command} --help" visar vilka som finns.`);
+    const [, flag] = /'(?:-\w, )?(-[^' ]+)/.exec(error instanceof Error ? error.message : '') ?? [];
+    const what = flag === undefined ? 'felaktiga flaggor' : `flaggan ${flag.slice(0, 60)} finns inte, eller saknar sitt värde`;
+    throw new UsageError(`${command}: ${what}. Kommandot "${command} --help" visar vilka som finns.`);
   }
 }
 

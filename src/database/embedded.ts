@@ -42,7 +42,8 @@ export function fromPglite(pglite: PGlite, afterClose: () => void = () => undefi
 
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    // For its owner alone: it holds what a backup holds.
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (cause) {
     throw new StartupError(`Mappen ${folder} för databasen går inte att skapa (${errorCode(cause)}). Välj en annan mapp med DATA_DIR.`, { cause });
   }
@@ -55,6 +56,7 @@ async function openFiles(folder: string): Promise<PGlite> {
   try {
     if (!existsSync(finished)) {
       rmSync(unfinished, { recursive: true, force: true });
+      mkdirSync(unfinished, { mode: 0o700 });
       await (await PGlite.create({ dataDir: unfinished })).close();
       renameSync(unfinished, finished);
     }

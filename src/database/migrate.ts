@@ -53,5 +53,7 @@ export async function migrate(db: Kysely<Database>): Promise<void> {
   if (error instanceof Error && error.message.includes('previously executed migration')) {
     throw new StartupError('Databasen är skapad av en nyare version av Insatsplan. Använd den versionen, eller en annan databas.', { cause: error });
   }
-  throw new StartupError(`Databasens tabeller går inte att skapa eller uppdatera (${errorCode(error)}).`, { cause: error });
+  const code = errorCode(error);
+  const remedy = code === '42501' ? ' Rollen i DATABASE_URL får inte ändra dem: kör insatsplan migrate med adressen för tabellernas ägare.' : '';
+  throw new StartupError(`Databasens tabeller går inte att skapa eller uppdatera (${code}).${remedy}`, { cause: error });
 }

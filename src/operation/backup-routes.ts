@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
@@ -24,17 +23,16 @@ export default async function backupRoutes(app: FastifyInstance, { db, today }: 
     if (underWay) throw new AppError('conflict', 'En säkerhetskopia görs redan. Vänta tills den är klar och försök igen.');
     underWay = true;
     const folder = await mkdtemp(join(tmpdir(), 'insatsplan-backup-'));
-    const remove = () => rm(folder, { recursive: true, force: true });
     try {
       const file = join(folder, 'backup');
       await writeBackup(db, file);
-      reply.raw.once('close', remove);
-      reply.header('content-length', (await stat(file)).size).header('content-disposition', `attachment; filename="insatsplan-${today()}.backup"`);
-      return reply.header('cache-control', 'no-store').type('application/gzip').send(createReadStream(file));
-    } catch (error) {
-      await remove();
-      throw error;
+      const made = await open(file);
+      const { size } = await made.stat();
+      reply.header('content-length', size).header('content-disposition', `attachment; filename="insatsplan-${today()}.backup"`);
+      return reply.header('cache-control', 'no-store').type('application/gzip').send(made.createReadStream());
     } finally {
+      // What is open can be read to its end; nothing is left behind, even by a server that is killed while it sends.
+      await rm(folder, { recursive: true, force: true });
       underWay = false;
     }
   }

@@ -44,6 +44,9 @@ export function createMetrics({ watch }: MetricsParts) {
     exportsUnderWay().reduce((sum, { done, total }) => sum + total - done, 0),
   );
 
+  let versionsNotInForce: () => number = () => 0;
+  gauge('ruleset_versions_not_in_force', 'Published versions of the rules that could not be put in force.', () => versionsNotInForce());
+
   const mails = new Counter({ name: 'insatsplan_mails_total', help: 'Letters that this process has tried, by outcome.', labelNames: ['outcome'], registers });
   let mailFigures = { waiting: 0, givenUp: 0 };
   gauge('mails_waiting', 'Letters that wait to be sent, at the last round of this process.', () => mailFigures.waiting);
@@ -65,6 +68,9 @@ export function createMetrics({ watch }: MetricsParts) {
     measureProcess: () => collectDefaultMetrics({ register: registry }),
     watchExports(running: typeof exportsUnderWay): void {
       exportsUnderWay = running;
+    },
+    watchRules(notInForce: typeof versionsNotInForce): void {
+      versionsNotInForce = notInForce;
     },
     /** What came of a round of letters. */
     mail({ sent, failed, givenUp, figures }: { sent: number; failed: number; givenUp: number; figures: typeof mailFigures }): void {

@@ -56,7 +56,9 @@ export async function restoreBackup(db: Kysely<Database>, { file, despiteFaults 
   } catch (cause) {
     if (cause instanceof BackupError) throw cause;
     if (cause instanceof StartupError) throw new BackupError(cause.message, { cause });
-    throw new BackupError(`Säkerhetskopian går inte att läsa in i databasen (${errorCode(cause)}). Inget är ändrat.`, { cause });
+    const code = errorCode(cause);
+    const remedy = code === '42501' ? ' Rollen i DATABASE_URL får inte skapa tabeller: använd adressen för databasens ägare.' : '';
+    throw new BackupError(`Säkerhetskopian går inte att läsa in i databasen (${code}). Inget är ändrat.${remedy}`, { cause });
   }
 }
 

@@ -22,7 +22,7 @@ export interface RetentionPlan {
   trail: { rows: number; last: number } | null;
   /** Logins that have run out. */
   sessions: number;
-  /** Notices that were read so long ago: they tell who did what, and are kept no longer than the trail that tells the same. */
+  /** Notices that are so old, read or not: they tell who did what, and are kept no longer than the trail that tells the same. */
   notices: number;
 }
 
@@ -55,15 +55,15 @@ export async function planRetention(db: Db, limits: RetentionLimits, now = new D
     .select(({ fn }) => fn.countAll<number>().as('n'))
     .where('expires_at', '<', now)
     .executeTakeFirstOrThrow();
-  const notices = trailBefore === null ? 0 : await countReadNotices(db, trailBefore);
+  const notices = trailBefore === null ? 0 : await countNotices(db, trailBefore);
   return { drafts, trail: trailBefore === null ? null : await oldTrail(db, trailBefore), sessions, notices };
 }
 
-async function countReadNotices(db: Db, before: Date): Promise<number> {
+async function countNotices(db: Db, before: Date): Promise<number> {
   const { n } = await db
     .selectFrom('notice')
     .select(({ fn }) => fn.countAll<number>().as('n'))
-    .where('read_at', '<', before)
+    .where('at', '<', before)
     .executeTakeFirstOrThrow();
   return n;
 }
@@ -95,7 +95,7 @@ export function applyRetention(db: Kysely<Database>, limits: RetentionLimits, no
     if (ids.length > 0) await removeProposals(trx, ids);
     await trx.deleteFrom('session').where('expires_at', '<', now).execute();
     const noticesBefore = cutoff(now, limits.trailMonths);
-    if (noticesBefore !== null) await trx.deleteFrom('notice').where('read_at', '<', noticesBefore).execute();
+    if (noticesBefore !== null) await trx.deleteFrom('notice').where('at', '<', noticesBefore).execute();
     if (plan.trail !== null) await removeTrail(trx, plan.trail.last);
     for (const { id, district, touchedAt } of plan.drafts)
       await record(trx, { action: 'proposal.weed', object: { type: 'proposal', id }, district, before: { touchedAt: touchedAt.toISOString() } });

@@ -1,17 +1,13 @@
 import { z } from 'zod';
 import { permissions } from '../accounts/permissions.ts';
 import { type Actor, wholeCity } from '../accounts/roles.ts';
-import { period } from '../audit/export.ts';
+import { isTrailDay, period } from '../audit/export.ts';
 import type { TrailQuery } from '../audit/trail.ts';
 import { auditActions, objectWords } from '../audit/words.ts';
 import { oneOf } from '../web/input.ts';
 
-const day = z
-  .union(
-    [z.literal(''), z.iso.date('Datumet går inte att läsa. Skriv år, månad och dag, till exempel 2026-11-22.')],
-    'Datumet går inte att läsa. Skriv år, månad och dag, till exempel 2026-11-22.',
-  )
-  .default('');
+const notADay = 'Datumet går inte att läsa. Skriv år, månad och dag, till exempel 2026-11-22.';
+const day = z.union([z.literal(''), z.iso.date(notADay).refine(isTrailDay, notADay)], notADay).default('');
 
 /** What the page's form asks for; empty means all. */
 export const logQuerySchema = z

@@ -38,12 +38,19 @@ export const security = fp(
       if (request.url === malformedPath && request.originalUrl !== malformedPath) {
         throw new AppError('bad_request', 'Adressen är inte rätt skriven. Kontrollera tecken som följer på %.');
       }
-      checkHost(request, options.publicUrl);
+      if (!isWatched(request, options.publicUrl)) checkHost(request, options.publicUrl);
       checkOrigin(request, options.publicUrl);
     });
   },
   { name: 'security' },
 );
+
+/**
+ * What watches a server (a proxy, Prometheus) asks each by its own address. Health says nothing but whether it is well, and the figures of a
+ * public server ask for a token, which no other site's page has.
+ */
+const isWatched = ({ url }: FastifyRequest, publicUrl: string | undefined): boolean =>
+  url === '/health/live' || url === '/health/ready' || (url === '/metrics' && publicUrl !== undefined);
 
 const ownNames = new Set(['localhost', '127.0.0.1', '[::1]']);
 

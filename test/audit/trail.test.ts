@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import t from 'tap';
 import { inNameOf } from '../../src/audit/context.ts';
 import { type AuditEntry, readTrail, record } from '../../src/audit/trail.ts';
-import { verifyTrail } from '../../src/audit/verify.ts';
+import { holdsHash, verifyTrail } from '../../src/audit/verify.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import type { OpenDatabase } from '../../src/database/open.ts';
 import { databaseKinds, emptyDatabase } from '../helpers/database.ts';
@@ -66,6 +66,7 @@ for (const kind of databaseKinds) {
     });
 
     await t.test('what is done past the trigger is found', async (t) => {
+      const events = await readTrail(db);
       await tamper(database, sql`update audit_event set after = '{"n":99}' where seq = 3`);
       t.match(await verifyTrail(db), { intact: false, seq: 3, fault: 'changed' });
       await tamper(
@@ -75,8 +76,37 @@ for (const kind of databaseKinds) {
       t.match(await verifyTrail(db), { intact: true });
       await tamper(database, sql`update audit_event set previous_hash = repeat('b', 64) where seq = 4`);
       t.match(await verifyTrail(db), { intact: false, seq: 4, fault: 'broken' });
-      await tamper(database, sql`delete from audit_event where seq = 4`);
-      t.match(await verifyTrail(db), { intact: false, seq: 5, fault: 'missing' });
+      await tamper(database, sql`update audit_event set previous_hash = ${events[2]?.hash} where seq = 4`);
+      t.same(await verifyTrail(db), whole);
+
+      for (const values of ['[]', '{"n":{"m":1}}', JSON.stringify({ n: 'x'.repeat(201) })]) {
+        await tamper(database, sql`update audit_event set before = ${values}::json where seq = 2`);
+        t.match(await verifyTrail(db), { intact: false, seq: 2, fault: 'changed' }, 'what no row can hold does not stop the walk');
+        t.equal((await readTrail(db)).length, 5, 'nor the page');
+      }
+      await tamper(database, sql`update audit_event set before = '{"n":2}' where seq = 2`);
+      t.same(await verifyTrail(db), whole);
+
+      await tamper(database, sql`update audit_event set seq = case seq when 2 then 3 when 3 then 2 end + 100 where seq in (2, 3)`);
+      await tamper(database, sql`update audit_event set seq = seq - 100 where seq > 100`);
+      t.match(await verifyTrail(db), { intact: false, seq: 2, fault: 'broken' }, 'two rows have changed places');
+      await tamper(database, sql`update audit_event set seq = case seq when 2 then 3 when 3 then 2 end + 100 where seq in (2, 3)`);
+      await tamper(database, sql`update audit_event set seq = seq - 100 where seq > 100`);
+      t.same(await verifyTrail(db), whole);
+    });
+
+    await t.test('rows that are gone are missed: in the middle, at the beginning, and at the end by a hash that was noted', async (t) => {
+      const events = await readTrail(db);
+      await tamper(database, sql`delete from audit_event where seq = 5`);
+      t.match(await verifyTrail(db), { intact: true, rows: 4 }, 'the rest is whole');
+      t.equal(await holdsHash(db, events[4]?.hash ?? ''), false);
+      t.equal(await holdsHash(db, events[3]?.hash ?? ''), true);
+      await sql`alter table audit_start disable trigger user`.execute(db);
+      await sql`insert into audit_start (seq, hash) select seq, hash from audit_event where seq = 2`.execute(db);
+      await tamper(database, sql`delete from audit_event where seq <= 2`);
+      t.match(await verifyTrail(db), { intact: false, seq: 3, fault: 'beginning' }, 'no row of weeding says so');
+      await sql`delete from audit_start`.execute(db);
+      t.match(await verifyTrail(db), { intact: false, seq: 3, fault: 'missing' });
     });
   });
 }

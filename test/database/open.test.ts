@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { migrate } from '../../src/database/migrate.ts';
@@ -15,6 +15,7 @@ t.test('the embedded database keeps what was written, and survives a first start
   const first = await openDatabase({ dataDir });
   t.equal(first.kind, 'embedded');
   t.notOk(existsSync(join(dataDir, 'database.new')));
+  t.equal(statSync(join(dataDir, 'database')).mode & 0o777, 0o700, 'nobody else may read what it holds');
   await migrate(first.db);
   await first.db.insertInto('proposal').values(proposal).execute();
   await t.rejects(openDatabase({ dataDir }), StartupError, 'one at a time');

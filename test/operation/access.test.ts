@@ -6,13 +6,17 @@ const metricsToken = 'a-token-for-prometheus';
 
 t.test('figures and backups of a server that others can reach', async (t) => {
   const { app, database } = await buildTestApp(t, { config: { publicUrl: 'https://insatsplan.example', metricsToken } });
+  // Prometheus asks each server, by its own address.
   const headers = { host: 'insatsplan.example' };
+  const measured = { host: '10.0.0.7:3000' };
   await addAccount(database, 'admin@stockholm.se', { role: 'administrator', district: '*' });
   await addAccount(database, 'planner@stockholm.se', { role: 'planner', district: '*' });
 
   for (const authorization of [undefined, 'Bearer ', `Bearer ${metricsToken}x`, metricsToken])
     t.equal((await app.inject({ url: '/metrics', headers: { ...headers, ...(authorization === undefined ? {} : { authorization }) } })).statusCode, 404);
-  t.equal((await app.inject({ url: '/metrics', headers: { ...headers, authorization: `Bearer ${metricsToken}` } })).statusCode, 200);
+  for (const host of [headers, measured])
+    t.equal((await app.inject({ url: '/metrics', headers: { ...host, authorization: `Bearer ${metricsToken}` } })).statusCode, 200);
+  t.equal((await app.inject({ url: '/metrics', headers: measured })).statusCode, 404);
 
   const address = '/drift/sakerhetskopia';
   t.equal((await app.inject({ url: address, headers })).statusCode, 303, 'a stranger is sent to the login');

@@ -13,6 +13,7 @@ import type { Db } from '../../src/database/types.ts';
 import { renderDraft } from '../../src/documents/render-draft.ts';
 import { readExample } from '../../src/example/content.ts';
 import { loadExample } from '../../src/example/load.ts';
+import { loadKnowledge } from '../../src/knowledge.ts';
 import { writeBackup } from '../../src/operation/backup.ts';
 import { leftOut } from '../../src/operation/format.ts';
 import { readBackup } from '../../src/operation/read-backup.ts';
@@ -20,8 +21,7 @@ import { restoreBackup } from '../../src/operation/restore.ts';
 import { prepare } from '../../src/prepare.ts';
 import { createProposals } from '../../src/proposals/proposals.ts';
 import { addAccount } from '../helpers/accounts.ts';
-import { buildTestApp } from '../helpers/app.ts';
-import { emptyDatabase } from '../helpers/database.ts';
+import { emptyDatabase, preparedDatabase } from '../helpers/database.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 const hashOf = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex');
@@ -40,7 +40,8 @@ async function contentOf(db: Db): Promise<Record<string, string[]>> {
 
 t.test('a backup of the example goes from PostgreSQL to PGlite and back', { timeout: 110_000 }, async (t) => {
   const folder = temporaryFolder(t);
-  const { database: first, knowledge } = await buildTestApp(t, { database: 'postgres' });
+  const knowledge = loadKnowledge();
+  const first = await preparedDatabase(t, knowledge, 'postgres');
   const assessor = createAssessor(knowledge);
   await loadExample(first.db, {
     assessor,
@@ -127,7 +128,7 @@ t.test('a backup of the example goes from PostgreSQL to PGlite and back', { time
 });
 
 t.test('a backup from an older program is brought up to date', async (t) => {
-  const older = await emptyDatabase(t);
+  const older = await emptyDatabase(t, 'postgres');
   await createMigrator(older.db).migrateTo('0005-example-data');
   await older.db
     .insertInto('proposal')
@@ -136,7 +137,7 @@ t.test('a backup from an older program is brought up to date', async (t) => {
   const file = join(temporaryFolder(t), 'old');
   await writeBackup(older.db, file);
   t.equal((await readBackup(file)).migrations.length, 5);
-  const newer = await emptyDatabase(t);
+  const newer = await emptyDatabase(t, 'postgres');
   await restoreBackup(newer.db, { file });
   t.match(await newer.db.selectFrom('proposal').selectAll().execute(), [{ title: 'Ett äldre förslag', law_date: '2026-01-01' }]);
   t.match(await verifyTrail(newer.db), { intact: true, rows: 1 });

@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import t from 'tap';
 import { createAssessor } from '../../src/assessment/assess.ts';
 import { readTables } from '../../src/database/tables.ts';
+import { loadKnowledge } from '../../src/knowledge.ts';
 import { writeBackup } from '../../src/operation/backup.ts';
 import { restoreBackup } from '../../src/operation/restore.ts';
 import { createProposals } from '../../src/proposals/proposals.ts';
 import { addAccount } from '../helpers/accounts.ts';
-import { buildTestApp } from '../helpers/app.ts';
-import { emptyDatabase } from '../helpers/database.ts';
+import { runCommand } from '../helpers/cli.ts';
+import { emptyDatabase, preparedDatabase } from '../helpers/database.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 const hashOf = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex');
@@ -18,12 +21,13 @@ const hashOf = (text: string | Uint8Array): string => createHash('sha256').updat
 t.test('files that are not whole say so and change nothing', async (t) => {
   const folder = temporaryFolder(t);
   const one = join(folder, 'one');
-  const { database, knowledge } = await buildTestApp(t);
+  const knowledge = loadKnowledge();
+  const database = await preparedDatabase(t, knowledge);
   const proposals = createProposals(database.db, createAssessor(knowledge));
   await proposals.create({ district: 'farsta', legalBasis: 'sol-2025-400', date: '2026-11-22' });
   await addAccount(database, 'anna@stockholm.se', { role: 'administrator', district: '*' });
   const header = await writeBackup(database.db, one);
-  const target = await emptyDatabase(t);
+  const target = await emptyDatabase(t, 'postgres');
   const whole = readFileSync(one);
   const lines = gunzipSync(whole).toString().split('\n');
   const flipped = Buffer.from(whole);
@@ -65,6 +69,24 @@ t.test('files that are not whole say so and change nothing', async (t) => {
   t.same(await readTables(target.db), []);
   const despite = await restoreBackup(target.db, { file: join(folder, 'forged'), despiteFaults: true });
   t.equal(despite.faults.length, 1);
+});
+
+t.test('a server that goes away in the middle leaves no copy', async (t) => {
+  const folder = temporaryFolder(t);
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { 'content-length': 1000 }).write('half', () => response.destroy());
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  t.teardown(() => server.close());
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  mkdirSync(join(folder, 'database'));
+  writeFileSync(join(folder, 'lock'), '1');
+  writeFileSync(join(folder, 'server.json'), JSON.stringify({ pid: 1, host: '127.0.0.1', port, token: 'x' }));
+  const backup = (file: string) => runCommand(['backup', file], { env: { DATABASE_URL: '', DATA_DIR: folder } });
+  t.match(await backup(join(folder, 'copy')), { code: 1, err: 'slutade svara' });
+  t.match(await backup(join(folder, 'nowhere', 'copy')), { code: 2, err: 'ENOENT' });
+  t.same(readdirSync(folder).sort(), ['database', 'lock', 'server.json']);
 });
 
 function resealed(lines: readonly string[]): { hash: string; later: string } {

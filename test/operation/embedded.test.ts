@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import t from 'tap';
 import { openDatabase } from '../../src/database/open.ts';
 import { restoreBackup } from '../../src/operation/restore.ts';
-import { emptyDatabase } from '../helpers/database.ts';
+import { runCommand } from '../helpers/cli.ts';
+import { emptyDatabase, emptyEmbedded } from '../helpers/database.ts';
 import { startServer } from '../helpers/server-process.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 import { clientOf, killWhileSaving, logIsClean, newProposal, nothingSaved, tellSecrets, textOf } from './client.ts';
@@ -14,6 +13,7 @@ t.test('the embedded database: kill -9 in the middle of saves, backup while the 
   const folder = temporaryFolder(t);
   const DATA_DIR = join(folder, 'data');
   const open = () => openDatabase({ dataDir: DATA_DIR });
+  await emptyEmbedded(DATA_DIR);
   const first = startServer(t, { DATA_DIR });
   const before = clientOf(await first.url);
   const proposal = await newProposal(before);
@@ -28,10 +28,9 @@ t.test('the embedded database: kill -9 in the middle of saves, backup while the 
   await tellSecrets(client, url, proposal);
 
   const file = join(folder, 'backup');
-  const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, [cli, 'backup', file], { env: { ...process.env, DATABASE_URL: '', DATA_DIR } });
-  t.match(stdout, /hämtas från den/);
-  const copy = await emptyDatabase(t);
+  t.match(await runCommand(['backup', file], { env: { DATABASE_URL: '', DATA_DIR } }), { code: 0, out: 'hämtas från den' });
+  t.equal(statSync(file).mode & 0o777, 0o600);
+  const copy = await emptyDatabase(t, 'postgres');
   await restoreBackup(copy.db, { file });
   const text = await copy.db.selectFrom('working_text').select(['body', 'revision']).executeTakeFirstOrThrow();
   t.same(text, { body: textOf(from.text), revision: from.text });

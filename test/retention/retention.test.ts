@@ -72,9 +72,9 @@ for (const kind of databaseKinds) {
           insert into notice (account_id, kind, proposal_id, district, number, comment_id, delivery) select ${account}, 'mention', ${id}, 'farsta', 1, id, 'at_once' from said returning id),
         letter as (insert into mail (account_id, queued_at, next_at) values (${account}, now(), now()) returning id)
         insert into mail_notice (notice_id, mail_id) select told.id, letter.id from told, letter`.execute(db);
-    // Of a proposal that is never weeded: what was read long ago goes, what was read lately stays.
-    for (const read of [old, new Date()])
-      await sql`insert into notice (account_id, kind, proposal_id, district, number, delivery, read_at) values (${account}, 'adopted', ${adopted}, 'farsta', 1, 'none', ${read})`.execute(
+    // Of a proposal that is never weeded: a notice goes with the rows of the trail that tell the same, also one that nobody has read.
+    for (const at of [old, new Date()])
+      await sql`insert into notice (account_id, kind, proposal_id, district, number, delivery, at) values (${account}, 'adopted', ${adopted}, 'farsta', 1, 'none', ${at})`.execute(
         db,
       );
     await sql`insert into session (token_hash, account_id, created_at, expires_at) values (repeat('c', 64), ${account}, ${old}, ${new Date(old.getTime() + 1)})`.execute(

@@ -50,6 +50,18 @@ t.test('who did what: on the log page, and for the one whose save is refused', a
     );
   });
 
+  await t.test('a view is told however it is asked for, and parts of an open page are not told again', async (t) => {
+    await addAccount(database, 'las@stockholm.se', { role: 'reader', district: city });
+    const { cookie } = await browserOf(app, 'las@stockholm.se');
+    const partial = { host: 'localhost', cookie, accept: 'text/html', 'hx-request': 'true', 'hx-request-type': 'partial' };
+    const before = (await readTrail(db)).length;
+    const pages = async () => (await readTrail(db, { action: 'proposal.view', after: before })).map(({ after }) => after.page);
+    for (const url of [`${home}/dokument`, home]) t.equal((await app.inject({ url, headers: partial })).statusCode, 200, url);
+    t.same(await pages(), ['/forslag/:id/dokument'], 'the first part is the view, where no page was opened');
+    t.equal((await app.inject({ url: `${home}/forslag.json`, headers: partial })).statusCode, 200);
+    t.equal((await pages()).length, 2, 'a file is always told');
+  });
+
   await t.test('a save over a newer one names who saved it', async (t) => {
     const text = { revision: '0', text: 'Annas text.' };
     const scenario = `${home}/ekonomi/8b0c6a51-6f0e-4f0e-9a77-0c2f3f0f1b02`;
@@ -102,7 +114,7 @@ t.test('who did what: on the log page, and for the one whose save is refused', a
     const html = (await lawyer.get('/logg')).body;
     const older = /href="(\/logg\?fore=\d+)"/.exec(html)?.[1] ?? '';
     t.same([...seqs(html), ...seqs((await lawyer.get(older)).body)], [...(await readTrail(db))].map(({ seq }) => seq).reverse());
-    for (const bad of ['fran=igår', 'person=1', 'atgard=allt', 'fore=0', 'fran=2026-02-01&till=2026-01-01'])
+    for (const bad of ['fran=igår', 'person=1', 'atgard=allt', 'fore=0', 'fran=2026-02-01&till=2026-01-01', 'fran=0000-01-01', 'till=9999-12-31'])
       t.equal((await lawyer.get(`/logg?${bad}`)).statusCode, 400, bad);
     t.match((await lawyer.get('/logg?fran=2026-02-01&till=2026-01-01')).body, 'value="2026-02-01"', 'what was typed stays');
   });

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import type { InjectOptions } from 'fastify';
+import { sql } from 'kysely';
 import t from 'tap';
 import { buildTestApp, startTestApp } from '../helpers/app.ts';
 
@@ -19,15 +20,18 @@ t.test('every answer carries the strict policy', async (t) => {
 });
 
 t.test("only this machine's own names are answered", async (t) => {
-  const ask = async (host: string) => (await app.inject({ url: '/health/live', headers: { host } })).statusCode;
+  const ask = async (host: string) => (await app.inject({ url: '/assets/insatsplan.css', headers: { host } })).statusCode;
   for (const host of ['localhost', 'localhost:3000', 'LOCALHOST:1', '127.0.0.1:3000', '[::1]:3000', '[::1]']) t.equal(await ask(host), 200, host);
   for (const host of ['evil.example', 'evil.example:3000', 'localhost.evil.example', '127.0.0.1.nip.io', '0.0.0.0', '10.0.0.1:3000', 'localhost:x'])
     t.equal(await ask(host), 403, host);
+  const watching = (url: string) => app.inject({ url, headers: { host: '10.0.0.1:3000' } });
+  for (const url of ['/health/live', '/health/ready']) t.equal((await watching(url)).statusCode, 200, 'what watches the server knows it by its number');
+  t.equal((await watching('/metrics')).statusCode, 403, 'figures that ask for no token are for this machine');
 });
 
 t.test('behind TLS: the public name beside our own, its origin, and no way back to plain HTTP', async (t) => {
   const { app } = await buildTestApp(t, { config: { publicUrl: 'https://plan.example.se' } });
-  const ask = (host: string) => app.inject({ url: '/health/live', headers: { host } });
+  const ask = (host: string) => app.inject({ url: '/assets/insatsplan.css', headers: { host } });
   const { statusCode, headers } = await ask('plan.example.se');
   t.equal(statusCode, 200);
   t.match(headers['strict-transport-security'], /max-age=\d{7,}/);
@@ -79,13 +83,23 @@ t.test('what is not HTTP is answered in words, and the server goes on', async (t
   t.match(await send('nonsense\r\n\r\n'), /^HTTP\/1.1 400 .*charset=utf-8/s);
   t.match(await send(`GET /${'a'.repeat(20_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`), /^HTTP\/1.1 431 /);
   t.match(await send('GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n'), /^HTTP\/1.1 400 /);
-  t.match(await send('GET /health/live HTTP/1.0\r\n\r\n'), /^HTTP\/1.1 403 /, 'no name at all');
+  t.match(await send('GET / HTTP/1.0\r\n\r\n'), /^HTTP\/1.1 403 /, 'no name at all');
   t.equal((await fetch(`${own}/health/live`)).status, 200);
 });
 
 t.test('health, also when the database is gone: the last test', async (t) => {
-  t.equal((await app.inject('/health/ready')).statusCode, 200);
+  const ready = async () => {
+    const answer = await app.inject('/health/ready');
+    return [answer.statusCode, answer.json().fault];
+  };
+  t.same(await ready(), [200, undefined]);
+  const newest = await sql<{ name: string }>`select name from kysely_migration order by name desc limit 1`.execute(database.db);
+  const name = newest.rows[0]?.name;
+  await sql`update kysely_migration set name = '9999-later' where name = ${name}`.execute(database.db);
+  t.same(await ready(), [503, 'migrations'], 'a newer server has been here');
+  await sql`delete from kysely_migration where name = '9999-later'`.execute(database.db);
+  t.same(await ready(), [503, 'migrations'], 'a migration is missing');
   await database.close();
-  t.equal((await app.inject('/health/ready')).statusCode, 503);
+  t.same(await ready(), [503, 'database']);
   t.equal((await app.inject('/health/live')).statusCode, 200);
 });
