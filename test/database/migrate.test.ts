@@ -37,13 +37,9 @@ for (const kind of databaseKinds) {
     t.same(await describe(database), [], 'down removes all that up made');
     await migrate(database.db);
     t.same(await describe(database), up, 'and up again makes the same');
-  });
 
-  t.test(`a database of a newer version, on ${kind}`, async (t) => {
-    const { db } = await emptyDatabase(t, kind);
-    await migrate(db);
-    await sql`insert into kysely_migration (name, timestamp) values ('9999-later', '2099-01-01')`.execute(db);
-    await t.rejects(migrate(db), StartupError);
+    await sql`insert into kysely_migration (name, timestamp) values ('9999-later', '2099-01-01')`.execute(database.db);
+    await t.rejects(migrate(database.db), StartupError, 'a database of a newer version is left alone');
   });
 }
 
