@@ -8,9 +8,11 @@ import type { StoredVersion } from '../proposals/repository.ts';
 import type { WorkingCopies } from '../proposals/working-copy.ts';
 import { NotFoundError } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
+import { answersInWords } from './answer-counts.ts';
 import { type Doings, doingsOf } from './doings.ts';
 import { storyOf } from './history.ts';
 import { namesOf } from './people.ts';
+import { sealsOf } from './seals.ts';
 import { statusRepository } from './status-repository.ts';
 import { namedReasons, statusTag } from './status-view.ts';
 
@@ -40,12 +42,14 @@ export default async function historyRoutes(app: FastifyInstance, { db, proposal
     const nameOf = await namesOf(db, people);
     const named = (kind: Doings['kind']) =>
       doings.filter((one) => one.kind === kind).map(({ account, times, last }) => ({ name: nameOf(account), times, last }));
-    const story = storyOf({ versions, inputs, steps, statuses: own, ready, events, nameOf });
+    const answers = await answersInWords(db, id);
+    const story = storyOf({ versions, inputs, steps, statuses: own, ready, events, answers, nameOf });
     return renderPage(request, reply, {
       title: `Historia – ${newest.draft.title}`,
       template: 'reviews/history',
       data: {
         styles: ['proposal.css', 'reviews.css'],
+        id,
         draft: newest.draft,
         base: `/forslag/${id}`,
         newest: newest.version,
@@ -53,6 +57,7 @@ export default async function historyRoutes(app: FastifyInstance, { db, proposal
         story: story.map((one) => ({ ...one, lines: namedReasons(newest, one.lines) })),
         changes: named('change'),
         views: named('view'),
+        seals: await sealsOf(db, own, events),
         talks: talksOf(newest, await comments.counts(id)),
       },
     });
