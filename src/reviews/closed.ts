@@ -16,6 +16,27 @@ export interface Queue {
   early: Partial<Readonly<Record<Status, string>>>;
 }
 
+export const managerQueue: Queue = {
+  action: 'review.manager',
+  before: 'submitted',
+  open: 'manager_review',
+  steps: { start: 'start-manager-review', approve: 'manager-approve', giveBack: 'manager-return' },
+  early: {},
+  reads: 'Stadsdelschefen svarar på riskerna. Du kan läsa svaren.',
+};
+
+export const legalQueue: Queue = {
+  action: 'review.legal',
+  before: 'manager_approved',
+  open: 'legal_review',
+  steps: { start: 'start-legal-review', approve: 'legal-approve', giveBack: 'legal-return' },
+  reads: 'Juristen svarar här. Du kan läsa svaren.',
+  early: {
+    submitted: 'Stadsdelschefen har inte börjat granska än. Du kan läsa redan nu, och svara när stadsdelschefen har godkänt riskerna.',
+    manager_review: 'Stadsdelschefen granskar riskerna. Du kan läsa redan nu, och svara när stadsdelschefen har godkänt dem.',
+  },
+};
+
 /** Why somebody cannot answer, and the step that would change it where that is theirs to take. */
 export interface Closed {
   why: string;

@@ -9,9 +9,20 @@ import { renderPage } from '../web/render.ts';
 import { legalAnswerOf, readAnswer, type TypedAnswer, tickedOf } from './answer-form.ts';
 import type { LegalCheck } from './answers.ts';
 import { answersRepository, referrals } from './answers-repository.ts';
-import { nextStep, type Queue, whyClosed } from './closed.ts';
+import { legalQueue, nextStep, whyClosed } from './closed.ts';
+import { answeredBefore, earlierChecks, earlierInWords } from './earlier-answers.ts';
 import { type LegalItem, legalItems } from './legal-items.ts';
-import { commonRules, filterLegal, type LegalQuery, legalGroups, legalProgress, legalQuerySchema, legalShows } from './legal-queue.ts';
+import {
+  commonRules,
+  filterLegal,
+  type LegalQuery,
+  legalGroups,
+  legalProgress,
+  legalQuerySchema,
+  legalSections,
+  legalShows,
+  sectionOf,
+} from './legal-queue.ts';
 import { pageOf } from './pages.ts';
 import { reportFates } from './reports.ts';
 import { newerVersion, type Reviewed, reviewedVersion } from './reviewed-version.ts';
@@ -22,18 +33,6 @@ export interface LegalRoutesOptions {
   proposals: Proposals;
 }
 type Params = { Params: { id: string } };
-
-const legalQueue: Queue = {
-  action: 'review.legal',
-  before: 'manager_approved',
-  open: 'legal_review',
-  steps: { start: 'start-legal-review', approve: 'legal-approve', giveBack: 'legal-return' },
-  reads: 'Juristen svarar här. Du kan läsa svaren.',
-  early: {
-    submitted: 'Stadsdelschefen har inte börjat granska än. Du kan läsa redan nu, och svara när stadsdelschefen har godkänt riskerna.',
-    manager_review: 'Stadsdelschefen granskar riskerna. Du kan läsa redan nu, och svara när stadsdelschefen har godkänt dem.',
-  },
-};
 
 export const checkLabels = { right: 'Rätt', change: 'Ska ändras', rule_wrong: 'Regeln är fel tillämpad' } as const;
 
@@ -73,6 +72,8 @@ export default async function legalRoutes(app: FastifyInstance, { db, proposals 
     const kinds = items.map(({ key }) => checks.get(key)?.kind);
     const countOf = (kind: (typeof kinds)[number]): number => kinds.filter((one) => one === kind).length;
     const [left, wrong, change] = [countOf(undefined), countOf('rule_wrong'), countOf('change')];
+    const before = closed === null && left > 0 ? await answeredBefore(db, proposals, version, 'legal_check') : undefined;
+    const earlier = before === undefined ? null : await earlierChecks(db, version, before);
     const fates = await reportFates(db, version.id, version.version);
     return renderPage(request, reply, {
       title: `${unsaved === undefined ? 'Juridisk granskning' : 'Svaret är inte sparat'}: ${version.draft.district.name}`,
@@ -87,6 +88,12 @@ export default async function legalRoutes(app: FastifyInstance, { db, proposals 
         closed,
         next: closed === null ? nextStep(legalQueue, { left, wrong: wrong + change }) : null,
         newer: await newerVersion(db, version),
+        earlier:
+          earlier &&
+          earlierInWords(
+            earlier,
+            ({ subject, line, flag }) => `${line.name} – ${line.targetGroupName.toLowerCase()}: ${flag?.title ?? legalSections[sectionOf({ subject, line })]}`,
+          ),
         query,
         section,
         progress,
@@ -152,7 +159,8 @@ export default async function legalRoutes(app: FastifyInstance, { db, proposals 
       const plats = typed.place + (query.visa === 'kvar' ? 0 : 1);
       return reply.redirect(url(`/granskning/${version.id}/juridik`, { ...query, plats, sparat: ticked.length }), 303);
     }
-    if ('status' in saved) return stop(whyClosed(legalQueue, request, await reviewedVersion(db, proposals, version.id))?.why ?? 'Versionen granskas inte längre.');
+    if ('status' in saved)
+      return stop(whyClosed(legalQueue, request, await reviewedVersion(db, proposals, version.id))?.why ?? 'Versionen granskas inte längre.');
     const said = `${count(saved.stored.length, 'rad', 'rader')} har fått ett annat svar medan du skrev.`;
     return page(request, reply.code(409), reviewed, query, { typed, items, faults: [{ field: 'rader', message: said }], newer: saved.stored });
   });

@@ -12,7 +12,8 @@ import { renderPage } from '../web/render.ts';
 import { managerAnswerOf, readAnswer, type TypedAnswer, tickedOf } from './answer-form.ts';
 import type { ManagerAnswer, ManagerSave } from './answers.ts';
 import { answersRepository } from './answers-repository.ts';
-import { nextStep, type Queue, whyClosed } from './closed.ts';
+import { managerQueue, nextStep, whyClosed } from './closed.ts';
+import { answeredBefore, earlierInWords, earlierRisks } from './earlier-answers.ts';
 import { createFlagAges } from './flag-ages.ts';
 import { type Look, look } from './last-look.ts';
 import { pageOf } from './pages.ts';
@@ -27,15 +28,6 @@ export interface ManagerRoutesOptions {
   afterReferral: NonNullable<ManagerSave['afterReferral']>;
 }
 type Params = { Params: { id: string } };
-
-const managerQueue: Queue = {
-  action: 'review.manager',
-  before: 'submitted',
-  open: 'manager_review',
-  steps: { start: 'start-manager-review', approve: 'manager-approve', giveBack: 'manager-return' },
-  early: {},
-  reads: 'Stadsdelschefen svarar på riskerna. Du kan läsa svaren.',
-};
 
 export const answerLabels = { accept: 'Acceptera risken', require_change: 'Begär ändring', refer_legal: 'Fråga jurist' } as const;
 const queryNames = { allvar: 'Allvar', tema: 'Tema' };
@@ -82,6 +74,8 @@ export default async function managerRoutes(app: FastifyInstance, { db, proposal
       filterRisks(parts, query).filter(({ key }) => !aside.has(key)),
     );
     const since = { sedan: seenBefore?.at.toISOString(), sedd: seenBefore?.number ?? undefined };
+    const before = closed === null && open.left > 0 ? await answeredBefore(db, proposals, version, 'manager_answer') : undefined;
+    const earlier = before === undefined ? null : await earlierRisks(db, version, before);
     const kept: RiskQuery = { ...query, ...since, plats: undefined, sparat: undefined, sida: 1 };
     const base = `/granskning/${version.id}`;
     return renderPage(request, reply, {
@@ -97,6 +91,7 @@ export default async function managerRoutes(app: FastifyInstance, { db, proposal
         closed,
         next: closed === null ? nextStep(managerQueue, open) : null,
         newer: await newerVersion(db, version),
+        earlier: earlier && earlierInWords(earlier, ({ title, name, targetGroupName }) => `${name} – ${targetGroupName.toLowerCase()}: ${title}`),
         query,
         ...pageOf(groups, query.sida),
         risks: groups.reduce((sum, { lines }) => sum + lines.length, 0),

@@ -95,8 +95,7 @@ export const transitionIds = transitions.map(({ id }) => id) as [TransitionId, .
 export const supersedes = { from: 'adopted', to: 'superseded' } as const;
 
 /** The step that takes a version onward from a status; undefined where it has come to its end. */
-export const onwardFrom = (status: Status): Transition | undefined =>
-  stepsFrom(status).find(({ demands }: Transition) => !demands.includes('reason'));
+export const onwardFrom = (status: Status): Transition | undefined => stepsFrom(status).find(({ demands }: Transition) => !demands.includes('reason'));
 
 /** The steps that a status leaves open, whoever asks. */
 export const stepsFrom = (status: Status): readonly Transition[] => transitions.filter(({ from }) => (from as readonly Status[]).includes(status));
