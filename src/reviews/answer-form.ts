@@ -24,9 +24,6 @@ const tick = /^(\d{1,9}) (.{1,700})$/;
 
 const querySchema = z.object({ grupp: z.string().max(40).catch('') });
 
-/** To take over what was answered to the version before: the version that the person saw. */
-export const takeOverSchema = z.object({ version: z.coerce.number().int().min(1).max(1_000_000) });
-
 export function readAnswer(body: unknown, query: unknown): TypedAnswer {
   const raw = rawSchema.parse(body ?? {});
   const one = (name: string): string => (raw[name]?.at(-1) ?? '').replaceAll('\r\n', '\n').trim();

@@ -10,7 +10,7 @@ import { groupItems } from './groups.ts';
 import type { Look } from './last-look.ts';
 import { answeredSeverities, type RiskItem } from './risk-items.ts';
 
-export const shows = { obesvarade: 'Obesvarade', alla: 'Alla', besvarade: 'Besvarade', andrade: 'Nytt sedan ditt förra besök' } as const;
+export const shows = { obesvarade: 'Obesvarade', alla: 'Alla', besvarade: 'Besvarade', andrade: 'Nytt sedan förra besöket' } as const;
 
 export const riskQuerySchema = z.object({
   allvar: oneOf(answeredSeverities, 'Allvarsgraden'),

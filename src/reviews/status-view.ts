@@ -75,7 +75,7 @@ export function createStandings({ db, workingCopies, open }: StandingParts): Sta
   const statuses = statusRepository(db);
 
   /** What keeps somebody who may take the step from taking it. */
-  async function blocksOf(step: Transition, version: StoredVersion, status: VersionStatus, actor: Actor, working: WorkingState | null, other?: VersionStatus) {
+  async function blocksOf(step: Transition, version: StoredVersion, actor: Actor, working: WorkingState | null, other?: VersionStatus) {
     const base = `/forslag/${version.id}`;
     const blocks: Lack[] = [];
     if (step.demands.includes('not_own') && actor.account !== null && (await statuses.submitters(version.id, version.version)).includes(actor.account.id))
@@ -148,7 +148,7 @@ export function createStandings({ db, workingCopies, open }: StandingParts): Sta
         allowed.map(async (step) => ({
           id: step.id,
           label: step.label,
-          blocks: await blocksOf(step, version, status, actor, working, other),
+          blocks: await blocksOf(step, version, actor, working, other),
           onward: !step.demands.includes('reason'),
           asks: step.demands.includes('reason') || step.demands.includes('decision'),
         })),

@@ -98,7 +98,7 @@ export function createWorkflow({ db, proposals, workingCopies, open, today, afte
       const given = step.demands.includes('reason') ? { reason: input.reason, lines: [...input.lines] } : { reason: '', lines: [] };
       if (await isSameAgain(trx, before, step, account, { ...input, ...given })) return before;
       checkPlace(before, step, input.revision);
-      await checkDemands(trx, { version, before, step, account, input, lacks });
+      await checkDemands(trx, { version, step, account, input, lacks });
       const after: VersionStatus = {
         ...before,
         status: step.to,
@@ -145,14 +145,13 @@ export function createWorkflow({ db, proposals, workingCopies, open, today, afte
 
   interface Asked {
     version: StoredVersion;
-    before: VersionStatus;
     step: Transition;
     account: string;
     input: StepInput;
     lacks: readonly Lack[];
   }
 
-  async function checkDemands(trx: Db, { version, before, step, account, input, lacks }: Asked): Promise<void> {
+  async function checkDemands(trx: Db, { version, step, account, input, lacks }: Asked): Promise<void> {
     const { demands } = step;
     if (demands.includes('not_own') && (await statusRepository(trx).submitters(version.id, version.version)).includes(account))
       throw new StepRefusal(
