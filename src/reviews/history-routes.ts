@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
+import { z } from 'zod';
 import { readTrail } from '../audit/trail.ts';
 import type { Database } from '../database/types.ts';
 import { lineKey } from '../drafts/shaping.ts';
@@ -23,6 +24,9 @@ export interface HistoryRoutesOptions {
   /** How many comments each line has, by line key. */
   comments: { counts(proposal: string): Promise<ReadonlyMap<string, number>> };
 }
+
+/** Asks that what is decided be checked. */
+const checkSchema = z.object({ kontroll: z.literal('ja') });
 
 /** The story of a proposal: who did what and when, for everybody who may read it. */
 export default async function historyRoutes(app: FastifyInstance, { db, proposals, workingCopies, comments }: HistoryRoutesOptions): Promise<void> {
@@ -57,7 +61,7 @@ export default async function historyRoutes(app: FastifyInstance, { db, proposal
         story: story.map((one) => ({ ...one, lines: namedReasons(newest, one.lines) })),
         changes: named('change'),
         views: named('view'),
-        seals: await sealsOf(db, own, events),
+        seals: await sealsOf(db, own, events, checkSchema.safeParse(request.query).success),
         talks: talksOf(newest, await comments.counts(id)),
       },
     });

@@ -186,7 +186,7 @@ t.test('a proposal from draft to adopted, by those who may and in their order', 
   });
 
   await t.test('whether what was adopted is unchanged is reckoned where people see it', async (t) => {
-    const seal = async () => /id="fryst"[\s\S]*?data-color="(\w+)"/.exec((await planner.get(`${home}/historik`)).body)?.[1];
+    const seal = async () => /id="fryst"[\s\S]*?data-color="(\w+)"/.exec((await planner.get(`${home}/historik?kontroll=ja`)).body)?.[1];
     t.equal(await seal(), 'success');
     const edited = (from: string, to: string) =>
       adminSql(sql`update proposal_version set document = replace(document::text, ${from}, ${to})::json where proposal_id = ${id} and number = 3`);
