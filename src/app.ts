@@ -58,6 +58,7 @@ import sectionRoutes from './proposals/sections/routes.ts';
 import { createStaleness, movedInWords } from './proposals/staleness.ts';
 import versionRoutes from './proposals/version-routes.ts';
 import { createWorkingCopies } from './proposals/working-copy.ts';
+import earlierRoutes from './reviews/earlier-routes.ts';
 import historyRoutes from './reviews/history-routes.ts';
 import { createHome } from './reviews/home.ts';
 import legalRoutes from './reviews/legal-routes.ts';
@@ -249,6 +250,7 @@ export async function buildApp({ config, database, knowledge: base, reapply, fil
 
   await app.register(queueRoutes, { home });
   await app.register(managerRoutes, { db, proposals, afterReferral: referralNotices(notices) });
+  await app.register(earlierRoutes, { db, proposals, afterReferral: referralNotices(notices) });
   await app.register(legalRoutes, { db, proposals });
   await app.register(compareRoutes, { assessor, versions, currentStateOf: (district, date) => proposals.currentStateOf(district, date), today });
   const rulebook = createRulebook({ db, rulesets, today });

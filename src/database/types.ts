@@ -465,6 +465,11 @@ export interface LastLookTable {
   account_id: string;
   proposal_id: string;
   at: Generated<Date>;
+  /** The version that was looked at; null for looks before this was kept. */
+  number: number | null;
+  /** The look that this visit is compared with; null on the first visit. */
+  before_at: Date | null;
+  before_number: number | null;
 }
 
 /** What somebody says about a line. It is never changed, only struck: then its text is empty. */

@@ -10,9 +10,10 @@ import type { StoredVersion } from '../proposals/repository.ts';
 import { createWorkingCopies } from '../proposals/working-copy.ts';
 import type { SaveOutcome } from '../reviews/answers.ts';
 import { answersRepository, referrals } from '../reviews/answers-repository.ts';
+import { look } from '../reviews/last-look.ts';
 import { legalItems } from '../reviews/legal-items.ts';
 import { openItems } from '../reviews/open-items.ts';
-import { look, reviewedVersion } from '../reviews/reviewed-version.ts';
+import { reviewedVersion } from '../reviews/reviewed-version.ts';
 import { riskItems } from '../reviews/risk-items.ts';
 import { statusRepository } from '../reviews/status-repository.ts';
 import { referralNotices, stepNotices } from '../reviews/step-notices.ts';
@@ -108,8 +109,8 @@ export function createReviewSteps(db: Kysely<Database>, assessor: Assessor, toda
         { key: null, text: step.text, mentioned: step.mentioned },
       ));
     }
-    if (step.do === 'look') return void (await look(db, account, proposal));
     const { version } = await reviewedVersion(db, proposals, proposal);
+    if (step.do === 'look') return void (await look(db, account, version));
     if (step.do === 'answer-risks') return answerRisks(district, version, step.answers, account);
     return checkLaw(district, version, step.answers, account);
   };

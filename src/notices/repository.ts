@@ -1,7 +1,7 @@
 import { isWithin, type Reach } from '../accounts/reach.ts';
 import { wholeCity } from '../accounts/roles.ts';
 import type { Db } from '../database/types.ts';
-import { type Delivery, deliverySchema, type Notice, noticeKindSchema, usualDelivery } from './kinds.ts';
+import { type Delivery, deliverySchema, type Notice, type NoticeKind, noticeKindSchema, usualDelivery } from './kinds.ts';
 
 /** Whose notices, and the districts that the account may still read: what a role has lost, its notices no longer tell. */
 export interface Reader {
@@ -14,6 +14,9 @@ export interface NoticeQuery {
   before?: number | undefined;
   limit: number;
 }
+
+/** What is no less so when the version moves on. */
+const lasting = ['mention', 'rule_answered', 'adopted'] as const satisfies readonly NoticeKind[];
 
 /** Reads notices and marks them; takes the database or a transaction. */
 export function noticeRepository(db: Db) {
@@ -80,13 +83,13 @@ export function noticeRepository(db: Db) {
     },
 
     /**
-     * Marks what people have been told of a version before it moved on, which is so no longer: everybody's, or only the account's. A mention is
-     * read where it stands.
+     * Marks what people have been told of a version before it moved on, which is so no longer: everybody's, or only the account's. What stays true
+     * stays unread: a mention, an answer about a rule, a decision.
      */
     async markOvertaken({ proposal, number }: { proposal: string; number: number }, account?: string): Promise<void> {
       let query = db.updateTable('notice').set({ read_at: new Date() }).where('proposal_id', '=', proposal).where('number', '<=', number);
       if (account !== undefined) query = query.where('account_id', '=', account);
-      await query.where('kind', '<>', 'mention').where('read_at', 'is', null).execute();
+      await query.where('kind', 'not in', lasting).where('read_at', 'is', null).execute();
     },
 
     /** The unread notices of a letter, the first first. */

@@ -4,10 +4,11 @@ import type { Db } from '../database/types.ts';
 import type { VersionKey } from './answers.ts';
 import { riskKey } from './risk-items.ts';
 
-/** Since when a risk has been in the proposal, and when its line last changed. */
+/** Since when a risk has been in the proposal without a break, and with which version its line last changed. */
 export interface FlagAge {
   sinceVersion: number;
   since: Date;
+  changedVersion: number;
   changed: Date;
 }
 
@@ -25,13 +26,21 @@ export async function flagAges(db: Db, { id, version }: VersionKey): Promise<Rea
     from proposal_version version, jsonb_array_elements((version.document -> 'lines')::jsonb) line
     where version.proposal_id = ${id} and version.number <= ${version}
     order by version.number`.execute(db);
-  const ages = new Map<string, FlagAge & { content: string }>();
+  const ages = new Map<string, FlagAge & { content: string; seenIn: number }>();
   for (const { number, at, insats, group, rules, content } of z.array(rowSchema).parse(rows)) {
     for (const rule of rules) {
       const key = riskKey(insats, group, rule);
-      const before = ages.get(key);
-      const changed = before === undefined || before.content !== content ? at : before.changed;
-      ages.set(key, { sinceVersion: before?.sinceVersion ?? number, since: before?.since ?? at, changed, content });
+      const last = ages.get(key);
+      // A risk that was gone in between is a new one.
+      const before = last !== undefined && last.seenIn >= number - 1 ? last : undefined;
+      const from = before === undefined || before.content !== content ? { changedVersion: number, changed: at } : before;
+      ages.set(key, {
+        sinceVersion: before?.sinceVersion ?? number,
+        since: before?.since ?? at,
+        changedVersion: from.changedVersion,
+        changed: from.changed,
+        ...{ content, seenIn: number },
+      });
     }
   }
   return ages;

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
+import { z } from 'zod';
 import { readTrail } from '../audit/trail.ts';
 import type { Database } from '../database/types.ts';
 import { lineKey } from '../drafts/shaping.ts';
@@ -8,9 +9,11 @@ import type { StoredVersion } from '../proposals/repository.ts';
 import type { WorkingCopies } from '../proposals/working-copy.ts';
 import { NotFoundError } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
+import { answersInWords } from './answer-counts.ts';
 import { type Doings, doingsOf } from './doings.ts';
 import { storyOf } from './history.ts';
 import { namesOf } from './people.ts';
+import { sealsOf } from './seals.ts';
 import { statusRepository } from './status-repository.ts';
 import { namedReasons, statusTag } from './status-view.ts';
 
@@ -21,6 +24,9 @@ export interface HistoryRoutesOptions {
   /** How many comments each line has, by line key. */
   comments: { counts(proposal: string): Promise<ReadonlyMap<string, number>> };
 }
+
+/** Asks that what is decided be checked. */
+const checkSchema = z.object({ kontroll: z.literal('ja') });
 
 /** The story of a proposal: who did what and when, for everybody who may read it. */
 export default async function historyRoutes(app: FastifyInstance, { db, proposals, workingCopies, comments }: HistoryRoutesOptions): Promise<void> {
@@ -40,12 +46,14 @@ export default async function historyRoutes(app: FastifyInstance, { db, proposal
     const nameOf = await namesOf(db, people);
     const named = (kind: Doings['kind']) =>
       doings.filter((one) => one.kind === kind).map(({ account, times, last }) => ({ name: nameOf(account), times, last }));
-    const story = storyOf({ versions, inputs, steps, statuses: own, ready, events, nameOf });
+    const answers = await answersInWords(db, id);
+    const story = storyOf({ versions, inputs, steps, statuses: own, ready, events, answers, nameOf });
     return renderPage(request, reply, {
       title: `Historia – ${newest.draft.title}`,
       template: 'reviews/history',
       data: {
         styles: ['proposal.css', 'reviews.css'],
+        id,
         draft: newest.draft,
         base: `/forslag/${id}`,
         newest: newest.version,
@@ -53,6 +61,7 @@ export default async function historyRoutes(app: FastifyInstance, { db, proposal
         story: story.map((one) => ({ ...one, lines: namedReasons(newest, one.lines) })),
         changes: named('change'),
         views: named('view'),
+        seals: await sealsOf(db, own, events, checkSchema.safeParse(request.query).success),
         talks: talksOf(newest, await comments.counts(id)),
       },
     });

@@ -4,6 +4,7 @@ import type { ProposalInputs } from '../proposals/proposal-inputs.ts';
 import type { ProposalHead } from '../proposals/repository.ts';
 import { changesBetween } from '../proposals/version-notes.ts';
 import { date, list } from '../web/format.ts';
+import type { AnswersInWords } from './answer-counts.ts';
 import type { LineReason, Step, VersionStatus } from './status-repository.ts';
 import type { Status } from './transitions.ts';
 
@@ -23,6 +24,8 @@ export interface Happening {
   /** What differs from the version before, and the versions to compare. */
   notes: readonly string[];
   compare: { from: number; to: number } | null;
+  /** What was answered before the step that ended a review, and in which queue it is to be read. */
+  answers: { text: string; queue: 'risks' | 'legal' } | null;
 }
 
 export interface StoryParts {
@@ -33,6 +36,7 @@ export interface StoryParts {
   ready: ReadonlyMap<number, Date>;
   /** The trail of the proposal itself, without views. */
   events: readonly AuditEvent[];
+  answers: ReadonlyMap<number, AnswersInWords>;
   nameOf: (account: string | null) => string;
 }
 
@@ -57,8 +61,8 @@ export function rolesInWords(roles: string): string {
 }
 
 /** The story of a proposal, the latest first. Pure. */
-export function storyOf({ versions, inputs, steps, statuses, ready, events, nameOf }: StoryParts): Happening[] {
-  const empty = { isStep: false, reason: '', lines: [], notes: [], compare: null };
+export function storyOf({ versions, inputs, steps, statuses, ready, events, answers, nameOf }: StoryParts): Happening[] {
+  const empty = { isStep: false, reason: '', lines: [], notes: [], compare: null, answers: null };
   const savedBy = new Map(
     events
       .filter(({ action, after }) => /^proposal\.(create|version|reassess)$/.test(action) && typeof after.version === 'number')
@@ -92,11 +96,20 @@ export function storyOf({ versions, inputs, steps, statuses, ready, events, name
       isStep: true,
       reason: step.reason,
       lines: step.lines,
+      answers: answersAt(step, steps, answers),
     };
   });
   const marks = [...ready].map(([number, at]): Happening => ({ ...empty, at, by: null, roles: '', text: `Version ${number} markerades som klar`, number }));
   // What happened at the same moment keeps its order: a version is there before its steps.
   return [...saves, ...marks, ...taken].sort((a, b) => a.at.getTime() - b.at.getTime()).reverse();
+}
+
+/** What a review came to, at the last step that ended it: only the answers as they stood then are kept. */
+function answersAt(step: Step, steps: readonly Step[], answers: StoryParts['answers']): Happening['answers'] {
+  const queue = step.from === 'manager_review' ? 'risks' : step.from === 'legal_review' ? 'legal' : null;
+  if (queue === null || steps.findLast(({ number, from }) => number === step.number && from === step.from) !== step) return null;
+  const text = answers.get(step.number)?.[queue === 'risks' ? 'manager' : 'legal'] ?? '';
+  return text === '' ? null : { text, queue };
 }
 
 /** The row of the trail that a step wrote: the same person, version and status, at the same time. */

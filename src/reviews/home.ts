@@ -22,12 +22,14 @@ export const managerStatuses = ['submitted', 'manager_review'] as const satisfie
 export const legalStatuses = ['manager_approved', 'legal_review'] as const satisfies readonly Status[];
 /** What waits for somebody to enter the nämnd's decision. */
 const decisionStatuses = ['legally_checked'] as const satisfies readonly Status[];
-/** What has come to its end asks nothing more of anybody. */
-const ended: readonly Status[] = ['adopted', 'withdrawn', 'superseded'];
+/** What is decided is not assessed anew; what went no further, or is replaced, asks nothing more of anybody. */
+const decided: readonly Status[] = ['adopted', 'superseded'];
+const over: readonly Status[] = ['withdrawn', 'superseded'];
 const shownProposals = 12;
 /** More than the whole city can have under way: 14 districts, 7 units and two legal bases. */
 const mostOwn = 10_000;
 const shownDeadlines = 20;
+const mostDeadlines = 1000;
 
 /** What waits for each of somebody's roles. */
 export function createHome({ db, knowledge, proposals, staleness, today }: HomeParts) {
@@ -42,14 +44,12 @@ export function createHome({ db, knowledge, proposals, staleness, today }: HomeP
   async function waiting(actor: Actor) {
     const [manages, checks, adopts] = [may(actor, 'review.manager', null), may(actor, 'review.legal', null), may(actor, 'proposal.adopt', null)];
     if (actor.account === null || !(manages || checks || adopts)) return null;
-    const all = await versionsWith(db, [...managerStatuses, ...legalStatuses, ...decisionStatuses]);
+    const all = await versionsWith(db, [...managerStatuses, ...legalStatuses, ...decisionStatuses], actor.account.id);
     const is = (statuses: readonly Status[]) => (row: WaitingVersion) => statuses.includes(row.status);
-    const own = actor.account.id;
-    const shown = (row: WaitingVersion) => ({ ...named(row), own: row.submittedBy === own });
     return {
-      manager: manages ? all.filter((row) => is(managerStatuses)(row) && may(actor, 'review.manager', row.district)).map(shown) : null,
-      legal: checks ? all.filter((row) => is(legalStatuses)(row) && may(actor, 'review.legal', row.district)).map(shown) : null,
-      decision: adopts ? all.filter((row) => is(decisionStatuses)(row) && may(actor, 'proposal.adopt', row.district)).map(shown) : null,
+      manager: manages ? all.filter((row) => is(managerStatuses)(row) && may(actor, 'review.manager', row.district)).map(named) : null,
+      legal: checks ? all.filter((row) => is(legalStatuses)(row) && may(actor, 'review.legal', row.district)).map(named) : null,
+      decision: adopts ? all.filter((row) => is(decisionStatuses)(row) && may(actor, 'proposal.adopt', row.district)).map(named) : null,
     };
   }
 
@@ -60,7 +60,13 @@ export function createHome({ db, knowledge, proposals, staleness, today }: HomeP
       db,
       heads.map(({ id }) => id),
     );
-    const current = heads.filter(({ id }) => !ended.some((status) => status === statuses.get(id)?.status));
+    // Once planners have saved a version after it, an end is no longer the end.
+    const isNow = ({ id, version }: (typeof heads)[number], those: readonly Status[]): boolean => {
+      const newest = statuses.get(id);
+      return newest?.version === version && those.includes(newest.status);
+    };
+    // What a decision was made on the promise of is still promised.
+    const current = heads.filter((head) => !isNow(head, over));
     const returned = current.flatMap(({ id }) => {
       const status = statuses.get(id);
       return status?.status === 'returned' ? [{ id, version: status.version }] : [];
@@ -70,7 +76,7 @@ export function createHome({ db, knowledge, proposals, staleness, today }: HomeP
       await deadlines(
         db,
         current.map(({ id }) => id),
-        shownDeadlines,
+        mostDeadlines,
       ),
     ];
     const titles = new Map(knowledge.ruleset.themes.flatMap((theme) => theme.rules.map((rule) => [rule.name, rule.event.params.title] as const)));
@@ -82,10 +88,11 @@ export function createHome({ db, knowledge, proposals, staleness, today }: HomeP
       proposals: shown.map((head) => ({
         ...named(head),
         status: statuses.get(head.id) ?? null,
-        moved: ended.some((status) => status === statuses.get(head.id)?.status) ? [] : movedInWords(moved.get(head.id)),
+        moved: isNow(head, decided) ? [] : movedInWords(moved.get(head.id)),
         returned: returns.get(head.id) ?? null,
       })),
-      deadlines: due.map((one) => ({
+      moreDeadlines: Math.max(0, due.length - shownDeadlines),
+      deadlines: due.slice(0, shownDeadlines).map((one) => ({
         ...one,
         districtName: districts.get(one.district) ?? one.district,
         title: titles.get(one.rule) ?? one.rule,

@@ -33,6 +33,8 @@ export const legalQuerySchema = z.object({
     .default(''),
   visa: z.enum(['kvar', 'alla', 'klara', 'fel', 'andra']).catch('kvar').default('kvar'),
   sida: z.coerce.number().int().min(1).max(10_000).catch(1).default(1),
+  /** Another version than the one under review, to be read. */
+  version: z.coerce.number().int().min(1).max(1_000_000).optional().catch(undefined),
   /** After a save: how many lines it was for, and where the next group stands. */
   sparat: z.coerce.number().int().min(1).optional().catch(undefined),
   plats: z.coerce.number().int().min(0).optional().catch(undefined),

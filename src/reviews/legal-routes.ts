@@ -9,12 +9,23 @@ import { renderPage } from '../web/render.ts';
 import { legalAnswerOf, readAnswer, type TypedAnswer, tickedOf } from './answer-form.ts';
 import type { LegalCheck } from './answers.ts';
 import { answersRepository, referrals } from './answers-repository.ts';
-import { type Queue, whyClosed } from './closed.ts';
+import { legalQueue, nextStep, whyClosed } from './closed.ts';
+import { answeredBefore, earlierChecks, earlierInWords } from './earlier-answers.ts';
 import { type LegalItem, legalItems } from './legal-items.ts';
-import { commonRules, filterLegal, type LegalQuery, legalGroups, legalProgress, legalQuerySchema, legalShows } from './legal-queue.ts';
+import {
+  commonRules,
+  filterLegal,
+  type LegalQuery,
+  legalGroups,
+  legalProgress,
+  legalQuerySchema,
+  legalSections,
+  legalShows,
+  sectionOf,
+} from './legal-queue.ts';
 import { pageOf } from './pages.ts';
 import { reportFates } from './reports.ts';
-import { type Reviewed, reviewedVersion } from './reviewed-version.ts';
+import { newerVersion, type Reviewed, reviewedVersion } from './reviewed-version.ts';
 import { statusLabels } from './transitions.ts';
 
 export interface LegalRoutesOptions {
@@ -22,8 +33,6 @@ export interface LegalRoutesOptions {
   proposals: Proposals;
 }
 type Params = { Params: { id: string } };
-
-const legalQueue: Queue = { action: 'review.legal', before: 'manager_approved', open: 'legal_review', reads: 'Juristen svarar här. Du kan läsa svaren.' };
 
 export const checkLabels = { right: 'Rätt', change: 'Ska ändras', rule_wrong: 'Regeln är fel tillämpad' } as const;
 
@@ -42,7 +51,7 @@ export default async function legalRoutes(app: FastifyInstance, { db, proposals 
   }
 
   async function page(request: FastifyRequest, reply: FastifyReply, reviewed: Reviewed, query: LegalQuery, unsaved?: Unsaved): Promise<string> {
-    const { version, status } = reviewed;
+    const { version, status, revision } = reviewed;
     const items = await itemsOf(reviewed);
     const checks = new Map((await answersRepository(db).legalChecks(version)).map((check) => [check.key, check]));
     const progress = legalProgress(items, checks);
@@ -59,6 +68,12 @@ export default async function legalRoutes(app: FastifyInstance, { db, proposals 
       checks,
     );
     const base = `/granskning/${version.id}/juridik`;
+    const closed = whyClosed(legalQueue, request, reviewed);
+    const kinds = items.map(({ key }) => checks.get(key)?.kind);
+    const countOf = (kind: (typeof kinds)[number]): number => kinds.filter((one) => one === kind).length;
+    const [left, wrong, change] = [countOf(undefined), countOf('rule_wrong'), countOf('change')];
+    const before = closed === null && left > 0 ? await answeredBefore(db, proposals, version, 'legal_check') : undefined;
+    const earlier = before === undefined ? null : await earlierChecks(db, version, before);
     const fates = await reportFates(db, version.id, version.version);
     return renderPage(request, reply, {
       title: `${unsaved === undefined ? 'Juridisk granskning' : 'Svaret är inte sparat'}: ${version.draft.district.name}`,
@@ -69,14 +84,23 @@ export default async function legalRoutes(app: FastifyInstance, { db, proposals 
         base,
         version,
         statusLabel: statusLabels[status],
-        closed: whyClosed(legalQueue, request, reviewed),
+        revision,
+        closed,
+        next: closed === null ? nextStep(legalQueue, { left, wrong: wrong + change }) : null,
+        newer: await newerVersion(db, version),
+        earlier:
+          earlier &&
+          earlierInWords(
+            earlier,
+            ({ subject, line, flag }) => `${line.name} – ${line.targetGroupName.toLowerCase()}: ${flag?.title ?? legalSections[sectionOf({ subject, line })]}`,
+          ),
         query,
         section,
         progress,
-        checked: items.filter(({ key }) => checks.has(key)).length,
+        checked: items.length - left,
         total: items.length,
-        wrong: items.filter(({ key }) => checks.get(key)?.kind === 'rule_wrong').length,
-        change: items.filter(({ key }) => checks.get(key)?.kind === 'change').length,
+        wrong,
+        change,
         ...pageOf(groups, query.sida),
         /** What has become of the report that a check made: known by its line and its words. */
         fateOf: ({ answer, lines: [line] }: (typeof groups)[number]) =>
@@ -86,7 +110,7 @@ export default async function legalRoutes(app: FastifyInstance, { db, proposals 
         groups: groups.length,
         shows: legalShows,
         checkLabels,
-        here: (change: Partial<LegalQuery>) => url(base, { del: section ?? '', visa: query.visa, ...change }, 'ko'),
+        here: (to: Partial<LegalQuery>) => url(base, { del: section ?? '', visa: query.visa, version: query.version, ...to }, 'ko'),
         filter: url('', { del: section ?? '', visa: query.visa, sida: query.sida }).slice(1),
         unsaved:
           unsaved === undefined
@@ -103,9 +127,10 @@ export default async function legalRoutes(app: FastifyInstance, { db, proposals 
     });
   }
 
-  app.get<Params>('/granskning/:id/juridik', async (request, reply) =>
-    page(request, reply, await reviewedVersion(db, proposals, request.params.id), parseInput(legalQuerySchema, request.query)),
-  );
+  app.get<Params>('/granskning/:id/juridik', async (request, reply) => {
+    const query = parseInput(legalQuerySchema, request.query);
+    return page(request, reply, await reviewedVersion(db, proposals, request.params.id, query.version), query);
+  });
 
   app.post<Params>('/granskning/:id/juridik', async (request, reply) => {
     const reviewed = await reviewedVersion(db, proposals, request.params.id);
@@ -118,8 +143,8 @@ export default async function legalRoutes(app: FastifyInstance, { db, proposals 
     const ticked = tickedOf(await itemsOf(reviewed), typed);
     const items = ticked.map(({ item }) => item);
     const stop = (stopped: string) => page(request, reply.code(409), reviewed, query, { typed, items, faults: [], stopped });
-    const why = typed.version === version.version ? whyClosed(legalQueue, request, reviewed) : 'En annan version granskas nu än den du svarade på.';
-    if (why !== null) return stop(why);
+    const why = typed.version === version.version ? whyClosed(legalQueue, request, reviewed)?.why : 'En annan version granskas nu än den du svarade på.';
+    if (why !== undefined) return stop(why);
     const { outcome, wrongRule, faults } = legalAnswerOf(typed, ticked, new Set(commonRules(items).map(({ rule }) => rule)));
     if (outcome === null || faults.length > 0) return page(request, reply.code(422), reviewed, query, { typed, items, faults });
     const saved = await db
@@ -134,7 +159,8 @@ export default async function legalRoutes(app: FastifyInstance, { db, proposals 
       const plats = typed.place + (query.visa === 'kvar' ? 0 : 1);
       return reply.redirect(url(`/granskning/${version.id}/juridik`, { ...query, plats, sparat: ticked.length }), 303);
     }
-    if ('status' in saved) return stop(whyClosed(legalQueue, request, await reviewedVersion(db, proposals, version.id)) ?? 'Versionen granskas inte längre.');
+    if ('status' in saved)
+      return stop(whyClosed(legalQueue, request, await reviewedVersion(db, proposals, version.id))?.why ?? 'Versionen granskas inte längre.');
     const said = `${count(saved.stored.length, 'rad', 'rader')} har fått ett annat svar medan du skrev.`;
     return page(request, reply.code(409), reviewed, query, { typed, items, faults: [{ field: 'rader', message: said }], newer: saved.stored });
   });

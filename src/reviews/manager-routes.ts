@@ -2,7 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/types.ts';
 import { riskChart } from '../documents/risk-chart.ts';
+import { versionQuerySchema } from '../proposals/page-query.ts';
 import type { Proposals } from '../proposals/proposals.ts';
+import type { StoredVersion } from '../proposals/repository.ts';
 import { AppError } from '../web/errors.ts';
 import { count, url } from '../web/format.ts';
 import { type InputFault, parseInput } from '../web/input.ts';
@@ -10,10 +12,12 @@ import { renderPage } from '../web/render.ts';
 import { managerAnswerOf, readAnswer, type TypedAnswer, tickedOf } from './answer-form.ts';
 import type { ManagerAnswer, ManagerSave } from './answers.ts';
 import { answersRepository } from './answers-repository.ts';
-import { type Queue, whyClosed } from './closed.ts';
+import { managerQueue, nextStep, whyClosed } from './closed.ts';
+import { answeredBefore, earlierInWords, earlierRisks } from './earlier-answers.ts';
 import { createFlagAges } from './flag-ages.ts';
+import { type Look, look } from './last-look.ts';
 import { pageOf } from './pages.ts';
-import { look, type Reviewed, reviewedVersion } from './reviewed-version.ts';
+import { newerVersion, type Reviewed, reviewedVersion } from './reviewed-version.ts';
 import { answeredSeverities, type RiskItem, riskItems } from './risk-items.ts';
 import { filterRisks, isNews, type RiskQuery, type RiskQueueParts, riskCells, riskGroups, riskQuerySchema, shows } from './risk-queue.ts';
 import { statusLabels } from './transitions.ts';
@@ -24,13 +28,6 @@ export interface ManagerRoutesOptions {
   afterReferral: NonNullable<ManagerSave['afterReferral']>;
 }
 type Params = { Params: { id: string } };
-
-const managerQueue: Queue = {
-  action: 'review.manager',
-  before: 'submitted',
-  open: 'manager_review',
-  reads: 'Stadsdelschefen svarar på riskerna. Du kan läsa svaren.',
-};
 
 export const answerLabels = { accept: 'Acceptera risken', require_change: 'Begär ändring', refer_legal: 'Fråga jurist' } as const;
 const queryNames = { allvar: 'Allvar', tema: 'Tema' };
@@ -59,13 +56,16 @@ export default async function managerRoutes(app: FastifyInstance, { db, proposal
   const agesOf = createFlagAges(db);
 
   async function page(request: FastifyRequest, reply: FastifyReply, reviewed: Reviewed, query: RiskQuery, unsaved?: Unsaved): Promise<string> {
-    const { version, status } = reviewed;
+    const { version, status, revision } = reviewed;
     const account = request.actor?.account?.id ?? null;
     const [own, ages] = [await answersOf.managerAnswers(version), await agesOf(version)];
     const answers = new Map(own.map((answer) => [answer.key, answer]));
     const items = riskItems(version.draft);
-    const seenBefore = query.sedan === undefined ? (account === null ? null : await look(db, account, version.id)) : new Date(query.sedan);
+    const seenBefore = await lastLook(query, version, account);
     const parts = { draft: version.draft, items, answers, ages, account, look: seenBefore };
+    const closed = whyClosed(managerQueue, request, reviewed);
+    const kinds = items.map(({ key }) => answers.get(key)?.kind);
+    const open = { left: kinds.filter((kind) => kind === undefined).length, wrong: kinds.filter((kind) => kind === 'require_change').length };
     // What is being put right stands in a form of its own, and not in the list as well.
     const back = unsaved === undefined ? [] : toPutRight(parts, unsaved);
     const aside = new Set(back.map(({ key }) => key));
@@ -73,7 +73,10 @@ export default async function managerRoutes(app: FastifyInstance, { db, proposal
       parts,
       filterRisks(parts, query).filter(({ key }) => !aside.has(key)),
     );
-    const kept: RiskQuery = { ...query, sedan: seenBefore?.toISOString(), plats: undefined, sparat: undefined, sida: 1 };
+    const since = { sedan: seenBefore?.at.toISOString(), sedd: seenBefore?.number ?? undefined };
+    const before = closed === null && open.left > 0 ? await answeredBefore(db, proposals, version, 'manager_answer') : undefined;
+    const earlier = before === undefined ? null : await earlierRisks(db, version, before);
+    const kept: RiskQuery = { ...query, ...since, plats: undefined, sparat: undefined, sida: 1 };
     const base = `/granskning/${version.id}`;
     return renderPage(request, reply, {
       title: `${unsaved === undefined ? 'Risker att svara på' : 'Svaret är inte sparat'}: ${version.draft.district.name}`,
@@ -84,7 +87,11 @@ export default async function managerRoutes(app: FastifyInstance, { db, proposal
         base,
         version,
         statusLabel: statusLabels[status],
-        closed: whyClosed(managerQueue, request, reviewed),
+        revision,
+        closed,
+        next: closed === null ? nextStep(managerQueue, open) : null,
+        newer: await newerVersion(db, version),
+        earlier: earlier && earlierInWords(earlier, ({ title, name, targetGroupName }) => `${name} – ${targetGroupName.toLowerCase()}: ${title}`),
         query,
         ...pageOf(groups, query.sida),
         risks: groups.reduce((sum, { lines }) => sum + lines.length, 0),
@@ -98,7 +105,7 @@ export default async function managerRoutes(app: FastifyInstance, { db, proposal
         filter: url('', { ...kept, sida: query.sida }).slice(1),
         look: seenBefore,
         progress: {
-          answered: items.filter(({ key }) => answers.has(key)).length,
+          answered: items.length - open.left,
           total: items.length,
           news: items.filter((item) => isNews(parts, item)).length,
         },
@@ -110,13 +117,19 @@ export default async function managerRoutes(app: FastifyInstance, { db, proposal
     });
   }
 
+  /** What this look is compared with. It is written only where somebody comes to the review itself: not while they filter, nor read an earlier version. */
+  async function lastLook({ sedan, sedd, version: earlier }: RiskQuery, version: StoredVersion, account: string | null): Promise<Look | null> {
+    if (sedan !== undefined) return { at: new Date(sedan), number: sedd ?? null };
+    return account === null || earlier !== undefined ? null : look(db, account, version);
+  }
+
   app.get<Params>('/granskning/:id', async (request, reply) => {
     const query = parseInput(riskQuerySchema, request.query, queryNames);
-    return page(request, reply, await reviewedVersion(db, proposals, request.params.id), query);
+    return page(request, reply, await reviewedVersion(db, proposals, request.params.id, query.version), query);
   });
 
   app.get<Params>('/granskning/:id/riskbild.svg', async (request, reply) => {
-    const { version } = await reviewedVersion(db, proposals, request.params.id);
+    const { version } = await reviewedVersion(db, proposals, request.params.id, parseInput(versionQuerySchema, request.query).version);
     const themes = riskCells(version.draft, riskItems(version.draft), new Map()).map(({ theme, title, cells }) => {
       const of = (severity: string) => cells.find((cell) => cell.severity === severity)?.count ?? 0;
       return { theme, title, counts: { blocking: of('blocking'), high: of('high'), medium: of('medium'), low: 0, info: 0 } };
@@ -136,8 +149,8 @@ export default async function managerRoutes(app: FastifyInstance, { db, proposal
     const ticked = tickedOf(riskItems(version.draft), typed);
     const items = ticked.map(({ item }) => item);
     const stop = (stopped: string) => page(request, reply.code(409), reviewed, query, { typed, items, faults: [], stopped });
-    const why = typed.version === version.version ? whyClosed(managerQueue, request, reviewed) : 'En annan version granskas nu än den du svarade på.';
-    if (why !== null) return stop(why);
+    const why = typed.version === version.version ? whyClosed(managerQueue, request, reviewed)?.why : 'En annan version granskas nu än den du svarade på.';
+    if (why !== undefined) return stop(why);
     const { kind, faults } = managerAnswerOf(typed, ticked);
     if (kind === null || faults.length > 0) return page(request, reply.code(422), reviewed, query, { typed, items, faults });
     const outcome = await db
@@ -154,7 +167,7 @@ export default async function managerRoutes(app: FastifyInstance, { db, proposal
       return reply.redirect(url(`/granskning/${version.id}`, { ...query, plats, sparat: ticked.length }), 303);
     }
     if ('status' in outcome)
-      return stop(whyClosed(managerQueue, request, await reviewedVersion(db, proposals, version.id)) ?? 'Versionen granskas inte längre.');
+      return stop(whyClosed(managerQueue, request, await reviewedVersion(db, proposals, version.id))?.why ?? 'Versionen granskas inte längre.');
     const said = `${count(outcome.stored.length, 'rad', 'rader')} har fått ett annat svar medan du skrev.`;
     return page(request, reply.code(409), reviewed, query, { typed, items, faults: [{ field: 'rader', message: said }], newer: outcome.stored });
   });

@@ -38,6 +38,6 @@ export async function askedChanges(db: Db, version: Version, transition: Transit
   if (transition === 'legal-return') rows.push(...(await checksOf(db, version)).filter(({ outcome }) => outcome !== 'right'));
   const byLine = Map.groupBy(rows, ({ insats, target_group }) => lineKey(insats, target_group));
   return [...byLine.values()].flatMap((own) =>
-    own.slice(0, 1).map(({ insats, target_group: targetGroup }) => ({ insats, targetGroup, reason: own.map(({ motive }) => motive).join('\n') })),
+    own.slice(0, 1).map(({ insats, target_group: targetGroup }) => ({ insats, targetGroup, reason: [...new Set(own.map(({ motive }) => motive))].join('\n') })),
   );
 }

@@ -16,6 +16,8 @@ export async function newestStatuses(db: Db, ids: readonly string[]): Promise<Re
 /** Why a version came back: for the whole, and at its lines. */
 export interface Returned {
   by: string;
+  /** Whether a lawyer returned it; otherwise a manager. */
+  legal: boolean;
   at: Date;
   reason: string;
   lines: { insats: string; targetGroup: string; name: string; group: string; reason: string }[];
@@ -30,7 +32,7 @@ export async function lastReturns(db: Db, versions: readonly { id: string; versi
     .leftJoin('return_reason as own', 'own.step_id', 'step.id')
     .leftJoin('insats', 'insats.id', 'own.insats')
     .leftJoin('target_group', 'target_group.id', 'own.target_group')
-    .select(['step.id as step', 'step.proposal_id as id', 'step.number', 'step.at', 'step.reason', 'account.name as by'])
+    .select(['step.id as step', 'step.proposal_id as id', 'step.number', 'step.at', 'step.reason', 'step.from_status as from', 'account.name as by'])
     .select(['own.insats', 'own.target_group as targetGroup', 'own.reason as lineReason', 'insats.name', 'target_group.name as group'])
     .where('step.to_status', '=', 'returned')
     .where(({ eb, or }) => or(versions.map(({ id, version }) => eb.and([eb('step.proposal_id', '=', id), eb('step.number', '=', version)]))))
@@ -38,9 +40,9 @@ export async function lastReturns(db: Db, versions: readonly { id: string; versi
     .orderBy('insats.position')
     .execute();
   const found = new Map<string, Returned & { step: number }>();
-  for (const { id, step, by, at, reason, insats, targetGroup, lineReason, name, group } of rows) {
+  for (const { id, step, by, at, reason, from, insats, targetGroup, lineReason, name, group } of rows) {
     const before = found.get(id);
-    const own = before?.step === step ? before : { step, by, at, reason, lines: [] };
+    const own = before?.step === step ? before : { step, by, at, reason, legal: from === 'legal_review', lines: [] };
     if (insats !== null && targetGroup !== null)
       own.lines.push({ insats, targetGroup, name: name ?? insats, group: group ?? targetGroup, reason: lineReason ?? '' });
     found.set(id, own);
@@ -61,7 +63,7 @@ export interface Deadline {
   due: string;
 }
 
-/** What these proposals' planners have promised to look into, the soonest first; lines that are removed promise nothing. */
+/** What these proposals' planners have promised to look into, the soonest first; lines that are removed promise nothing. Asks for `limit` at the most. */
 export async function deadlines(db: Db, ids: readonly string[], limit: number): Promise<Deadline[]> {
   if (ids.length === 0) return [];
   const rows = await db

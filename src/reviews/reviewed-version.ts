@@ -1,25 +1,33 @@
 import { z } from 'zod';
 import type { Db } from '../database/types.ts';
 import type { Proposals } from '../proposals/proposals.ts';
-import type { StoredVersion } from '../proposals/repository.ts';
+import { proposalRepository, type StoredVersion } from '../proposals/repository.ts';
 import { NotFoundError } from '../web/input.ts';
+import { statusRepository } from './status-repository.ts';
 import { type Status, statusSchema } from './transitions.ts';
 
 /** The version of a proposal that is under review, or was the last to be. */
 export interface Reviewed {
   version: StoredVersion;
   status: Status;
-  submittedBy: string | null;
+  /** The revision of the status: a step builds on it. */
+  revision: number;
+  /** Everybody who has submitted the version. */
+  submitters: readonly string[];
 }
 
-/** @throws NotFoundError where there is no such proposal, or no version of it has been submitted. */
-export async function reviewedVersion(db: Db, proposals: Proposals, id: string): Promise<Reviewed> {
+/**
+ * The version under review, or the one that is asked for.
+ * @throws NotFoundError where there is no such proposal, or no such version of it has been submitted.
+ */
+export async function reviewedVersion(db: Db, proposals: Pick<Proposals, 'find'>, id: string, number?: number): Promise<Reviewed> {
   const row = z.uuid().safeParse(id).success
     ? await db
         .selectFrom('version_status')
-        .select(['number', 'status', 'submitted_by'])
+        .select(['number', 'status', 'revision'])
         .where('proposal_id', '=', id)
         .where('submitted_by', 'is not', null)
+        .$if(number !== undefined, (query) => query.where('number', '=', number ?? 0))
         .orderBy('number', 'desc')
         .limit(1)
         .executeTakeFirst()
@@ -27,17 +35,12 @@ export async function reviewedVersion(db: Db, proposals: Proposals, id: string):
   const version = row === undefined ? undefined : await proposals.find(id, row.number);
   if (row === undefined || version === undefined)
     throw new NotFoundError('Det finns inget inlämnat förslag på den adressen. Gå till listan över det som granskas.');
-  return { version, status: statusSchema.parse(row.status), submittedBy: row.submitted_by };
+  const submitters = await statusRepository(db).submitters(id, row.number);
+  return { version, status: statusSchema.parse(row.status), revision: row.revision, submitters };
 }
 
-/** When somebody looked at a proposal the last time, and that they look now. */
-export async function look(db: Db, account: string, proposal: string): Promise<Date | null> {
-  const before = await db.selectFrom('last_look').select('at').where('account_id', '=', account).where('proposal_id', '=', proposal).executeTakeFirst();
-  const at = new Date();
-  await db
-    .insertInto('last_look')
-    .values({ account_id: account, proposal_id: proposal, at })
-    .onConflict((conflict) => conflict.columns(['account_id', 'proposal_id']).doUpdateSet({ at }))
-    .execute();
-  return before?.at ?? null;
+/** A version that planners have saved since the one that is reviewed; null where none is. */
+export async function newerVersion(db: Db, { id, version }: Pick<StoredVersion, 'id' | 'version'>): Promise<number | null> {
+  const newest = (await proposalRepository(db).head(id))?.version ?? version;
+  return newest > version ? newest : null;
 }

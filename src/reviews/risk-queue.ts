@@ -7,9 +7,10 @@ import { oneOf } from '../web/input.ts';
 import type { ManagerAnswer } from './answers.ts';
 import type { FlagAge } from './flag-ages.ts';
 import { groupItems } from './groups.ts';
+import type { Look } from './last-look.ts';
 import { answeredSeverities, type RiskItem } from './risk-items.ts';
 
-export const shows = { obesvarade: 'Obesvarade', alla: 'Alla', besvarade: 'Besvarade', andrade: 'Ändrade sedan du tittade senast' } as const;
+export const shows = { obesvarade: 'Obesvarade', alla: 'Alla', besvarade: 'Besvarade', andrade: 'Nytt sedan förra besöket' } as const;
 
 export const riskQuerySchema = z.object({
   allvar: oneOf(answeredSeverities, 'Allvarsgraden'),
@@ -17,6 +18,9 @@ export const riskQuerySchema = z.object({
   visa: z.enum(['obesvarade', 'alla', 'besvarade', 'andrade']).catch('obesvarade').default('obesvarade'),
   /** The look before this one; given along while somebody filters and answers, so that looking does not change the list. */
   sedan: z.iso.datetime().optional().catch(undefined),
+  sedd: z.coerce.number().int().min(1).optional().catch(undefined),
+  /** Another version than the one under review, to be read. */
+  version: z.coerce.number().int().min(1).max(1_000_000).optional().catch(undefined),
   sida: z.coerce.number().int().min(1).max(10_000).catch(1).default(1),
   /** After a save: how many lines it was for, and where the next group stands. */
   sparat: z.coerce.number().int().min(1).optional().catch(undefined),
@@ -31,15 +35,18 @@ export interface RiskQueueParts {
   ages: ReadonlyMap<string, FlagAge>;
   /** Who looks: own answers are no news. */
   account: string | null;
-  look: Date | null;
+  look: Look | null;
 }
 
-/** Whether something has come, changed or been answered by somebody else since the last look. Before the first look nothing has. */
+/**
+ * Whether something has come, changed or been answered by somebody else since the last look. Before the first look nothing has. A version that was
+ * saved before the look and submitted after it was not seen then: versions are compared, and times only where the look did not say which.
+ */
 export function isNews({ answers, ages, account, look }: Omit<RiskQueueParts, 'items' | 'draft'>, { key }: Pick<RiskItem, 'key'>): boolean {
   if (look === null) return false;
-  const answer = answers.get(key);
-  const changed = ages.get(key)?.changed;
-  return (changed !== undefined && changed > look) || (answer !== undefined && answer.account !== account && answer.at > look);
+  const [answer, age] = [answers.get(key), ages.get(key)];
+  const changed = age !== undefined && (look.number === null ? age.changed > look.at : age.changedVersion > look.number);
+  return changed || (answer !== undefined && answer.account !== account && answer.at > look.at);
 }
 
 const order: readonly string[] = answeredSeverities;

@@ -133,6 +133,26 @@ export function statusRepository(db: Db) {
       return written !== undefined;
     },
 
+    /** Everybody who has submitted a version, also before it came back: none of them approves it. */
+    async submitters(proposal: string, number: number): Promise<string[]> {
+      const rows = await db
+        .selectFrom('version_step')
+        .select('account_id as account')
+        .where('proposal_id', '=', proposal)
+        .where('number', '=', number)
+        .where('to_status', '=', 'submitted')
+        .union(
+          db
+            .selectFrom('version_status')
+            .select(sql<string>`submitted_by`.as('account'))
+            .where('proposal_id', '=', proposal)
+            .where('number', '=', number)
+            .where('submitted_by', 'is not', null),
+        )
+        .execute();
+      return rows.map(({ account }) => account);
+    },
+
     async addStep(proposal: string, { number, from, to, account, reason, lines }: Omit<Step, 'id' | 'at'>): Promise<void> {
       const { id } = await db
         .insertInto('version_step')

@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely';
+import { thoseWhoMay } from '../accounts/holders.ts';
 import { may } from '../accounts/permissions.ts';
 import type { Actor } from '../accounts/roles.ts';
 import type { Database } from '../database/types.ts';
+import { lineKey } from '../drafts/shaping.ts';
 import type { Lack } from '../proposals/completeness.ts';
 import type { StoredVersion } from '../proposals/repository.ts';
 import type { Standings, StatusTag } from '../proposals/standing.ts';
@@ -9,7 +11,7 @@ import type { WorkingCopies, WorkingState } from '../proposals/working-copy.ts';
 import { count } from '../web/format.ts';
 import { namesOf } from './people.ts';
 import { isUnderWay, type LineReason, statusRepository, type VersionStatus } from './status-repository.ts';
-import { type Status, statusLabels, stepsFrom, type Transition } from './transitions.ts';
+import { onwardFrom, type Status, statusLabels, stepsFrom, type Transition } from './transitions.ts';
 import type { OpenItems } from './workflow.ts';
 
 const colors: Readonly<Record<Status, StatusTag['color']>> = {
@@ -59,9 +61,10 @@ export const statusTag = ({ status }: Pick<VersionStatus, 'status'>): StatusTag 
 
 /** A line of a version as a reason points at it. */
 export function namedReasons({ id, draft }: Pick<StoredVersion, 'id' | 'draft'>, reasons: readonly LineReason[]) {
-  const lines = new Map(draft.lines.map((line) => [`${line.insats}/${line.targetGroup}`, line]));
+  // A line may have been taken out since, often because of the reason.
+  const lines = new Map([...draft.lines, ...(draft.removed ?? [])].map((line) => [lineKey(line.insats, line.targetGroup), line]));
   return reasons.map(({ insats, targetGroup, reason }) => {
-    const line = lines.get(`${insats}/${targetGroup}`);
+    const line = lines.get(lineKey(insats, targetGroup));
     const name = line === undefined ? `${insats}, ${targetGroup}` : `${line.name}, ${line.targetGroupName.toLowerCase()}`;
     return { name, href: `/forslag/${id}/rader/${insats}/${targetGroup}`, reason };
   });
@@ -72,10 +75,10 @@ export function createStandings({ db, workingCopies, open }: StandingParts): Sta
   const statuses = statusRepository(db);
 
   /** What keeps somebody who may take the step from taking it. */
-  async function blocksOf(step: Transition, version: StoredVersion, status: VersionStatus, actor: Actor, working: WorkingState | null, other?: VersionStatus) {
+  async function blocksOf(step: Transition, version: StoredVersion, actor: Actor, working: WorkingState | null, other?: VersionStatus) {
     const base = `/forslag/${version.id}`;
     const blocks: Lack[] = [];
-    if (step.demands.includes('not_own') && status.submittedBy === actor.account?.id)
+    if (step.demands.includes('not_own') && actor.account !== null && (await statuses.submitters(version.id, version.version)).includes(actor.account.id))
       blocks.push({ text: 'Du lämnade själv in versionen. Någon annan måste ta det här steget.', href: `${base}/historik` });
     if (step.demands.includes('complete')) {
       if (other !== undefined)
@@ -99,6 +102,14 @@ export function createStandings({ db, workingCopies, open }: StandingParts): Sta
       if (left > 0) blocks.push({ text: `${count(left, 'sak', 'saker')} är inte granskade eller inte funna riktiga.`, href: open.href.legal(version) });
     }
     return blocks;
+  }
+
+  /** What the next step of a version under way is called where nobody at all could take it, so that it does not wait for ever; null otherwise. */
+  async function stuckAt({ id, version, district }: StoredVersion, { status }: VersionStatus): Promise<string | null> {
+    const next = isUnderWay(status) ? onwardFrom(status) : undefined;
+    if (next === undefined) return null;
+    const submitters = await statuses.submitters(id, version);
+    return (await thoseWhoMay(db, next.action, district)).every((account) => submitters.includes(account)) ? next.label : null;
   }
 
   return {
@@ -137,7 +148,7 @@ export function createStandings({ db, workingCopies, open }: StandingParts): Sta
         allowed.map(async (step) => ({
           id: step.id,
           label: step.label,
-          blocks: await blocksOf(step, version, status, actor, working, other),
+          blocks: await blocksOf(step, version, actor, working, other),
           onward: !step.demands.includes('reason'),
           asks: step.demands.includes('reason') || step.demands.includes('decision'),
         })),
@@ -148,6 +159,7 @@ export function createStandings({ db, workingCopies, open }: StandingParts): Sta
         waitsFor: over ? 'Den här versionen har en efterföljare, som lämnas in i stället.' : waitsFor[status.status],
         stops: stops.map(({ title }, index) => ({ title, done: index < here || status.status === 'adopted', current: index === here })),
         last: last === undefined ? null : { at: last.at, by: nameOf(last.account), reason: last.reason },
+        stuckAt: await stuckAt(version, status),
         other: other === undefined ? null : { number: other.number, label: statusLabels[other.status] },
         adopted: adopted === undefined ? null : { number: adopted.number, decision: adopted.decision },
         returned:

@@ -5,7 +5,6 @@ import type { LineReason } from './status-repository.ts';
 import type { StepInput } from './workflow.ts';
 
 const longest = 4000;
-const mostLines = 200;
 const field = (key: string): string => `skal.${key}`;
 
 /** What a person has written in the form of a step, as it was written. */
@@ -42,7 +41,8 @@ export function readStep(body: unknown, known: ReadonlySet<string>): { values: S
         : { what: 'take' };
   const written = Object.keys(raw)
     .filter((name) => name.startsWith('skal.'))
-    .slice(0, mostLines + 1)
+    // Every line of the version and one more, so that what does not belong to it is told of.
+    .slice(0, known.size + 1)
     .map((name) => ({ key: name.slice('skal.'.length), reason: one(name) }));
   const lines = written.filter(({ key }) => pressed.what !== 'remove' || key !== pressed.key);
   if (pressed.what === 'add' && !lines.some(({ key }) => key === pressed.key)) lines.push({ key: pressed.key, reason: '' });
@@ -81,7 +81,6 @@ function faultsOf({ reason, lines, decisionNumber }: StepValues, known: Readonly
     else if (own === '') faults.push({ field: field(key), message: 'Skriv vad som behöver ändras på raden, eller ta bort raden ur listan.' });
     else text(field(key), own);
   }
-  if (lines.length > mostLines) faults.push({ field: 'skal', message: `Välj högst ${mostLines} rader, eller skriv ett skäl för hela förslaget.` });
   if (findPersonalNumber(decisionNumber) !== null)
     faults.push({ field: 'diarienummer', message: 'Det ser ut som ett personnummer. Skriv beslutets diarienummer.' });
   return faults;

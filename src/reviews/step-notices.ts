@@ -1,22 +1,12 @@
 import { thoseWhoMay } from '../accounts/holders.ts';
-import type { Action } from '../accounts/permissions.ts';
 import type { Db } from '../database/types.ts';
 import type { NoticeKind } from '../notices/kinds.ts';
 import { noticeRepository } from '../notices/repository.ts';
 import { type NoticeWriter, recipientsOf } from '../notices/write.ts';
 import type { Answering } from './answers.ts';
-import { statusRepository } from './status-repository.ts';
-import type { Status, TransitionId } from './transitions.ts';
+import { isUnderWay, statusRepository } from './status-repository.ts';
+import { onwardFrom, type Status, type TransitionId } from './transitions.ts';
 import type { TakenStep } from './workflow.ts';
-
-/** What somebody is to do with a version that stands here: they are told that it has come, and that it is gone. */
-const waitsFor: Partial<Readonly<Record<Status, Action>>> = {
-  submitted: 'review.manager',
-  manager_review: 'review.manager',
-  manager_approved: 'review.legal',
-  legal_review: 'review.legal',
-  legally_checked: 'proposal.adopt',
-};
 
 /** What each step is told as; to begin a review is told to nobody. */
 const kinds: Partial<Readonly<Record<TransitionId, NoticeKind>>> = {
@@ -36,16 +26,18 @@ async function takenPart(trx: Db, { version: { id, version } }: TakenStep): Prom
 
 async function recipients(trx: Db, step: TakenStep, kind: NoticeKind): Promise<Iterable<string>> {
   const { district } = step.version;
-  const action = (status: Status): Promise<string[]> => {
-    const next = waitsFor[status];
-    return next === undefined ? Promise.resolve([]) : thoseWhoMay(trx, next, district);
+  // Those who are to do something with a version that stands there: they are told that it has come, and that it is gone.
+  const waiting = (status: Status): Promise<string[]> => {
+    const next = isUnderWay(status) ? onwardFrom(status) : undefined;
+    return next === undefined ? Promise.resolve([]) : thoseWhoMay(trx, next.action, district);
   };
   // A return is work for the whole unit: the one who submitted may be away.
   if (kind === 'returned') return [...(await thoseWhoMay(trx, 'proposal.submit', district)), ...(await takenPart(trx, step))];
   if (kind === 'adopted') return takenPart(trx, step);
-  if (kind === 'withdrawn') return [...(await action(step.before.status)), ...(await takenPart(trx, step))];
+  if (kind === 'withdrawn') return [...(await waiting(step.before.status)), ...(await takenPart(trx, step))];
   // Nobody approves an own submission, so it waits for the others.
-  return (await action(step.after.status)).filter((account) => account !== step.after.submittedBy);
+  const submitters = await statusRepository(trx).submitters(step.version.id, step.version.version);
+  return (await waiting(step.after.status)).filter((account) => !submitters.includes(account));
 }
 
 /**

@@ -13,7 +13,7 @@ import { count, url } from '../web/format.ts';
 import type { InputFault } from '../web/input.ts';
 import { NotFoundError, parseInput } from '../web/input.ts';
 import { renderPage, wantsFragment } from '../web/render.ts';
-import { askedChanges } from './open-items.ts';
+import { askedChanges, openItems } from './open-items.ts';
 import { statusRepository } from './status-repository.ts';
 import { statusTag } from './status-view.ts';
 import { readStep, type StepValues } from './step-form.ts';
@@ -30,6 +30,8 @@ export interface StepRoutesOptions {
 }
 type Params = { Params: { id: string; transition: string } };
 
+/** A return may concern every line of a large district, each with its reason. */
+const bodyLimit = 4 * 1024 * 1024;
 /** How many lines a search shows. */
 const shownLines = 20;
 
@@ -108,7 +110,7 @@ export default async function stepRoutes(app: FastifyInstance, { db, proposals, 
     return page(request, reply, { version, transition, values });
   });
 
-  app.post<Params>('/forslag/:id/steg/:transition', async (request, reply) => {
+  app.post<Params>('/forslag/:id/steg/:transition', { bodyLimit }, async (request, reply) => {
     const body = z.object({ version: z.coerce.number().int().min(1).max(1_000_000) });
     const number = parseInput(body, request.body, { version: 'Versionens nummer' }).version;
     const { version, transition } = await found(request.params, number);
@@ -134,7 +136,12 @@ export default async function stepRoutes(app: FastifyInstance, { db, proposals, 
       });
     }
     const newest = (await proposals.find(version.id))?.version;
-    const next = url(`/forslag/${version.id}`, newest === version.version ? {} : { version: version.version }, 'status');
+    // Whoever begins a review is led to what there is to answer.
+    const queue = { 'start-manager-review': openItems.href.risks, 'start-legal-review': openItems.href.legal } as const;
+    const next =
+      transition === 'start-manager-review' || transition === 'start-legal-review'
+        ? queue[transition](version)
+        : url(`/forslag/${version.id}`, newest === version.version ? {} : { version: version.version }, 'status');
     return wantsFragment(request) ? reply.header('hx-redirect', next).send('') : reply.redirect(next, 303);
   });
 }

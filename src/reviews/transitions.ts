@@ -94,5 +94,8 @@ export const transitionIds = transitions.map(({ id }) => id) as [TransitionId, .
 /** A version is superseded by the program alone, when a later one of the same district and legal basis is adopted. */
 export const supersedes = { from: 'adopted', to: 'superseded' } as const;
 
+/** The step that takes a version onward from a status; undefined where it has come to its end. */
+export const onwardFrom = (status: Status): Transition | undefined => stepsFrom(status).find(({ demands }: Transition) => !demands.includes('reason'));
+
 /** The steps that a status leaves open, whoever asks. */
 export const stepsFrom = (status: Status): readonly Transition[] => transitions.filter(({ from }) => (from as readonly Status[]).includes(status));

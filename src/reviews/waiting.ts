@@ -12,20 +12,34 @@ export interface WaitingVersion {
   status: Status;
   /** Since when it has had its status. */
   at: Date;
-  submittedBy: string | null;
+  /** Whether the one who asks has submitted it, now or before it came back. */
+  own: boolean;
   submittedByName: string | null;
   answered: number;
   checked: number;
 }
 
-/** Versions with one of these statuses, the one that has waited longest first; in one question, without their documents. */
-export async function versionsWith(db: Db, statuses: readonly Status[]): Promise<WaitingVersion[]> {
+/** Versions with one of these statuses, as `account` sees them, the one that has waited longest first; in one question, without their documents. */
+export async function versionsWith(db: Db, statuses: readonly Status[], account: string): Promise<WaitingVersion[]> {
   const rows = await db
     .selectFrom('version_status as status')
     .innerJoin('proposal', 'proposal.id', 'status.proposal_id')
     .leftJoin('account', 'account.id', 'status.submitted_by')
     .select(['proposal.id', 'status.number as version', 'proposal.district', 'proposal.legal_basis as legalBasis', 'status.status', 'status.updated_at as at'])
-    .select(['status.submitted_by as submittedBy', 'account.name as submittedByName'])
+    .select('account.name as submittedByName')
+    .select(({ or, eb, exists, selectFrom }) =>
+      or([
+        eb('status.submitted_by', '=', account),
+        exists(
+          selectFrom('version_step as step')
+            .select('step.id')
+            .whereRef('step.proposal_id', '=', 'status.proposal_id')
+            .whereRef('step.number', '=', 'status.number')
+            .where('step.to_status', '=', 'submitted')
+            .where('step.account_id', '=', account),
+        ),
+      ]).as('own'),
+    )
     .select(({ selectFrom }) => [
       selectFrom('manager_answer as answer')
         .whereRef('answer.proposal_id', '=', 'status.proposal_id')
@@ -41,7 +55,7 @@ export async function versionsWith(db: Db, statuses: readonly Status[]): Promise
     .where('status.status', 'in', statuses)
     .orderBy('status.updated_at')
     .execute();
-  return rows.map((row) => ({ ...row, status: statusSchema.parse(row.status), answered: row.answered ?? 0, checked: row.checked ?? 0 }));
+  return rows.map((row) => ({ ...row, own: row.own === true, status: statusSchema.parse(row.status), answered: row.answered ?? 0, checked: row.checked ?? 0 }));
 }
 
 /** How many risks each of these versions asks its manager about, by proposal. Counted by the database, so that no document is read. */

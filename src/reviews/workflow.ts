@@ -95,9 +95,10 @@ export function createWorkflow({ db, proposals, workingCopies, open, today, afte
       await proposalRepository(trx).lock(version.id);
       const statuses = statusRepository(trx);
       const before = await statuses.of(version.id, version.version, { hold: true });
-      if (await isSameAgain(trx, before, step, account, input)) return before;
+      const given = step.demands.includes('reason') ? { reason: input.reason, lines: [...input.lines] } : { reason: '', lines: [] };
+      if (await isSameAgain(trx, before, step, account, { ...input, ...given })) return before;
       checkPlace(before, step, input.revision);
-      await checkDemands(trx, { version, before, step, account, input, lacks });
+      await checkDemands(trx, { version, step, account, input, lacks });
       const after: VersionStatus = {
         ...before,
         status: step.to,
@@ -105,7 +106,6 @@ export function createWorkflow({ db, proposals, workingCopies, open, today, afte
         ...(step.to === 'submitted' ? { submittedBy: account } : {}),
         ...(step.to === 'adopted' ? { decision: input.decision, contentHash: version.contentHash } : {}),
       };
-      const given = step.demands.includes('reason') ? { reason: input.reason, lines: [...input.lines] } : { reason: '', lines: [] };
       const replaced = step.to === 'adopted' ? await supersede(trx, version, account, input.decision) : [];
       if (!(await statuses.write(after))) throw moved(await statuses.of(version.id, version.version), step);
       await statuses.addStep(version.id, { number: version.version, from: before.status, to: step.to, account, ...given });
@@ -135,25 +135,25 @@ export function createWorkflow({ db, proposals, workingCopies, open, today, afte
     });
   }
 
-  /** The same press sent twice is one step. */
-  async function isSameAgain(trx: Db, before: VersionStatus, step: Transition, account: string, { revision }: StepInput): Promise<boolean> {
+  /** The same press sent twice is one step; with other words or another decision it is not the same, and must not be said to be saved. */
+  async function isSameAgain(trx: Db, before: VersionStatus, step: Transition, account: string, { revision, decision, ...given }: StepInput): Promise<boolean> {
     if (before.status !== step.to || before.revision !== revision + 1) return false;
     const last = (await statusRepository(trx).steps(before.proposal)).findLast(({ number }) => number === before.number);
-    return last?.account === account && last.to === step.to;
+    if (last?.account !== account || last.to !== step.to || last.reason !== given.reason || !sameReasons(last.lines, given.lines)) return false;
+    return !step.demands.includes('decision') || (before.decision?.number === decision.number && before.decision.date === decision.date);
   }
 
   interface Asked {
     version: StoredVersion;
-    before: VersionStatus;
     step: Transition;
     account: string;
     input: StepInput;
     lacks: readonly Lack[];
   }
 
-  async function checkDemands(trx: Db, { version, before, step, account, input, lacks }: Asked): Promise<void> {
+  async function checkDemands(trx: Db, { version, step, account, input, lacks }: Asked): Promise<void> {
     const { demands } = step;
-    if (demands.includes('not_own') && before.submittedBy === account)
+    if (demands.includes('not_own') && (await statusRepository(trx).submitters(version.id, version.version)).includes(account))
       throw new StepRefusal(
         'forbidden',
         'own',
@@ -199,12 +199,15 @@ export function createWorkflow({ db, proposals, workingCopies, open, today, afte
     const faults: InputFault[] = [];
     const statuses = statusRepository(trx);
     if (number === '' || number.length > 60) faults.push({ field: 'diarienummer', message: 'Skriv beslutets diarienummer, högst 60 tecken.' });
-    const submitted = (await statuses.steps(id)).findLast((step) => step.number === version && step.to === 'submitted')?.at;
+    const checked = (await statuses.steps(id)).findLast((step) => step.number === version && step.to === 'legally_checked')?.at;
     const standing = (await statuses.adopted(district, legalBasis)).find(({ decision }) => decision !== null && decision.date > date)?.decision;
     if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) faults.push({ field: 'datum', message: 'Skriv dagen då nämnden beslutade.' });
     else if (date > today()) faults.push({ field: 'datum', message: 'Dagen ligger i framtiden. Registrera beslutet när det är fattat.' });
-    else if (submitted !== undefined && date < dayOf(submitted))
-      faults.push({ field: 'datum', message: `Versionen lämnades in den ${inWords(dayOf(submitted))}. Nämnden kan inte ha beslutat om den tidigare.` });
+    else if (checked !== undefined && date < dayOf(checked))
+      faults.push({
+        field: 'datum',
+        message: `Den juridiska granskningen intygades den ${inWords(dayOf(checked))}. Nämnden kan inte ha beslutat om den granskade versionen tidigare.`,
+      });
     else if (standing)
       faults.push({ field: 'datum', message: `Ett senare beslut gäller redan: ${standing.number}, den ${inWords(standing.date)}. Kontrollera dagen.` });
     if (faults.length > 0) throw invalid(faults);
@@ -230,6 +233,12 @@ const newerLack = (base: string, number: number): Lack => ({ text: `Öppna versi
 const invalid = (faults: readonly InputFault[]): StepRefusal => new StepRefusal('invalid', 'invalid', 'Något behöver rättas. Inget har ändrats.', { faults });
 const missing = (message: string, href: string): StepRefusal =>
   new StepRefusal('conflict', 'missing', message, { lacks: [{ text: 'Se vad som är kvar', href }] });
+
+/** Whether two returns say the same, in whatever order. */
+function sameReasons(a: readonly LineReason[], b: readonly LineReason[]): boolean {
+  const texts = (reasons: readonly LineReason[]): string => JSON.stringify(reasons.map((one) => [one.insats, one.targetGroup, one.reason]).sort());
+  return texts(a) === texts(b);
+}
 
 function checkPlace(before: VersionStatus, step: Transition, revision: number): void {
   if (!step.from.includes(before.status) || before.revision !== revision) throw moved(before, step);

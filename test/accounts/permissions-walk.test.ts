@@ -86,8 +86,8 @@ const agreed: readonly { who: 'public' | readonly Who[]; where: 'none' | 'distri
   { who: ['legal'], where: 'none', routes: ['GET /metod/regelrapporter', 'POST /metod/regler/:rule/kontroll', 'POST /metod/kallor/:source/kontroll'] },
   { who: ['district_manager', 'legal'], where: 'none', routes: ['GET /granskning'] },
   { who: everyone, where: 'proposal', routes: ['GET /granskning/:id', 'GET /granskning/:id/*'] },
-  { who: ['district_manager'], where: 'proposal', routes: ['POST /granskning/:id'] },
-  { who: ['legal'], where: 'proposal', routes: ['POST /granskning/:id/juridik'] },
+  { who: ['district_manager'], where: 'proposal', routes: ['POST /granskning/:id', 'POST /granskning/:id/tidigare'] },
+  { who: ['legal'], where: 'proposal', routes: ['POST /granskning/:id/juridik', 'POST /granskning/:id/juridik/tidigare'] },
   // Who may take which step, the declared table of steps says: test/reviews.
   { who: everyone, where: 'proposal', routes: ['POST /forslag/:id/steg/:transition'] },
   { who: ['administrator', 'planner', 'local'], where: 'none', routes: ['GET /exempeldata*', 'POST /exempeldata*'] },

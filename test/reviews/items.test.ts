@@ -5,6 +5,9 @@ import { opens } from '../../src/drafts/draft-schema.ts';
 import { groupItems } from '../../src/reviews/groups.ts';
 import { legalItems } from '../../src/reviews/legal-items.ts';
 import { riskItems } from '../../src/reviews/risk-items.ts';
+import { isNews } from '../../src/reviews/risk-queue.ts';
+import { namedReasons } from '../../src/reviews/status-view.ts';
+import { readStep } from '../../src/reviews/step-form.ts';
 import { draftOf } from '../drafts/fixture.ts';
 
 const draft = draftOf('sodermalm');
@@ -109,4 +112,41 @@ t.test('every item is in exactly one group, and answering all groups answers all
       );
     }),
   );
+});
+
+t.test('what is new is what the last look could not have seen', async (t) => {
+  const [before, look, after] = ['08', '10', '12'].map((hour) => new Date(`2026-11-22T${hour}:00:00Z`));
+  if (before === undefined || look === undefined || after === undefined) throw new Error('three times');
+  const news = (age: { changedVersion: number; changed: Date }, number: number | null, answer?: { account: string; at: Date }) =>
+    isNews(
+      {
+        ages: new Map([['a', { sinceVersion: 1, since: before, ...age }]]),
+        answers: new Map(
+          answer === undefined ? [] : [['a', { key: 'a', kind: 'accept', motive: '', revision: 1, by: '', insats: '', targetGroup: '', rule: '', ...answer }]],
+        ),
+        account: 'me',
+        look: { at: look, number },
+      },
+      { key: 'a' },
+    );
+  t.equal(news({ changedVersion: 2, changed: before }, 1), true, 'saved before the look, but only version 1 was seen');
+  t.equal(news({ changedVersion: 1, changed: after }, 1), false);
+  t.equal(news({ changedVersion: 2, changed: after }, null), true, 'an old look did not say what it saw');
+  t.equal(news({ changedVersion: 1, changed: before }, 1, { account: 'other', at: after }), true);
+  t.equal(news({ changedVersion: 1, changed: before }, 1, { account: 'me', at: after }), false);
+});
+
+t.test('a return may concern every line, and keeps the name of one that has been taken out', async (t) => {
+  const [line, ...rest] = draft.lines;
+  if (line === undefined || rest.length < 300) throw new Error('a large draft');
+  const keys = draft.lines.map(({ insats, targetGroup }) => `${insats}/${targetGroup}`);
+  const { values, faults } = readStep(
+    { version: '1', revision: '1', ...Object.fromEntries(keys.map((key) => [`skal.${key}`, 'Sätt ett tak.'])) },
+    new Set(keys),
+  );
+  t.equal(values.lines.length, keys.length);
+  t.same(faults, []);
+  const { insats, targetGroup, name, targetGroupName } = line;
+  const without = { id: 'x', draft: { ...draft, lines: rest, removed: [{ insats, targetGroup, name, targetGroupName, motive: '' }] } };
+  t.match(namedReasons(without, [{ insats, targetGroup, reason: '' }])[0]?.name, name);
 });

@@ -47,7 +47,10 @@ t.test('answering risks from the keyboard', { timeout: 110_000 }, async (t) => {
   await page.keyboard.press('2');
   await page.keyboard.type('1 gång räcker inte, j k 3');
   t.equal(await groups.nth(0).locator('input:checked[type=radio]').inputValue(), 'require_change', 'keys are letters where somebody writes');
-  await groups.nth(0).locator('details:has(input[name=rad]) > summary').click();
+  await groups
+    .nth(0)
+    .locator('details:has(input[name=rad])')
+    .evaluate((details) => details.setAttribute('open', ''));
   await groups.nth(0).locator('input[name=rad]').first().uncheck();
   await groups.nth(0).locator('textarea').focus();
   await Promise.all([page.waitForEvent('framenavigated'), page.keyboard.press('Control+Enter')]);

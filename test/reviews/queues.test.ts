@@ -2,6 +2,7 @@ import t from 'tap';
 import { readTrail } from '../../src/audit/trail.ts';
 import type { OpenDatabase } from '../../src/database/open.ts';
 import { answersRepository, openLegalItems, openRisks } from '../../src/reviews/answers-repository.ts';
+import { look } from '../../src/reviews/last-look.ts';
 import { legalItems } from '../../src/reviews/legal-items.ts';
 import { riskItems } from '../../src/reviews/risk-items.ts';
 import type { Status } from '../../src/reviews/transitions.ts';
@@ -62,6 +63,8 @@ t.test('queues of managers and lawyers', async (t) => {
     t.equal((await elsewhere.get(page)).statusCode, 404);
     const refused = await manages.post(page, answer({ svar: 'accept' }, ticks(alike)));
     t.equal(refused.statusCode, 409);
+    t.match((await manages.get(page)).body, 'steg/start-manager-review"', 'where the review begins');
+    t.notMatch((await plans.get(page)).body, 'steg/start-manager-review"');
     await setStatus(database, id, 'manager_review', planner);
     t.equal((await plans.post(page, answer({ svar: 'accept' }, ticks(alike)))).statusCode, 403, 'planners do not');
     t.same(await answers(), []);
@@ -133,6 +136,7 @@ t.test('queues of managers and lawyers', async (t) => {
     await manages.post(page, answer({ svar: 'accept' }, ticks([first])));
     const { body } = await also.get(page);
     const link = /href="([^"]*visa=andrade[^"]*)"/.exec(body)?.[1]?.replaceAll('&amp;', '&').split('#')[0] ?? '';
+    t.match((await also.get(page)).body, 'visa=andrade', 'to load the page again is no new visit');
     for (const _look of ['once', 'again']) {
       const changed = (await also.get(link)).body;
       t.match(changed, first.key);
@@ -216,6 +220,15 @@ t.test('queues of managers and lawyers', async (t) => {
     t.same(await open(), []);
   });
 
+  await t.test('a visit is compared with the one before it', async (t) => {
+    const account = await addAccount(database, 'tittar@test.se', { role: 'reader', district: 'origo' });
+    const at = (time: string) => new Date(`2026-01-0${time}:00Z`);
+    t.equal(await look(db, account, { id, version: 1 }, at('1T10:00')), null);
+    t.same(await look(db, account, { id, version: 2 }, at('2T10:00')), { at: at('1T10:00'), number: 1 });
+    t.same(await look(db, account, { id, version: 2 }, at('2T10:30')), { at: at('1T10:00'), number: 1 }, 'the same visit');
+    t.same(await look(db, account, { id, version: 2 }, at('3T10:00')), { at: at('2T10:30'), number: 2 });
+  });
+
   await t.test('answering everything leaves nothing open', async (t) => {
     const done = await answersRepository(db).legalChecks(version);
     const left = items.filter(({ key }) => !done.some((one) => one.key === key));
@@ -245,6 +258,55 @@ t.test('queues of managers and lawyers', async (t) => {
     const { body } = await plans.get('/');
     for (const text of ['Behöver ett tak.', 'Just här.', `${home}/rader/${line.insats}/${line.targetGroup}`, 'Enhetschefen', 'Försenat']) t.match(body, text);
     t.notMatch((await elsewhere.get('/')).body, 'Behöver ett tak.');
+  });
+
+  await t.test('what was answered to the version before is taken over where it is the same question, and no more', async (t) => {
+    // Version 2 differs in one line alone: the promise that was made on its risk.
+    t.equal((await plans.post(`${home}/versioner`, { version: '1' })).statusCode, 303);
+    const [v1, v2] = [page, `${page}?version=1&visa=alla`];
+    await setStatus(database, id, 'manager_review', planner, 2);
+    const earlier = await answers();
+    t.equal((await manages.post(`${page}/tidigare`, { version: '1' })).statusCode, 409, 'another version than the one that was seen');
+    t.equal((await plans.post(`${page}/tidigare`, { version: '2' })).statusCode, 403);
+    const both = await Promise.all([manages.post(`${page}/tidigare`, { version: '2' }), manages.post(`${page}/tidigare`, { version: '2' })]);
+    t.same(
+      both.map(({ statusCode }) => statusCode),
+      [303, 303],
+    );
+    const taken = await answersRepository(db).managerAnswers({ id, version: 2 });
+    const expected = earlier.filter(({ key, kind: own }) => own !== 'require_change' && key !== first.key);
+    t.ok(expected.length > 0);
+    t.same(
+      taken.map(({ key, kind: own, motive }) => [key, own, motive]).toSorted(),
+      expected.map(({ key, kind: own, motive }) => [key, own, motive]).toSorted(),
+    );
+    t.ok(
+      taken.every(({ by, revision }) => by === 'Test chef@test.se' && revision === 1),
+      'as answers of the one who took them over',
+    );
+    t.notMatch((await manages.get(v1)).body, `${page}/tidigare"`, 'nothing more to take over');
+    // What was answered to the first version can still be read, and not changed.
+    const old = (await manages.get(v2)).body;
+    t.match(old, 'Får vi göra så?');
+    t.notMatch(old, 'name="svar"');
+
+    await setStatus(database, id, 'legal_review', planner, 2);
+    t.match((await checks.get(legal)).body, `${legal}/tidigare"`);
+    t.equal((await checks.post(`${legal}/tidigare`, { version: '2' })).statusCode, 303);
+    const checked = await answersRepository(db).legalChecks({ id, version: 2 });
+    t.ok(checked.length > 0 && checked.every(({ kind: own }) => own === 'right'));
+    t.notOk(checked.some(({ subject, insats, targetGroup }) => subject === 'flag' && insats === first.insats && targetGroup === first.targetGroup));
+  });
+
+  await t.test('what was promised before a decision is promised after it', async (t) => {
+    const decision = { decision_number: '1/2026', decision_date: '2026-11-22', content_hash: 'a'.repeat(64) };
+    await db
+      .updateTable('version_status')
+      .set({ status: 'adopted', ...decision })
+      .where('proposal_id', '=', id)
+      .where('number', '=', 2)
+      .execute();
+    t.match((await plans.get('/')).body, 'Enhetschefen');
   });
 });
 

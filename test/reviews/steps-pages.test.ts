@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely';
 import t from 'tap';
 import { addAccount, browserOf } from '../helpers/accounts.ts';
 import { buildTestApp } from '../helpers/app.ts';
@@ -40,6 +41,15 @@ t.test('a proposal from draft to adopted, by those who may and in their order', 
   const take = async (who: Browser, transition: string, fields: Record<string, string> = {}, number = 2) => {
     const { revision } = await statusOf(number);
     return who.post(`${home}/steg/${transition}`, { version: String(number), revision: String(revision), ...fields });
+  };
+  /** What somebody with the database's own password could do. */
+  const adminSql = async (statement: RawBuilder<unknown>) => {
+    const triggers = async (state: 'disable' | 'enable') => {
+      for (const table of ['version_step', 'proposal_version']) await sql`alter table ${sql.table(table)} ${sql.raw(state)} trigger user`.execute(db);
+    };
+    await triggers('disable');
+    await statement.execute(db);
+    await triggers('enable');
   };
   const actionsOf = (body: string) => [...new Set([...body.matchAll(/\/steg\/([a-z-]+)/g)].map(([, step = '']) => step))].sort();
   const bytes = (await planner.get(`${home}/forslag.json`)).body;
@@ -91,7 +101,7 @@ t.test('a proposal from draft to adopted, by those who may and in their order', 
   });
 
   await t.test('a return needs a reason, which is read at its line', async (t) => {
-    t.equal((await take(chef, 'start-manager-review')).statusCode, 303);
+    t.equal((await take(chef, 'start-manager-review')).headers.location, `/granskning/${id}`);
     t.equal((await take(chef, 'manager-return')).statusCode, 422);
     const line = version.draft.lines[3];
     if (line === undefined) throw new Error('too few lines');
@@ -109,6 +119,9 @@ t.test('a proposal from draft to adopted, by those who may and in their order', 
     t.equal((await take(chef, 'manager-return', { 'skal.finns/inte': 'Nej.' })).statusCode, 422);
     t.same(await statusOf(), { status: 'manager_review', revision: 2 });
     t.equal((await take(chef, 'manager-return', { [field]: 'Vem följer upp?' })).statusCode, 303);
+    const late = await chef.post(`${home}/steg/manager-return`, { version: '2', revision: '2', [field]: 'Ett annat skäl.', skal: 'Hela texten.' });
+    t.equal(late.statusCode, 409, 'not the same press');
+    for (const text of ['Ett annat skäl.', 'Hela texten.']) t.match(late.body, text, 'nothing typed is lost');
     t.match((await planner.get(href)).body, 'Vem följer upp?');
     t.match((await planner.get(home)).body, 'Vem följer upp?');
     t.equal((await take(planner, 'submit', {}, 2)).statusCode, 409, 'a newer version is there');
@@ -140,7 +153,15 @@ t.test('a proposal from draft to adopted, by those who may and in their order', 
       t.equal((await on(chef, 'adopt', fields)).statusCode, 422);
     const datum = new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Stockholm' });
     t.match((await on(chef, 'adopt', { diarienummer: '1.1/2-2026', datum: '2999-01-01' })).body, 'value="1.1/2-2026"');
-    t.equal((await on(chef, 'adopt', { diarienummer: '1.1/2-2026', datum })).statusCode, 303);
+    // Certified today, so that yesterday's decision cannot have been about it.
+    const yesterday = new Date(Date.now() - 86_400_000).toLocaleDateString('sv-SE', { timeZone: 'Europe/Stockholm' });
+    await adminSql(sql`update version_step set at = at - interval '3 days' where to_status = 'submitted'`);
+    t.equal((await on(chef, 'adopt', { diarienummer: '1.1/2-2026', datum: yesterday })).statusCode, 422);
+    const decide = { version: '3', revision: String((await statusOf(3)).revision), diarienummer: '1.1/2-2026', datum };
+    for (const _press of ['once', 'twice']) t.equal((await chef.post(`${home}/steg/adopt`, decide)).statusCode, 303);
+    const other = await chef.post(`${home}/steg/adopt`, { ...decide, diarienummer: '1.1/9-2026' });
+    t.equal(other.statusCode, 409, 'another number is not the same press');
+    t.match(other.body, '1.1/9-2026');
     t.equal((await statusOf(3)).status, 'adopted');
 
     const stored = await db.selectFrom('version_status').selectAll().where('status', '=', 'adopted').executeTakeFirstOrThrow();
@@ -150,6 +171,29 @@ t.test('a proposal from draft to adopted, by those who may and in their order', 
     await t.rejects(db.updateTable('version_status').set({ status: 'draft' }).where('status', '=', 'adopted').execute());
     await t.rejects(db.deleteFrom('version_status').where('status', '=', 'adopted').execute());
     t.equal((await on(planner, 'withdraw', { skal: 'Ångrar.' })).statusCode, 409);
+    // Nor what the decision rests on.
+    const refused = { code: '23001' };
+    await t.rejects(sql`update version_status set submitted_by = ${lawyer}, status = 'superseded' where number = 3`.execute(db), refused);
+    await t.rejects(sql`update manager_answer set motive = 'Ett annat.' where number = 3`.execute(db), refused);
+    await t.rejects(sql`delete from legal_check where number = 3`.execute(db), refused);
+    await t.rejects(
+      sql`update manager_answer set number = 3 where number = 2`.execute(db).then(() => acceptRisks(db, third, lawyer)),
+      refused,
+    );
+    await t.rejects(sql`update version_step set reason = 'Ett annat.'`.execute(db), refused);
+    await t.rejects(sql`delete from return_reason`.execute(db), refused);
+    for (const table of ['version_status', 'manager_answer']) await t.rejects(sql`truncate ${sql.table(table)}`.execute(db), refused);
+  });
+
+  await t.test('whether what was adopted is unchanged is reckoned where people see it', async (t) => {
+    const seal = async () => /id="fryst"[\s\S]*?data-color="(\w+)"/.exec((await planner.get(`${home}/historik?kontroll=ja`)).body)?.[1];
+    t.equal(await seal(), 'success');
+    const edited = (from: string, to: string) =>
+      adminSql(sql`update proposal_version set document = replace(document::text, ${from}, ${to})::json where proposal_id = ${id} and number = 3`);
+    await edited('"date":"2026-11-22"', '"date":"2026-11-23"');
+    t.equal(await seal(), 'danger');
+    await edited('"date":"2026-11-23"', '"date":"2026-11-22"');
+    t.equal(await seal(), 'success');
   });
 
   await t.test('documents tell of the decision; the draft itself is as it was', async (t) => {
@@ -167,11 +211,21 @@ t.test('a proposal from draft to adopted, by those who may and in their order', 
     const fourth = await proposals.find(id, 4);
     if (fourth === undefined) throw new Error('no fourth version');
     const on = (who: Browser, step: string, fields: Record<string, string> = {}) => take(who, step, fields, 4);
-    for (const [who, step] of [
-      [planner, 'submit'],
-      [chef, 'start-manager-review'],
-    ] as const)
-      t.equal((await on(who, step)).statusCode, 303);
+    // An answer about a rule is no less so when the version moves on.
+    const answered = { account_id: lawyer, kind: 'rule_answered', proposal_id: id, district: 'origo', number: 3, as_roles: '', delivery: 'none' };
+    const { id: lasting } = await db
+      .insertInto('notice')
+      .values({ ...answered, comment_id: null, actor_id: null })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    t.equal((await on(planner, 'submit')).statusCode, 303);
+    const stuck = async () => (await planner.get(home)).body.includes('data-stuck');
+    const managers = db.updateTable('account').where('email', 'like', 'chef%');
+    await managers.set({ disabled_at: new Date() }).execute();
+    t.equal(await stuck(), true, 'nobody is left who could take the next step, and the page says so');
+    await managers.set({ disabled_at: null }).execute();
+    t.equal(await stuck(), false);
+    t.equal((await on(chef, 'start-manager-review')).statusCode, 303);
     await acceptRisks(db, fourth, manager);
     await findRight(db, fourth, lawyer);
     for (const [who, step] of [
@@ -183,6 +237,7 @@ t.test('a proposal from draft to adopted, by those who may and in their order', 
     const datum = new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Stockholm' });
     t.equal((await on(chef, 'adopt', { diarienummer: '1.1/3-2026', datum })).statusCode, 303);
     t.same([(await statusOf(3)).status, (await statusOf(4)).status], ['superseded', 'adopted']);
+    t.match(await db.deleteFrom('notice').where('id', '=', lasting).returning('read_at').execute(), [{ read_at: null }]);
   });
 
   await t.test('each is told of what concerns them, and never of an own act', async (t) => {

@@ -300,6 +300,18 @@ function tableOf(app: FastifyInstance, database: OpenDatabase): Record<string, T
       makes: {},
       statuses: [401, 403],
     },
+    '/granskning/:id/tidigare': {
+      send: async () => ({ url: `/granskning/${at.proposal?.split('/').at(-1)}/tidigare`, ...form({ version: '1' }) }),
+      tells: [],
+      makes: {},
+      statuses: [401, 403],
+    },
+    '/granskning/:id/juridik/tidigare': {
+      send: async () => ({ url: `/granskning/${at.proposal?.split('/').at(-1)}/juridik/tidigare`, ...form({ version: '1' }) }),
+      tells: [],
+      makes: {},
+      statuses: [401, 403],
+    },
     '/granskning/:id/juridik': {
       send: async () => ({ url: `/granskning/${at.proposal?.split('/').at(-1)}/juridik`, ...form({ svar: 'right' }) }),
       tells: [],
