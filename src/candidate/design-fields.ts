@@ -124,13 +124,18 @@ export const designFields = {
     no_guideline: 'Staden har ingen riktlinje',
   }),
 
-  documentation: choice('documentation', 'Hur dokumenteras genomförandet?', 'Genomförande av insatser ska dokumenteras även utan behovsprövning.', {
-    full: 'Fullt ut',
-    limited: 'Begränsat till vad uppföljningen kräver',
-    counselling: 'Rådgivning: inga personliga förhållanden',
-    exception: 'Undantag som nämnden beslutar',
-    none: 'Ingen dokumentation',
-  }),
+  documentation: choice(
+    'documentation',
+    'Hur dokumenteras genomförandet?',
+    'Genomförandet ska dokumenteras även utan behovsprövning. Lagen i kraft kräver faktiska omständigheter och händelser av betydelse (SoL 14:3).',
+    {
+      full: 'Fullt ut',
+      limited: 'Begränsat till vad uppföljningen kräver',
+      counselling: 'Rådgivning: inga personliga förhållanden',
+      exception: 'Undantag som nämnden beslutar',
+      none: 'Ingen dokumentation',
+    },
+  ),
   exceptionDecision: choice('documentation', 'Vem har beslutat om undantaget?', 'Bara nämnden får besluta, med särskilda skäl, för en viss insats.', {
     board_per_insats: 'Nämnden, för hela insatsen',
     board_per_person: 'Nämnden, för en enskild person',

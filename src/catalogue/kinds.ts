@@ -45,6 +45,7 @@ export const kinds = {
   kontant_ersattning: kind('Kontant ersättning i stället för insats', 'Pengar som betalas för omvårdnad eller för kostnader i samband med en insats.'),
   annan_lag: kind('Regleras i annan lag', 'Insats som en annan lag än socialtjänstlagen styr.'),
   servicetjanst: kind('Servicetjänst (fixartjänst)', 'Praktisk hjälp för att förebygga skador, olycksfall eller ohälsa; inte personlig omvårdnad.'),
+  hjalpmedel: kind('Hjälpmedel', 'Saker som underlättar för den som har svårt att se, höra, minnas, äta eller kommunicera; också assistanshund.'),
 
   radgivning: kind('Rådgivning', 'Råd och upplysningar, även mer omfattande råd i en viss situation.'),
   familjeradgivning: kind('Familjerådgivning', 'Samtal som hjälper par och familjer att bearbeta samlevnadskonflikter.', true),
@@ -71,7 +72,7 @@ export const kinds = {
   sysselsattning: kind('Sysselsättning', 'Daglig sysselsättning.', true),
   arbetsstod: kind('Stöd till arbete eller studier', 'Arbetscoachning, IPS och liknande.'),
   trygghetslarm: kind('Trygghetslarm och trygghetsskapande teknik', 'Larm, kamera, GPS och annan teknik för trygghet.', true),
-  hjalpmedel: kind('Hjälpmedel', 'Hjälpmedel och instruktörer för syn, hörsel, minne med mera.'),
+  hjalpmedelsinstruktion: kind('Instruktör för syn och hörsel, kognitivt stöd', 'Hjälp att lära sig klara vardagen; inte själva hjälpmedlet.'),
   samordning: kind('Samordning', 'Case management, nätverksmöten, team och sociala insatsgrupper.'),
   avhopparprogram: kind(
     'Avhopparprogram',

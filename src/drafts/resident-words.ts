@@ -53,6 +53,7 @@ export const residentKinds: Readonly<Record<Kind, string>> = {
   arbetsstod: 'Stöd för att börja arbeta eller studera.',
   trygghetslarm: 'Ett larm eller annan teknik som gör dig tryggare.',
   hjalpmedel: 'Saker som gör vardagen lättare, till exempel för den som ser eller hör dåligt.',
+  hjalpmedelsinstruktion: 'Någon visar hur vardagen kan bli lättare, till exempel för dig som ser eller hör dåligt.',
   samordning: 'Någon hjälper dig att få ihop kontakterna med kommun, vård och andra.',
   avhopparprogram: 'Stöd till dig som vill lämna ett gäng eller en våldsam grupp.',
   praktiskt_stod: 'Praktisk hjälp, till exempel i kontakten med myndigheter.',

@@ -62,7 +62,7 @@ function passages(context: ChapterContext, countOf: (section: SectionId) => numb
     ...(open.length > 0 ? [w.bullet('De gemensamma villkoren. Insatsplan har antagit dem. De behöver beslutas eller ändras.')] : []),
     ...(countOf('stage2') > 0 ? [w.bullet(`Etapp 2: vem som förbereder villkoren och klarar riskerna för ${rows(countOf('stage2'))}.`)] : []),
     ...(countOf('stage3') > 0 ? [w.bullet(`Etapp 3: vem som utreder de höga riskerna för ${rows(countOf('stage3'))}.`)] : []),
-    ...(unclear > 0 ? [w.bullet(`Vem som ber en jurist avgöra ${rows(unclear)} där ${theLaw}s svar är oklart. Behovsprövningen behålls så länge.`)] : []),
+    ...(unclear > 0 ? [w.bullet(`Vem som ber en jurist avgöra ${rows(unclear)} där ${theLaw}s svar är oklart. Inget öppnas där så länge.`)] : []),
     ...(countOf('keep_city') > 0
       ? [w.bullet(`Om stadens råd ska följas: att behålla behovsprövningen för ${rows(countOf('keep_city'))}. ${lawFirst} kräver den inte.`)]
       : []),

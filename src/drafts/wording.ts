@@ -64,7 +64,7 @@ export function sectionText(section: SectionId, legalBasis: string, chosen = 0):
     keep_city: `${law} hindrar inte, men staden har avrått. En nämnd som ändå vill öppna behöver motivera det.`,
     keep_risk: `${law} hindrar inte, men risken är för stor med den antagna utformningen, eller så ligger risken i själva insatsen eller målgruppen.`,
     keep_choice: `${law} hindrar inte, men förvaltningen har valt att behålla behovsprövningen. Det är inte regelverkets förslag.`,
-    unclear: 'Svaret är oklart. Behovsprövningen behålls tills frågan är avgjord.',
+    unclear: 'Svaret är oklart. Insatsen öppnas inte förrän frågan är avgjord.',
     other_law: 'En annan lag styr. Insatsen varken öppnas eller stängs här.',
   };
   const own =
