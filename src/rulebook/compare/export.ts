@@ -5,8 +5,10 @@ import { type CsvDialect, csv } from '../../web/csv.ts';
 import { aspects, type Flip, valueText } from './flips.ts';
 import { aspectOf } from './query.ts';
 import { createCards, type RuleCard, reasonsOf } from './reasons.ts';
+import type { ShownComparison } from './shown.ts';
+import { sideView } from './side-view.ts';
 import type { Side } from './sides.ts';
-import { type ShownComparison, sideView, summary } from './view.ts';
+import { summary } from './view.ts';
 
 type Exported = Pick<ShownComparison, 'comparison' | 'district' | 'flips' | 'found' | 'query'>;
 

@@ -1,13 +1,14 @@
 import { fold } from '../../catalogue/filter.ts';
+import type { Knowledge } from '../../knowledge.ts';
 import { reviewers, ruleKinds, severities } from '../../rules/format.ts';
 import type { SourceCheck } from '../checks/repository.ts';
 import { dueWords, restsOnPlaces } from '../checks/standing.ts';
-import type { Knowledge } from '../../knowledge.ts';
 import type { Rulebook } from '../rulebook.ts';
+import { nearest } from '../search-words.ts';
 import { readPlace } from '../sources/read-place.ts';
 import { kindLabels, ruleThemes } from '../themes.ts';
 import { filterRules, insatsNamed, type RuleQuery } from './rule-filter.ts';
-import { nearest, putRight } from './rule-search.ts';
+import { putRight } from './rule-search.ts';
 import { allRules, type RuleView } from './rule-view.ts';
 
 /** The rules of a query, and which of all rules rest on something that waits for a check. */
