@@ -8,7 +8,7 @@ import { overridesForm } from '../../questions/overrides.ts';
 import { askPath, type Question, questionParams } from '../../questions/question.ts';
 import { type Query, url } from '../../web/format.ts';
 import { wordsOf } from '../../web/input.ts';
-import { hasWord, searched } from '../search-words.ts';
+import { hasWord, nearest, searched } from '../search-words.ts';
 
 const swedish = new Intl.Collator('sv');
 
@@ -23,6 +23,10 @@ export function findInsatser(insatser: readonly Insats[], words: string, most: n
   const found = [...fits].sort((a, b) => begins(a) - begins(b) || swedish.compare(a.name, b.name));
   return { total: fits.length, found: found.slice(0, most) };
 }
+
+/** The name of an insats, or a word of one, that somebody may have meant. */
+export const nearName = (insatser: readonly Insats[], words: string): string | null =>
+  nearest(words.trim(), new Set(insatser.flatMap(({ name }) => [name, ...name.split(/[ /()]+/)])));
 
 /** What a form sends without showing it. */
 const hidden = (params: Query, wanted: (name: string) => boolean = () => true): { name: string; value: string }[] =>

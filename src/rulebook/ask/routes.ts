@@ -20,7 +20,7 @@ import { ruleNumber } from '../rules/numbers.ts';
 import { ruleHref } from '../themes.ts';
 import { askQuerySchema, ruleShows } from './ask-query.ts';
 import { keepAnswers } from './kept-answers.ts';
-import { findInsatser, questionView } from './question-view.ts';
+import { findInsatser, nearName, questionView } from './question-view.ts';
 import { tracedConditions } from './trace-conditions.ts';
 import { traceList } from './trace-list.ts';
 import { targetOptions, whyNotView } from './why-not-view.ts';
@@ -126,6 +126,7 @@ export default async function askRoutes(app: FastifyInstance, { assessor, today,
       fragment: 'rulebook/ask/found',
       announce: total === 0 ? 'Ingen insats hittades.' : `${count(total, 'insats', 'insatser')} hittades.`,
       data: {
+        instead: total === 0 ? nearName(assessor.knowledge.catalogue.insatser, sok) : null,
         styles,
         missing,
         rest,

@@ -39,7 +39,7 @@ function createRows({ comparison: { from, to }, query }: Exported): (flip: Flip)
   const aspect = aspectOf(query);
   const cards = { from: createCards(from), to: createCards(to) };
   const side = (own: readonly RuleCard[]): string[] => [
-    inOneCell(own.map(({ name }) => name)),
+    inOneCell(own.map(({ number, name }) => `${number} ${name}`)),
     inOneCell([...new Set(own.flatMap(citedLine))]),
     inOneCell(own.map(ruleLine)),
   ];

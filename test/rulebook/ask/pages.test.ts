@@ -22,6 +22,7 @@ t.test('ask the rules', async (t) => {
 
   await t.test('an insats is found, or its absence said', async (t) => {
     t.match((await get('/metod/fraga?sok=kontaktperson')).body, 'insats=aldre-kontaktperson');
+    t.match((await get('/metod/fraga?sok=kontaktpersson')).body, /sok=kontaktperson"/i, 'what was meant is offered');
     const gone = await get('/metod/fraga?insats=borta&mal=svar.allowed');
     t.equal(gone.statusCode, 404);
     t.match(gone.body, 'borta');

@@ -61,6 +61,7 @@ t.test('the comparison of two sides', async (t) => {
       {
         'Målgrupp-id': 'unga-18-20',
         'Från: hänvisning': /694 p\. 4/,
+        'Till: regler': /^L-\d{3} sol-/,
         'Till: hänvisning': /11:5 p\. 5/,
         'Från: datum': '2026-01-01',
         'Till: reglernas kännetecken': knowledge.ruleset.hash,
