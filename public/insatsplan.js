@@ -7,3 +7,14 @@ document.addEventListener('htmx:after:swap', (event) => {
   const root = (typeof target === 'string' ? document.querySelector(target) : document.getElementById(target?.id)) ?? document;
   root.querySelector('[data-focus]')?.focus();
 });
+
+// An address may lead into something folded. Chromium and Firefox unfold it themselves.
+function unfold() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const folded = target?.closest('details:not([open])');
+  if (!folded) return;
+  folded.open = true;
+  target.scrollIntoView();
+}
+window.addEventListener('hashchange', unfold);
+unfold();

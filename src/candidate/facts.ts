@@ -135,10 +135,10 @@ export const factTable: Readonly<Table> = {
 /** Facts that the pathway rules read in addition: what law and risk have already said about the candidate. */
 export const outcomeFacts: Readonly<Table> = {
   'law.verdict': choice('outcome', 'Lagens svar', ['allowed', 'requires_assessment', 'other_law', 'unclear'], 'allowed'),
-  'flags.blocking': number('outcome', 'Antal blockerande flaggor', 0),
-  'flags.high': number('outcome', 'Antal höga flaggor', 0),
-  'flags.medium': number('outcome', 'Antal medelhöga flaggor', 0),
-  'flags.highUnclearable': number('outcome', 'Antal höga eller blockerande flaggor som ingen utformning klarar', 0),
+  'flags.blocking': number('outcome', 'Antal flaggor som hindrar', 0),
+  'flags.high': number('outcome', 'Antal flaggor med hög risk', 0),
+  'flags.medium': number('outcome', 'Antal flaggor med medelhög risk', 0),
+  'flags.highUnclearable': number('outcome', 'Antal flaggor som hindrar eller har hög risk, och som ingen utformning klarar', 0),
   'flags.cityAdvice': flag('outcome', 'Staden har avrått'),
   'signals.practice': flag('outcome', 'Vanligt utan beslut i landet, eller öppet i Stockholm i dag'),
 };

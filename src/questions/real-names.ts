@@ -2,7 +2,7 @@ import type { Assessor } from '../assessment/assess.ts';
 import type { Candidate } from '../assessment/types.ts';
 import type { FactOrigin, Facts } from '../candidate/facts.ts';
 import { factTable } from '../candidate/facts.ts';
-import type { OfferedChange } from './why-not.ts';
+import type { OfferedChange } from './offers.ts';
 
 /** What the catalogue has of that which a change asks for. */
 export interface RealNames {

@@ -43,7 +43,7 @@ export function ruleStates(assessor: Assessor, candidate: Candidate, assessment:
   const row = fillRow([], assessor.factsOf(candidate));
   const isNear = ({ conditions, event }: AnyRule): boolean => {
     if (event.type === 'pathway' || isFar(conditions, row)) return false;
-    const variables = variablesOf(assessor, candidate, goalLeaves(conditions), [...nearLevers]);
+    const variables = variablesOf(assessor, candidate, goalLeaves(conditions)).filter(({ lever }) => nearLevers.has(lever));
     return smallestChanges(conditions, true, row, variables, { size: 1, states: 200 }).outcome === 'found';
   };
   const asked = rulesIn(at).map((rule): RuleState => {

@@ -204,8 +204,8 @@ function ageVariable(groups: readonly TargetGroup[], leaves: readonly Leaf[], no
   };
 }
 
-/** Everything that the leaves read and that could be otherwise, of the levers asked for. The legal basis and the date are no facts to change here. */
-export function variablesOf(assessor: Assessor, candidate: Candidate, leaves: readonly Leaf[], wanted: readonly Lever[] = levers): QuestionVariable[] {
+/** Everything that the leaves read and that could be otherwise. The legal basis and the date are no facts to change here. */
+export function variablesOf(assessor: Assessor, candidate: Candidate, leaves: readonly Leaf[]): QuestionVariable[] {
   const now = assessor.factsOf(candidate);
   const read = new Set(leaves.map(({ fact }) => fact));
   const reads = (facts: readonly string[]) => facts.some((fact) => read.has(fact));
@@ -215,7 +215,5 @@ export function variablesOf(assessor: Assessor, candidate: Candidate, leaves: re
     ...alone.map((fact) => factVariable(fact, leaves, now)),
     reads(ageFactNames) ? ageVariable(assessor.knowledge.catalogue.groups, leaves, now) : null,
     reads(kindFacts) ? kindVariable(now) : null,
-  ]
-    .filter((variable) => variable !== null)
-    .filter(({ lever }) => wanted.includes(lever));
+  ].filter((variable) => variable !== null);
 }

@@ -6,47 +6,14 @@ import type { Assessor } from '../assessment/assess.ts';
 import { CandidateError } from '../assessment/errors.ts';
 import { everyRule } from '../assessment/ruleset.ts';
 import type { Assessment, Candidate } from '../assessment/types.ts';
-import { findContradictions } from '../candidate/contradictions.ts';
 import { factTable } from '../candidate/facts.ts';
 import { fillRow } from '../rules/compile.ts';
 import { goalLeaves } from './goal.ts';
-import { type RealNames, realNames } from './real-names.ts';
-import { type FoundChange, type SearchLimits, type SmallestChanges, smallestChanges } from './smallest-changes.ts';
+import { type OfferedChange, offer, type Search } from './offers.ts';
+import { realNames } from './real-names.ts';
+import { type SearchLimits, smallestChanges } from './smallest-changes.ts';
 import { goalOf, type Target, targetHolds } from './target.ts';
-import { type Lever, levers, type QuestionVariable, variablesOf } from './variables.ts';
-
-/** One thing that is otherwise: any of the values does. */
-export interface ChangedFact {
-  id: string;
-  label: string;
-  lever: Lever;
-  from: string;
-  to: readonly string[];
-}
-
-/** What the change does beside what was asked for. */
-export interface Effect {
-  verdict: Assessment['law']['verdict'];
-  pathway: Assessment['recommendation']['pathway'];
-  /** Titles of grounds, flags and signals that come or go; the target rule itself among them. */
-  gone: readonly string[];
-  added: readonly string[];
-}
-
-export interface OfferedChange {
-  facts: readonly ChangedFact[];
-  /** The hardest of its levers. */
-  lever: Lever;
-  /** The candidate with the first value of each; assessed again, and so it is. */
-  candidate: Candidate;
-  effect: Effect;
-  /** Answers of the design that no longer go together. */
-  contradictions: readonly string[];
-  /** Insatser and groups of the catalogue that have these facts, each assessed; null where the change asks for none. */
-  real: RealNames | null;
-  /** How many of the sets that were found this stands for: those that differ in one answer only and come to the same are told as one. */
-  sets: number;
-}
+import { type Lever, levers, variablesOf } from './variables.ts';
 
 /** What can be done without another insats or group: by whoever designs, or by what the district reports. */
 export interface Within {
@@ -79,9 +46,6 @@ export interface WhyNot {
   insatser: readonly string[];
 }
 
-const shown = 5;
-/** Of hundreds of sets as small as each other, so many are assessed: those that are easiest to bring about. */
-const assessed = 60;
 /** Whoever designs and whoever reports can bring these about; the others ask for another insats or group. */
 const inReach: readonly Lever[] = ['design', 'district'];
 const nowhere: Within = { outcome: 'impossible', changes: [], total: 0 };
@@ -121,19 +85,19 @@ function attempt(assessor: Assessor, { first, candidate }: Pick<WhyNot, 'first' 
     insatser: insatser.filter(({ id }) => id !== candidate.insats && does({ ...plain(candidate, 'insats'), insats: id })).map(({ id }) => id),
   };
   if (targetHolds(target, before) === wanted) return { ...base, outcome: 'first', changes: [], total: 0, within: nowhere };
-  const all = search(assessor, candidate, target, wanted, levers);
+  const search = searcher(assessor, candidate, target, wanted);
+  const all = search();
   if (all.found.outcome === 'already') throw new Error('sökningen och bedömningen säger olika om kandidaten');
   return {
     ...base,
     outcome: all.found.outcome,
     changes: offer(assessor, candidate, before, target, wanted, all).map((change) => ({ ...change, real: realNames(assessor, candidate, change, does) })),
     total: all.found.complete ? all.found.changes.length : null,
-    within: withinOf(assessor, candidate, before, target, wanted),
+    within: withinOf(assessor, candidate, before, target, wanted, search(inReach)),
   };
 }
 
-function withinOf(assessor: Assessor, candidate: Candidate, before: Assessment, target: Target, wanted: boolean): Within {
-  const made = search(assessor, candidate, target, wanted, inReach);
+function withinOf(assessor: Assessor, candidate: Candidate, before: Assessment, target: Target, wanted: boolean, made: Search): Within {
   const { outcome, complete, changes } = made.found;
   if (outcome === 'already') throw new Error('sökningen och bedömningen säger olika om kandidaten');
   return { outcome, changes: offer(assessor, candidate, before, target, wanted, made), total: complete ? changes.length : null };
@@ -180,96 +144,13 @@ function otherBases(assessor: Assessor, candidate: Candidate, target: Target, wa
     .map(({ id }) => id);
 }
 
-interface Search {
-  found: SmallestChanges;
-  variables: ReadonlyMap<string, QuestionVariable>;
-}
-
-function search(assessor: Assessor, candidate: Candidate, target: Target, wanted: boolean, allowed: readonly Lever[]): Search {
+/** Searches for the smallest changes, of all that could be changed or of some of it. */
+function searcher(assessor: Assessor, candidate: Candidate, target: Target, wanted: boolean): (allowed?: readonly Lever[]) => Search {
   const goal = goalOf(assessor.rulesAt(candidate.legalBasis, candidate.date), target) ?? { any: [] };
-  const variables = variablesOf(assessor, candidate, goalLeaves(goal), allowed);
-  const found = smallestChanges(goal, wanted, fillRow([], assessor.factsOf(candidate)), variables, limitsFor(target));
-  return { found, variables: new Map(variables.map((variable) => [variable.id, variable])) };
-}
-
-const rank = (lever: Lever): number => levers.indexOf(lever);
-const hardest = (facts: readonly ChangedFact[]): Lever => facts.map(({ lever }) => lever).sort((a, b) => rank(b) - rank(a))[0] ?? 'design';
-
-/** Assesses every value of the easiest of the found changes again, and tells what else each does. */
-function offer(assessor: Assessor, candidate: Candidate, before: Assessment, target: Target, wanted: boolean, { found, variables }: Search): OfferedChange[] {
-  const ease = (change: FoundChange) => Math.max(...[...change.keys()].map((id) => rank(variables.get(id)?.lever ?? 'insats')));
-  const easiest = found.changes.length <= assessed ? found.changes : [...found.changes].sort((a, b) => ease(a) - ease(b)).slice(0, assessed);
-  const offered = easiest.map((change): OfferedChange => {
-    const parts = [...change].flatMap(([id, values]) => {
-      const variable = variables.get(id);
-      return variable === undefined ? [] : [{ variable, values }];
-    });
-    const changed = parts.reduce((made, { variable, values }) => variable.apply(made, values[0] ?? 0), candidate);
-    prove(assessor, changed, target, wanted, change, variables);
-    const facts = parts.map(({ variable: { id, label, lever, now, say }, values }) => ({ id, label, lever, from: now, to: say(values) }));
-    return {
-      facts,
-      lever: hardest(facts),
-      candidate: changed,
-      effect: effectOf(before, assessor.assess(changed)),
-      contradictions: newContradictions(candidate, changed),
-      real: null,
-      sets: 1,
-    };
-  });
-  const cost = ({ lever, contradictions, effect }: OfferedChange) => rank(lever) * 10_000 + contradictions.length * 100 + effect.added.length;
-  return merged(offered.sort((a, b) => cost(a) - cost(b))).slice(0, shown);
-}
-
-/** Changes of the same facts, which differ in what one of them becomes and come to the same answer, told as one: any of the values does. */
-function merged(changes: readonly OfferedChange[]): OfferedChange[] {
-  const told: OfferedChange[] = [];
-  for (const change of changes) {
-    const at = told.findIndex((other) => differsInOne(other, change) !== null);
-    const other = told[at];
-    const which = other === undefined ? null : differsInOne(other, change);
-    if (other === undefined || which === null) {
-      told.push(change);
-      continue;
-    }
-    const facts = other.facts.map((fact, i) => (i === which ? { ...fact, to: [...new Set([...fact.to, ...(change.facts[i]?.to ?? [])])] } : fact));
-    told[at] = { ...other, facts, sets: other.sets + change.sets };
-  }
-  return told;
-}
-
-/** Which of the facts, where just one becomes something else and the answer is the same; null otherwise. */
-function differsInOne(a: OfferedChange, b: OfferedChange): number | null {
-  if (a.facts.length !== b.facts.length || a.facts.some(({ id }, i) => id !== b.facts[i]?.id)) return null;
-  const [which, ...more] = a.facts.flatMap(({ to }, i) => (to.join('|') === b.facts[i]?.to.join('|') ? [] : [i]));
-  if (which === undefined || more.length > 0) return null;
-  return JSON.stringify([a.effect, a.contradictions]) === JSON.stringify([b.effect, b.contradictions]) ? which : null;
-}
-
-/** @throws Error where the assessment does not bear out what the search found: an answer that cannot be proved is no answer. */
-function prove(assessor: Assessor, changed: Candidate, target: Target, wanted: boolean, change: FoundChange, variables: Search['variables']): void {
-  for (const [id, values] of change) {
-    for (const value of values) {
-      const one = variables.get(id)?.apply(changed, value);
-      if (one === undefined || holds(assessor, one, target) !== wanted) throw new Error(`${id}: sökningen och bedömningen säger olika`);
-    }
-  }
-}
-
-function newContradictions(before: Candidate, after: Candidate): string[] {
-  const had = new Set(findContradictions(before.design).map(({ message }) => message));
-  const has = new Set(findContradictions(after.design).map(({ message }) => message));
-  return [...has].filter((message) => !had.has(message));
-}
-
-/** What differs between two answers. */
-export function effectOf(before: Assessment, after: Assessment): Effect {
-  const titles = ({ law, flags, signals }: Assessment) => new Map([...law.grounds, ...flags, ...signals].map(({ rule, title }) => [rule, title]));
-  const [had, has] = [titles(before), titles(after)];
-  return {
-    verdict: after.law.verdict,
-    pathway: after.recommendation.pathway,
-    gone: [...had].filter(([rule]) => !has.has(rule)).map(([, title]) => title),
-    added: [...has].filter(([rule]) => !had.has(rule)).map(([, title]) => title),
+  const all = variablesOf(assessor, candidate, goalLeaves(goal));
+  const row = fillRow([], assessor.factsOf(candidate));
+  return (allowed = levers) => {
+    const variables = all.filter(({ lever }) => allowed.includes(lever));
+    return { found: smallestChanges(goal, wanted, row, variables, limitsFor(target)), variables: new Map(variables.map((one) => [one.id, one])) };
   };
 }

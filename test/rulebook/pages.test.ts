@@ -9,7 +9,7 @@ import { addAccount, browserOf } from '../helpers/accounts.ts';
 import { buildTestApp } from '../helpers/app.ts';
 import { publishNow } from '../rulesets/changes.ts';
 
-t.test('method, rules and sources', { timeout: 60_000 }, async (t) => {
+t.test('method, rules and sources', { timeout: 90_000 }, async (t) => {
   const { app, database, knowledge } = await buildTestApp(t);
   const { db } = database;
   const get = async (url: string, headers: Record<string, string> = { accept: 'text/html' }) => app.inject({ url, headers });
@@ -69,17 +69,62 @@ t.test('method, rules and sources', { timeout: 60_000 }, async (t) => {
     );
     t.same(await ids(`q=${names[0]}`), [names[0]]);
     t.same(await ids('q=l-001'), [names[0]], 'by its number');
+    t.same(await ids('q=L1'), [names[0]], 'also as people write it in haste');
     t.same(await ids('q=finnsinte'), []);
+  });
+
+  await t.test('a search bears missing marks and mistyped words, and offers the insats that was meant', async (t) => {
+    const [written, bare] = [await ids('q=våld'), await ids('q=vald')];
+    t.ok(written.length > 20);
+    t.same(
+      written.filter((id) => !bare.includes(id)),
+      [],
+    );
+    const offers = async (query: string) =>
+      [...(await get(`/metod/regler?${query}`)).body.matchAll(/href="\/metod\/regler\?([^"]+)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'));
+    t.ok((await offers('q=dokumantation')).includes('q=dokumentation'));
+    t.ok((await offers('q=dokumantation&allvar=high')).includes('q=dokumentation&allvar=high'), 'what else was chosen stays');
+    t.ok((await offers('q=Trygghetslarm')).includes('insats=Trygghetslarm'));
+    t.ok((await offers('insats=tryggetslarm')).includes('insats=trygghetslarm'));
+    t.same(await ids('insats=trygghetslarm'), await ids('insats=Trygghetslarm'));
+    const some = await ids('insats=larm');
+    t.same(
+      (await ids('insats=Trygghetslarm')).filter((id) => !some.includes(id)),
+      [],
+      'a part of the name stands for every insats that has it',
+    );
+  });
+
+  await t.test('all rules are folded by theme; a few stand open', async (t) => {
+    const folds = async (query: string) =>
+      [...(await get(`/metod/regler?${query}`)).body.matchAll(/<details class="rule-theme"( open)?>/g)].map(([, open]) => open !== undefined);
+    const all = await folds('');
+    t.ok(all.length > 15 && !all.includes(true));
+    t.same(await folds('tema=fee'), [true]);
   });
 
   await t.test('everything that rests on a section, with its points and however it is written', async (t) => {
     const resting = (start: RegExp) => names.filter((name) => citationsOf(name).some((key) => start.test(key))).sort();
     const within = resting(/^sol-2025-400\/11:5(-p\d)?$/);
     t.ok(within.length > 20);
-    for (const query of ['kalla=sol-2025-400&stalle=11:5', 'stalle=SoL 11:5', 'kalla=sol-2025-400&stalle=11 kap. 5 §']) {
-      t.same((await ids(query.replaceAll(' ', '+'))).sort(), within, query);
-    }
-    t.same((await ids('stalle=SoL+11:5+p.+7')).sort(), resting(/^sol-2025-400\/11:5-p7$/));
+    const section = [
+      'SoL 11:5',
+      'sol11:5',
+      'SoL, 11:5.',
+      '11:5 SoL',
+      '11 kap 5§ socialtjänstlagen',
+      '11 kap. 5 § socialtjänstlagen (2025:400)',
+      'SoL 2025:400 kap. 11 § 5',
+    ];
+    t.same((await ids('kalla=sol-2025-400&stalle=11+kap.+5+%C2%A7')).sort(), within);
+    for (const text of section) t.same((await ids(`stalle=${encodeURIComponent(text)}`)).sort(), within, text);
+    t.same((await ids(`q=${encodeURIComponent('11 kap. 5 § SoL')}`)).sort(), within, 'also where words are searched for');
+    t.same((await ids('q=2:4')).sort(), resting(/^[^/]+\/2:4/), 'a section, and not the end of 12:4');
+    for (const text of ['SoL 11:5 p. 7', 'SoL 11:5 p 7', '11 kap. 5 § första stycket 7 SoL', '11 kap. 5 § 7 p. socialtjänstlagen'])
+      t.same((await ids(`stalle=${encodeURIComponent(text)}`)).sort(), resting(/^sol-2025-400\/11:5-p7$/), text);
+    t.same(await ids('stalle=SoL+8:4+andra+stycket'), resting(/^sol-2025-400\/8:4-st2$/));
+    t.same((await ids('stalle=gamla+socialtjänstlagen+14+kap.+1+§')).sort(), resting(/^sol-2001-453\/14:1$/));
+    t.same((await ids('stalle=SOU+2020:47+sid+728')).sort(), resting(/^sou-2020-47\/s\.728/), 'a page, and the ranges that begin at it');
     t.same((await ids('stalle=SoL+32:2')).sort(), resting(/^sol-2025-400\/32:(2|1-2)$/), 'a range holds its sections');
     t.same((await ids('stalle=SoL+14')).sort(), resting(/^sol-2025-400\/14:/), 'a chapter holds its sections, and not chapter 14 of another law');
     t.same(await ids('stalle=SoL+99:9'), []);

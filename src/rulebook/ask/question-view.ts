@@ -8,18 +8,25 @@ import { overridesForm } from '../../questions/overrides.ts';
 import { askPath, type Question, questionParams } from '../../questions/question.ts';
 import { type Query, url } from '../../web/format.ts';
 import { wordsOf } from '../../web/input.ts';
+import { hasWord, nearest, searched } from '../search-words.ts';
 
 const swedish = new Intl.Collator('sv');
 
 /** The insatser that the words are found in, those whose names begin with them first; at most `most`. */
 export function findInsatser(insatser: readonly Insats[], words: string, most: number): { total: number; found: Insats[] } {
   const wanted = wordsOf(words);
-  const text = (insats: Insats) => [insats.name, insats.category, insats.subcategory ?? '', areas[insats.area], insats.id].join(' ').toLowerCase();
-  const fits = insatser.filter((insats) => wanted.every((word) => text(insats).includes(word)));
+  const fits = insatser.filter((insats) => {
+    const text = searched([insats.name, insats.category, insats.subcategory ?? '', areas[insats.area], insats.id].join(' '));
+    return wanted.every((word) => hasWord(text, word));
+  });
   const begins = (insats: Insats) => Number(!insats.name.toLowerCase().startsWith(wanted[0] ?? ''));
   const found = [...fits].sort((a, b) => begins(a) - begins(b) || swedish.compare(a.name, b.name));
   return { total: fits.length, found: found.slice(0, most) };
 }
+
+/** The name of an insats, or a word of one, that somebody may have meant. */
+export const nearName = (insatser: readonly Insats[], words: string): string | null =>
+  nearest(words.trim(), new Set(insatser.flatMap(({ name }) => [name, ...name.split(/[ /()]+/)])));
 
 /** What a form sends without showing it. */
 const hidden = (params: Query, wanted: (name: string) => boolean = () => true): { name: string; value: string }[] =>

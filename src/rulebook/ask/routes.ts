@@ -5,7 +5,6 @@ import { may } from '../../accounts/permissions.ts';
 import type { Assessor } from '../../assessment/assess.ts';
 import { flagsView } from '../../assessment/insats-view.ts';
 import { everyRule } from '../../assessment/ruleset.ts';
-import { traceView } from '../../assessment/trace-view.ts';
 import type { Assessment } from '../../assessment/types.ts';
 import type { CurrentState } from '../../candidate/build-facts.ts';
 import { areas } from '../../catalogue/schema.ts';
@@ -17,9 +16,12 @@ import { count, url } from '../../web/format.ts';
 import { NotFoundError, parseInput } from '../../web/input.ts';
 import { verdictLabels } from '../../web/labels.ts';
 import { renderPage } from '../../web/render.ts';
+import { ruleNumber } from '../rules/numbers.ts';
+import { ruleHref } from '../themes.ts';
 import { askQuerySchema, ruleShows } from './ask-query.ts';
 import { keepAnswers } from './kept-answers.ts';
-import { findInsatser, questionView } from './question-view.ts';
+import { findInsatser, nearName, questionView } from './question-view.ts';
+import { tracedConditions } from './trace-conditions.ts';
 import { traceList } from './trace-list.ts';
 import { targetOptions, whyNotView } from './why-not-view.ts';
 
@@ -124,6 +126,7 @@ export default async function askRoutes(app: FastifyInstance, { assessor, today,
       fragment: 'rulebook/ask/found',
       announce: total === 0 ? 'Ingen insats hittades.' : `${count(total, 'insats', 'insatser')} hittades.`,
       data: {
+        instead: total === 0 ? nearName(assessor.knowledge.catalogue.insatser, sok) : null,
         styles,
         missing,
         rest,
@@ -154,14 +157,13 @@ export default async function askRoutes(app: FastifyInstance, { assessor, today,
     const question = readQuestion(assessor, raw, today());
     if ('missing' in question) throw new NotFoundError(question.missing?.message ?? 'Adressen saknar en insats. Börja på sidan Fråga regelverket.');
     const trace = await traceRule(assessor, question.candidate, request.params.rule);
-    if (trace === null) {
-      const off = everyRule(assessor.knowledge.ruleset).find(({ name }) => name === request.params.rule);
-      const motive = off === undefined ? null : switchedOffMotive(off);
+    const rule = everyRule(assessor.knowledge.ruleset).find(({ name }) => name === request.params.rule);
+    if (trace === null || rule === undefined) {
+      const motive = rule === undefined ? null : switchedOffMotive(rule);
       if (motive !== null) throw new NotFoundError(`Regeln är avstängd och prövas inte på någon insats. Motiv: ${motive}`);
       throw new NotFoundError('Regeln finns inte under den rättsliga grunden den dagen. Gå tillbaka till frågan och sök bland reglerna.');
     }
     const params = questionParams(assessor, question.candidate, question.district);
-    const [group] = traceView([trace]);
     return renderPage(request, reply, {
       title: `Spår: ${trace.title}`,
       template: 'rulebook/ask/rule-page',
@@ -169,7 +171,9 @@ export default async function askRoutes(app: FastifyInstance, { assessor, today,
       data: {
         styles,
         trace,
-        rule: [...(group?.fired ?? []), ...(group?.silent ?? [])][0],
+        number: ruleNumber(rule),
+        conditions: tracedConditions(rule.conditions, trace.conditions),
+        ruleHref: ruleHref(rule.name),
         insats: question.insats,
         group: question.group,
         backHref: url(askPath, params, 'spar'),

@@ -2,7 +2,8 @@ import type { Assessor } from '../../assessment/assess.ts';
 import type { RuleState } from '../../questions/rule-trace.ts';
 import type { Query } from '../../web/format.ts';
 import { url } from '../../web/format.ts';
-import { wordsOf } from '../../web/input.ts';
+import { searchOf } from '../rules/rule-search.ts';
+import { allRules } from '../rules/rule-view.ts';
 import { ruleHref } from '../themes.ts';
 import type { AskQuery } from './ask-query.ts';
 
@@ -12,10 +13,10 @@ const kindTitles = { law: 'Lagen', risk: 'Riskregler', signal: 'StÃ¶djande omstÃ
 export function traceList(assessor: Assessor, states: readonly RuleState[], { visa, regel }: AskQuery, params: Query) {
   const asked = states.filter(({ off }) => off === null);
   const themes = new Map(assessor.knowledge.ruleset.themes.map(({ id, title }) => [id, title]));
-  const words = wordsOf(regel);
-  const text = ({ rule, title, theme }: RuleState) => `${rule} ${title} ${themes.get(theme) ?? ''}`.toLowerCase();
-  const isShown = (state: RuleState) => visa === 'alla' || words.length > 0 || state.fired || (visa === 'nara' && state.near);
-  const shown = states.filter((state) => isShown(state) && words.every((word) => text(state).includes(word)));
+  const isFound = searchOf(regel);
+  const found = new Set(allRules(assessor.knowledge).flatMap((rule) => (isFound(rule) ? [rule.id] : [])));
+  const isShown = (state: RuleState) => visa === 'alla' || regel.trim() !== '' || state.fired || (visa === 'nara' && state.near);
+  const shown = states.filter((state) => isShown(state) && found.has(state.rule));
   const order = ({ fired, near, off }: RuleState) => (fired ? 0 : near ? 1 : off === null ? 2 : 3);
   const groups = (Object.keys(kindTitles) as (keyof typeof kindTitles)[]).map((kind) => ({
     title: kindTitles[kind],

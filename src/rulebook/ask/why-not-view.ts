@@ -3,10 +3,11 @@ import { countFlag, emptyOutcome, outcomeFactsOf } from '../../assessment/outcom
 import { everyRule } from '../../assessment/ruleset.ts';
 import type { Assessment, Candidate } from '../../assessment/types.ts';
 import { areas } from '../../catalogue/schema.ts';
+import type { OfferedChange } from '../../questions/offers.ts';
 import { askUrl } from '../../questions/question.ts';
 import { pathwayText, readTarget, type Target, targetKey, targetText } from '../../questions/target.ts';
 import type { Lever } from '../../questions/variables.ts';
-import type { OfferedChange, WhyNot } from '../../questions/why-not.ts';
+import type { WhyNot } from '../../questions/why-not.ts';
 import { leavesOf } from '../../rules/conditions.ts';
 import { type AnyRule, isSwitchedOff, pathways, switchedOffMotive, verdicts } from '../../rules/format.ts';
 import { verdictLabels } from '../../web/labels.ts';

@@ -5,8 +5,10 @@ import { type CsvDialect, csv } from '../../web/csv.ts';
 import { aspects, type Flip, valueText } from './flips.ts';
 import { aspectOf } from './query.ts';
 import { createCards, type RuleCard, reasonsOf } from './reasons.ts';
+import type { ShownComparison } from './shown.ts';
+import { sideView } from './side-view.ts';
 import type { Side } from './sides.ts';
-import { type ShownComparison, sideView, summary } from './view.ts';
+import { summary } from './view.ts';
 
 type Exported = Pick<ShownComparison, 'comparison' | 'district' | 'flips' | 'found' | 'query'>;
 
@@ -37,7 +39,7 @@ function createRows({ comparison: { from, to }, query }: Exported): (flip: Flip)
   const aspect = aspectOf(query);
   const cards = { from: createCards(from), to: createCards(to) };
   const side = (own: readonly RuleCard[]): string[] => [
-    inOneCell(own.map(({ name }) => name)),
+    inOneCell(own.map(({ number, name }) => `${number} ${name}`)),
     inOneCell([...new Set(own.flatMap(citedLine))]),
     inOneCell(own.map(ruleLine)),
   ];

@@ -8,8 +8,8 @@ import { ruleRefs } from '../themes.ts';
 import type { ComparisonTerms } from './compare.ts';
 import { chosenDesigns } from './compare.ts';
 import { createCards } from './reasons.ts';
+import { sideView } from './side-view.ts';
 import type { Side } from './sides.ts';
-import { sideView } from './view.ts';
 
 /** One candidate on both sides, in full: what each says and why, and what the rules were given that differs. */
 export function pairView(insats: Insats, group: TargetGroup, sides: { from: Side; to: Side }, terms: ComparisonTerms, live: Ruleset) {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { areas, type Insats, type TargetGroup } from '../../catalogue/schema.ts';
 import type { Query } from '../../web/format.ts';
 import { oneOf, pageNumber, searchText, wordsOf } from '../../web/input.ts';
+import { hasWord, searched } from '../search-words.ts';
 import { designChoices } from './compare.ts';
 import { type Aspect, aspectIds, type Flip } from './flips.ts';
 import { reasonIdOf } from './reasons.ts';
@@ -120,7 +121,7 @@ export function filterFlips(flips: readonly Flip[], query: CompareQuery, titleOf
   return flips.filter((flip) => {
     const { pair, from, to, fromRules, toRules } = flip;
     const rules = [...fromRules, ...toRules];
-    const text = (): string => [pair.insats.name, pair.group.name, ...rules, ...rules.map(titleOf)].join(' ').toLowerCase();
+    const text = () => searched([pair.insats.name, pair.group.name, ...rules, ...rules.map(titleOf)].join(' '));
     return (
       (omrade === '' || pair.insats.area === omrade) &&
       (malgrupp === '' || pair.group.id === malgrupp) &&
@@ -128,7 +129,7 @@ export function filterFlips(flips: readonly Flip[], query: CompareQuery, titleOf
       (regel === '' || rules.includes(regel)) &&
       (byte === '' || byte === `${from}.${to}`) &&
       (query.skal === '' || query.skal === reasonIdOf(flip)) &&
-      (words.length === 0 || words.every((item) => text().includes(item)))
+      (words.length === 0 || words.every((item) => hasWord(text(), item)))
     );
   });
 }

@@ -3,6 +3,7 @@ import type { Knowledge } from '../../knowledge.ts';
 import type { AnyRule, Severity, Verdict } from '../../rules/format.ts';
 import { contentHash } from '../../rules/load.ts';
 import { resolveCitation } from '../../sources/resolve-citation.ts';
+import { ruleNumber } from '../rules/numbers.ts';
 import type { Comparison } from './compare.ts';
 import type { Flip } from './flips.ts';
 import type { Side } from './sides.ts';
@@ -19,6 +20,8 @@ export interface CitedPlace {
 /** A rule as one side has it, with what a lawyer needs to judge it. */
 export interface RuleCard {
   name: string;
+  /** As people cite it: "L-005". */
+  number: string;
   kind: 'law' | 'risk' | 'pathway';
   title: string;
   text: string;
@@ -48,8 +51,9 @@ function placeOf({ sources, cite }: Knowledge, key: string): CitedPlace {
 }
 
 /** A rule as a card. */
-export function cardOf(knowledge: Knowledge, { name, event }: AnyRule): RuleCard {
-  const card = { name, title: event.params.title, verdict: null, severity: null, readings: [], decides: null, places: [] };
+export function cardOf(knowledge: Knowledge, rule: AnyRule): RuleCard {
+  const { name, event } = rule;
+  const card = { name, number: ruleNumber(rule), title: event.params.title, verdict: null, severity: null, readings: [], decides: null, places: [] };
   switch (event.type) {
     case 'ground': {
       const { text, verdict, readings = [], decides = null, citation } = event.params;

@@ -16,9 +16,10 @@ import { areaPicture, widths } from './picture.ts';
 import { aspectOf, type CompareQuery, compareLabels, compareQuerySchema, filterFlips, paramOf, queryParams, sideParams } from './query.ts';
 import { type CurrentStateOf, districtsOf, type ReadComparison, readComparison } from './read.ts';
 import { rulesByName } from './reasons.ts';
+import { path, type ShownComparison } from './shown.ts';
 import { type SideContext, sideContext } from './sides.ts';
 import type { RulesetVersions } from './versions.ts';
-import { comparisonView, path, type ShownComparison } from './view.ts';
+import { comparisonView } from './view.ts';
 
 export interface CompareRoutesOptions {
   assessor: Assessor;

@@ -4,6 +4,7 @@ import { CandidateError } from '../../assessment/errors.ts';
 import { latestDate } from '../../assessment/parse-candidate.ts';
 import type { RulesAt } from '../../assessment/ruleset.ts';
 import { noticesAt } from '../../law/law.ts';
+import { list } from '../../web/format.ts';
 import type { InputFault } from '../../web/input.ts';
 import type { RulesetVersion, RulesetVersions } from './versions.ts';
 
@@ -29,6 +30,7 @@ export interface WrittenSide {
 
 /** The questions that every answer to one request is given by: stored versions do not change, but which one is in force may. */
 export interface SideContext {
+  /** One for each set of rules, the newest that has them; its title says which others do. */
   all: readonly RulesetVersion[];
   live: RulesetVersion;
   assessorFor(hash: string): Promise<Assessor | undefined>;
@@ -39,9 +41,20 @@ export interface SideContext {
 export async function sideContext(assessor: Assessor, versions: RulesetVersions, today: string): Promise<SideContext> {
   const { hash } = assessor.knowledge.ruleset;
   const all = await versions.versions();
-  const live = all.find((version) => version.hash === hash);
+  const same = all.filter((version) => version.hash === hash);
+  const live = same.find(({ number }) => number === versions.live()) ?? same.at(-1);
   if (live === undefined) throw new Error(`The ruleset in force, ${hash}, is not among the stored versions.`);
-  return { all, live, assessorFor: (wanted) => versions.assessorFor(wanted), today };
+  return { all: distinctRules(all, live), live, assessorFor: (wanted) => versions.assessorFor(wanted), today };
+}
+
+/** Versions that differ in their cases only say the same of every candidate: the one in force stands for them, or the newest. */
+function distinctRules(all: readonly RulesetVersion[], live: RulesetVersion): RulesetVersion[] {
+  return [...Map.groupBy(all, ({ hash }) => hash)].map(([hash, versions]) => {
+    const [newest = live, ...others] = hash === live.hash ? [live, ...versions.filter((one) => one !== live)] : versions.toReversed();
+    if (others.length === 0) return newest;
+    const numbers = others.map(({ number }) => number).sort((a, b) => a - b);
+    return { ...newest, title: `${newest.title} (samma regler som version ${list(numbers.map(String))})` };
+  });
 }
 
 const isDate = (text: string): boolean => z.iso.date().safeParse(text).success;

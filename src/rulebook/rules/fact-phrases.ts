@@ -14,16 +14,24 @@ export interface Subject {
   /** "år" in "minst 15 år". */
   unit?: string;
 }
+/** How many there are of something: "ingen flagga hindrar", "minst en flagga hindrar", and for other numbers a subject. */
+export interface Count {
+  style: 'count';
+  none: string;
+  some: string;
+  subject: string;
+}
 /** How many of the target group are something: "alla i målgruppen är under 18 år". */
 export interface Share {
   style: 'share';
   who: string;
 }
-export type Phrase = Clauses | Subject | Share;
+export type Phrase = Clauses | Subject | Share | Count;
 
 const clauses = (says: Record<string, string>, not: Record<string, string> = {}): Clauses => ({ style: 'clauses', says, not });
 const flag = (yes: string, no: string): Clauses => clauses({ true: yes, false: no });
-const asked = (yes: string, no: string, about: string): Clauses => clauses({ yes, no, unknown: `det är okänt om ${about}` });
+const asked = (yes: string, no: string, about: string): Clauses => clauses({ yes, no, unknown: `det är okänt om ${about}` }, { yes: no, no: yes });
+const counted = (none: string, some: string, subject: string): Count => ({ style: 'count', none, some, subject });
 const share = (who: string): Share => ({ style: 'share', who });
 const subject = (text: string, unit?: string): Subject =>
   unit === undefined ? { style: 'subject', subject: text } : { style: 'subject', subject: text, unit };
@@ -65,7 +73,7 @@ export const factPhrases: Readonly<Record<string, Phrase>> = {
   'insats.withoutDecisionShare': subject('andelen kommuner i landet som ger insatsen utan beslut', 'procent'),
 
   'group.ageMin': subject('målgruppens lägsta ålder', 'år'),
-  'group.ageMax': subject('målgruppens högsta ålder (120 är ingen gräns)', 'år'),
+  'group.ageMax': subject('målgruppens högsta ålder (120 år betyder ingen gräns)', 'år'),
   'group.role': clauses(
     {
       self: 'insatsen riktas till personen själv',
@@ -113,7 +121,7 @@ export const factPhrases: Readonly<Record<string, Phrase>> = {
   ),
   'group.homeless': flag('målgruppen är hemlös', 'målgruppen beskrivs inte som hemlös'),
   'group.placed': flag('målgruppen är placerade barn', 'målgruppen är inte placerade barn'),
-  'group.reducedAbility': flag('målgruppen har svårt att själv söka hjälp', 'målgruppen beskrivs inte som att den har svårt att själv söka hjälp'),
+  'group.reducedAbility': flag('målgruppen har svårt att själv söka hjälp', 'målgruppen beskrivs inte med svårigheter att själv söka hjälp'),
   'group.hardToReach': flag('målgruppen är svår att nå', 'målgruppen beskrivs inte som svår att nå'),
   'group.compositeNeeds': flag('målgruppen har sammansatta behov', 'målgruppen beskrivs inte med sammansatta behov'),
 
@@ -153,10 +161,14 @@ export const factPhrases: Readonly<Record<string, Phrase>> = {
   'design.contactWayCount': subject('antalet kontaktvägar'),
 
   'law.verdict': subject('lagens svar'),
-  'flags.blocking': subject('antalet flaggor som hindrar'),
-  'flags.high': subject('antalet flaggor om hög risk'),
-  'flags.medium': subject('antalet flaggor om medelhög risk'),
-  'flags.highUnclearable': subject('antalet flaggor om hög risk, eller som hindrar, som ingen utformning klarar'),
+  'flags.blocking': counted('ingen flagga hindrar', 'minst en flagga hindrar', 'antalet flaggor som hindrar'),
+  'flags.high': counted('ingen flagga har hög risk', 'minst en flagga har hög risk', 'antalet flaggor med hög risk'),
+  'flags.medium': counted('ingen flagga har medelhög risk', 'minst en flagga har medelhög risk', 'antalet flaggor med medelhög risk'),
+  'flags.highUnclearable': counted(
+    'varje flagga som hindrar eller har hög risk kan klaras med en annan utformning',
+    'minst en flagga som hindrar eller har hög risk kan ingen utformning klara',
+    'antalet flaggor som hindrar eller har hög risk, och som ingen utformning klarar,',
+  ),
   'flags.cityAdvice': flag('staden har avrått från att öppna insatsen', 'staden har inte avrått från att öppna insatsen'),
   'signals.practice': flag(
     'insatsen är vanlig utan beslut i landet, eller öppen i Stockholm i dag',

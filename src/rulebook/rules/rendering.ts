@@ -1,11 +1,11 @@
 import { isLeaf, leavesOf } from '../../rules/conditions.ts';
 import type { Condition, Leaf, TopCondition } from '../../rules/format.ts';
-import { isSilentOnUnknown, leafSentence } from './sentences.ts';
+import { isSilentOnUnknown, type ListedValues, leafSentence, listedValues } from './sentences.ts';
 
 export type GroupKind = 'all' | 'any' | 'none' | 'notAll';
 
 /** A condition tree as people read it: headings and sentences. `kind` and `leaf` carry the same meaning for a machine. */
-export type Rendered = { kind: 'leaf'; text: string; leaf: Leaf } | { kind: GroupKind; heading: string; children: Rendered[] };
+export type Rendered = { kind: 'leaf'; text: string; leaf: Leaf; listed: ListedValues | null } | { kind: GroupKind; heading: string; children: Rendered[] };
 export type RenderedGroup = Exclude<Rendered, { kind: 'leaf' }>;
 
 /** The words of a group of one or several conditions; the test reads them back. */
@@ -17,12 +17,14 @@ export const groupWords: Readonly<Record<GroupKind, { one: string; many: string 
 };
 
 /** A comparison does not hold where the answer is missing, so its opposite does: nobody would guess that. */
-const alsoMissing = ' (hit räknas också att svaret saknas)';
+const alsoMissing = { one: ', eller så saknas svaret', many: ' (ett svar som saknas räknas som att det inte gäller)' };
 
 function headingOf(kind: GroupKind, children: readonly Condition[]): string {
-  const words = groupWords[kind][children.length === 1 ? 'one' : 'many'];
+  const [only] = children;
+  const size = children.length === 1 ? 'one' : 'many';
   const silent = (kind === 'none' || kind === 'notAll') && children.flatMap((child) => leavesOf(child)).some(({ leaf }) => isSilentOnUnknown(leaf));
-  return `${words}${silent ? alsoMissing : ''}`;
+  const missing = size === 'one' && only !== undefined && isLeaf(only) ? alsoMissing.one : alsoMissing.many;
+  return `${groupWords[kind][size]}${silent ? missing : ''}`;
 }
 
 function parts(condition: TopCondition): { kind: GroupKind; children: readonly Condition[] } {
@@ -36,7 +38,7 @@ function parts(condition: TopCondition): { kind: GroupKind; children: readonly C
 
 /** Puts a condition into plain Swedish, node by node and in its own order. */
 export function renderCondition(condition: Condition): Rendered {
-  if (isLeaf(condition)) return { kind: 'leaf', text: leafSentence(condition), leaf: condition };
+  if (isLeaf(condition)) return { kind: 'leaf', text: leafSentence(condition), leaf: condition, listed: listedValues(condition) };
   return renderGroup(condition);
 }
 

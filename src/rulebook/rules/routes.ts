@@ -13,7 +13,7 @@ import type { Rulebook } from '../rulebook.ts';
 import { kindLabels } from '../themes.ts';
 import { ruleQuerySchema } from './rule-filter.ts';
 import { foundRules, listView } from './rule-list.ts';
-import { casesView, citedView, lawFirst, touchedView } from './rule-page.ts';
+import { casesView, citedView, lawFirst, touchedView, validityOf } from './rule-page.ts';
 import { allRules, type RuleView } from './rule-view.ts';
 
 type Params = { Params: { rule: string } };
@@ -65,6 +65,7 @@ export default async function ruleRoutes(app: FastifyInstance, { rulebook }: { r
       data: {
         rule,
         kindLabel: kindLabels[rule.kind],
+        valid: validityOf(knowledge, rule),
         readings: event.type === 'ground' ? (event.params.readings ?? []) : [],
         decides: event.type === 'ground' ? (event.params.decides ?? null) : null,
         answer: event.type === 'pathway' ? event.params : null,

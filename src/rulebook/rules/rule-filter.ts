@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { fold } from '../../catalogue/filter.ts';
 import type { Catalogue } from '../../catalogue/load.ts';
 import type { Knowledge } from '../../knowledge.ts';
 import { reviewers, ruleKinds, severities } from '../../rules/format.ts';
-import { oneOf, searchText, wordsOf } from '../../web/input.ts';
-import { liesIn, placeOf, readPlace } from '../sources/places.ts';
+import { oneOf, searchText } from '../../web/input.ts';
+import { liesIn, placeOf } from '../sources/places.ts';
+import { readPlace } from '../sources/read-place.ts';
 import { ruleThemes } from '../themes.ts';
+import { searchOf } from './rule-search.ts';
 import type { RuleView } from './rule-view.ts';
 
 /** What the rule list reads from its address; empty means all. */
@@ -38,10 +41,12 @@ export function ruleQuerySchema({ ruleset, sources, catalogue }: Knowledge) {
 }
 export type RuleQuery = z.infer<ReturnType<typeof ruleQuerySchema>>;
 
-/** An insats by its id or its name as the list writes it; undefined where the catalogue has none. */
+/** Ids of the insatser with this id, this name or, where there is none, with the words in their names; marks and capitals make no difference. */
 export function insatsNamed({ insatser, insatsById }: Catalogue, text: string): string[] {
-  const lower = text.toLowerCase();
-  return insatsById.has(text) ? [text] : insatser.filter(({ name }) => name.toLowerCase() === lower).map(({ id }) => id);
+  if (insatsById.has(text)) return [text];
+  const asked = fold(text);
+  const named = insatser.filter(({ name }) => fold(name) === asked);
+  return (named.length > 0 ? named : insatser.filter(({ name }) => fold(name).includes(asked))).map(({ id }) => id);
 }
 
 export interface FilterParts {
@@ -62,14 +67,14 @@ export function restsOn({ sources }: Knowledge, rule: RuleView, source: string, 
 
 /** The rules that the query leaves, in their order. */
 export function filterRules(rules: readonly RuleView[], query: RuleQuery, { knowledge, fires, isDue }: FilterParts): RuleView[] {
-  const words = wordsOf(query.q);
-  const asked = readPlace(knowledge.sources, query.stalle);
-  // The register's own name, where the place was written by another.
-  const place =
-    asked.source === null && query.kalla === '' ? asked.place : (knowledge.sources.place(query.kalla || (asked.source ?? ''), asked.place)?.id ?? asked.place);
-  const source = query.kalla || (asked.source ?? '');
+  const { source, place } = query.stalle === '' ? { source: query.kalla, place: '' } : readPlace(knowledge.sources, query.stalle, query.kalla);
   const insatser = query.insats === '' ? null : insatsNamed(knowledge.catalogue, query.insats);
-  const text = (rule: RuleView) => [rule.number, rule.id, rule.title, rule.text, rule.reason ?? '', rule.themeTitle, ...rule.citations].join(' ').toLowerCase();
+  // A section is searched for as a place: "2:4" is not in "12:4".
+  const searched = query.q === '' ? null : readPlace(knowledge.sources, query.q);
+  const isFound =
+    searched?.isKnown === true && /\d/.test(query.q) && !/^\d+$/.test(query.q)
+      ? (rule: RuleView) => restsOn(knowledge, rule, searched.source, searched.place)
+      : searchOf(query.q);
   return rules.filter(
     (rule) =>
       (query.slag === '' || rule.kind === query.slag) &&
@@ -79,6 +84,6 @@ export function filterRules(rules: readonly RuleView[], query: RuleQuery, { know
       ((source === '' && place === '') || restsOn(knowledge, rule, source, place)) &&
       ((insatser === null && query.malgrupp === '') || fires(rule.id, insatser, query.malgrupp)) &&
       (query.kontroll === '' || isDue(rule)) &&
-      (words.length === 0 || words.every((word) => text(rule).includes(word))),
+      isFound(rule),
   );
 }

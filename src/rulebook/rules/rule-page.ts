@@ -39,6 +39,13 @@ export function citedView({ sources, cite }: Knowledge, { key, source, place, ch
 /** Law first, then what explains it. */
 export const lawFirst = (a: CitedPlace, b: CitedPlace): number => Number(b.source.kind === 'statute') - Number(a.source.kind === 'statute');
 
+/** From when and until when (ISO dates) a rule can fire: its own dates, and for a law rule not before its law; `law` is named where that decides. */
+export function validityOf({ ruleset }: Knowledge, { id, validFrom, validTo }: RuleView): { from: string | null; to: string | null; law: string | null } {
+  const law = ruleset.laws.find(({ rules }) => rules.some(({ name }) => name === id));
+  const byLaw = law !== undefined && (validFrom === null || validFrom < law.appliesFrom);
+  return { from: byLaw ? law.appliesFrom : validFrom, to: validTo, law: byLaw ? law.shortTitle : null };
+}
+
 const shownExamples = 6;
 
 /** The legal bases under which a rule can fire at the figures' date: for a law rule its own. */

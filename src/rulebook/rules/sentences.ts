@@ -3,7 +3,7 @@ import { designFieldNames } from '../../candidate/design.ts';
 import { type DesignFieldName, designFields, UNKNOWN } from '../../candidate/design-fields.ts';
 import { type FactInfo, factTable, outcomeFacts } from '../../candidate/facts.ts';
 import type { Leaf, Operator } from '../../rules/format.ts';
-import { type Clauses, designAmounts, factPhrases, type Share, type Subject } from './fact-phrases.ts';
+import { type Clauses, type Count, designAmounts, factPhrases, type Share, type Subject } from './fact-phrases.ts';
 
 type Value = string | number | boolean;
 
@@ -45,9 +45,10 @@ function aboutQuestion(field: DesignFieldName, { operator, value }: Leaf): strin
     return `på frågan ${question} är svaret ${some}${or(answers)}${open ? ', eller så är frågan obesvarad' : ''}`;
   }
   if (answers.length === 0) return `frågan ${question} är besvarad på ett eller annat sätt`;
-  return open
-    ? `frågan ${question} är besvarad, och svaret är inte ${some}${or(answers)}`
-    : `på frågan ${question} är svaret inte ${some}${or(answers)}, eller så är frågan obesvarad`;
+  const [first, second] = answers;
+  // "Inte A eller B, eller så …" can be read in two ways.
+  const none = answers.length === 1 ? `inte något av detta: ${first}` : answers.length === 2 ? `varken ${first} eller ${second}` : `inget av ${or(answers)}`;
+  return open ? `frågan ${question} är besvarad, och svaret är ${none}` : `på frågan ${question} är svaret ${none}, eller så är frågan obesvarad`;
 }
 
 /** "målgruppen är våldsutsatt", "målgruppen utövar våld" → "målgruppen är våldsutsatt eller utövar våld": what they begin with is said once. */
@@ -73,7 +74,8 @@ function inClauses({ says, not = {} }: Clauses, { fact, operator, value }: Leaf)
     if (values.length === 1) return `detta gäller: ${values.map(clause).join('')}`;
     return open ? `${orShared(known)}, eller så är det okänt` : orShared(known);
   }
-  const lacks = mayLack(fact) && !open ? ', eller så är det okänt' : '';
+  // Another word than where the unknown is one of the values: two conditions never read the same.
+  const lacks = mayLack(fact) && !open ? (operator === 'notEqual' ? ', eller också är det okänt' : ', eller så är det okänt') : '';
   if (known.length === 0) return `${(says[UNKNOWN] ?? '').replace('okänt', 'känt')}${operator === 'notIn' ? ', åt ena eller andra hållet' : ''}`;
   if (operator === 'notEqual') return `${not[String(value)] ?? `det gäller inte att ${known.join('')}`}${lacks}`;
   return `${open ? 'det är känt, och ' : ''}${known.length === 1 ? 'detta gäller inte' : 'inget av detta gäller'}: ${or(known)}${lacks}`;
@@ -113,6 +115,12 @@ function inSubject(phrase: Subject, { fact, operator, value }: Leaf): string {
   return `${open ? `uppgiften om ${subject} finns och ` : `${subject} `}är inget av ${some}${or(known)}${lacks}`;
 }
 
+function inCount({ none, some, subject }: Count, leaf: Leaf): string {
+  if (leaf.value === 0 && leaf.operator === 'equal') return none;
+  if (leaf.value === 0 && leaf.operator === 'greaterThan') return some;
+  return inSubject({ style: 'subject', subject }, leaf);
+}
+
 /**
  * What a leaf of a condition says, as a sentence that can be read aloud. Two leaves that differ in fact, operator or value never read the same, and
  * where a missing answer makes the leaf hold, the sentence says so.
@@ -125,7 +133,25 @@ export function leafSentence(leaf: Leaf): string {
   const phrase = factPhrases[leaf.fact];
   if (phrase === undefined) return sentence(`${facts.get(leaf.fact)?.label ?? leaf.fact} ${leaf.operator} ${JSON.stringify(leaf.value)}`);
   if (phrase.style === 'share') return sentence(inShare(phrase, leaf));
+  if (phrase.style === 'count') return sentence(inCount(phrase, leaf));
   return sentence(phrase.style === 'clauses' ? inClauses(phrase, leaf) : inSubject(phrase, leaf));
+}
+
+/** So many values are read in a sentence; more are told as a list. */
+const mostInSentence = 6;
+
+/** A leaf that names many values: the words before them, and the values by name. */
+export interface ListedValues {
+  lead: string;
+  values: string[];
+}
+
+/** The same as the sentence, with the values to be read below each other; null where the sentence is short enough. */
+export function listedValues({ fact, operator, value }: Leaf): ListedValues | null {
+  const phrase = factPhrases[fact];
+  if (phrase?.style !== 'subject' || !Array.isArray(value) || value.length <= mostInSentence || value.includes(UNKNOWN) || mayLack(fact)) return null;
+  const lead = sentence(`${phrase.subject} är ${operator === 'in' ? 'ett' : 'inget'} av dessa ${value.length}`).replace(/\.$/, ':');
+  return { lead, values: value.map((one) => factText(fact, one)) };
 }
 
 /** Whether a leaf is false when the answer is missing although nothing has been said to the contrary: a comparison, or a search in a list. */

@@ -26,19 +26,3 @@ export function placeOf(sources: Sources, key: string): { source: string; place:
   const [source, place] = [key.slice(0, slash), key.slice(slash + 1)];
   return { source, place: sources.place(source, place)?.id ?? place };
 }
-
-/** What a person writes for a place: "14:5", "14 kap. 5 §", "SoL 14:5", "s. 728", "11:5 p. 5". The source's name may stand before it. */
-export function readPlace(sources: Sources, text: string): { source: string | null; place: string } {
-  const lower = text.toLowerCase().replaceAll(/\s+/g, ' ').trim();
-  const source = sources.all
-    .toSorted((a, b) => b.short.length - a.short.length)
-    .find(({ short }) => lower.startsWith(`${short.toLowerCase()} `) || lower.endsWith(` ${short.toLowerCase()}`));
-  const bare = source === undefined ? lower : lower.replace(source.short.toLowerCase(), '');
-  const place = bare
-    .replace(/(\d+) ?kap\.? ?(\d+) ?([a-z]?) ?§/, '$1:$2$3')
-    .replace(/ ?(?:p\.|punkt(?:en)?) ?(\d+)$/, '-p$1')
-    .replace(/^[ ,]+|[ ,§]+$/g, '')
-    .replace(/^s\. ?/, 's.')
-    .replaceAll(' ', '');
-  return { source: source?.id ?? null, place };
-}

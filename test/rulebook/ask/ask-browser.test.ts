@@ -36,5 +36,13 @@ t.test('ask with the keyboard: choose, change, ask why not, open a rule', { time
   await page.locator('#hitta-pa > summary').click();
   t.same(await axe(page), []);
   t.equal(await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth'), false, 'nothing overflows');
+
+  // A stable address leads into a folded theme of the list.
+  const rule = 'documentation-exception-reason-doubtful';
+  await page.goto(`${url}/metod/regler#regel-${rule}`);
+  await page.locator(`#regel-${rule}`).waitFor({ state: 'visible' });
+  t.equal(await page.evaluate(`document.getElementById('regel-${rule}').getBoundingClientRect().top < innerHeight`), true, 'and to the rule');
+  t.equal(await page.locator('details.rule-theme[open]').count(), 1, 'the others stay folded');
+  t.same(await axe(page), []);
   t.same(errors, []);
 });

@@ -61,6 +61,7 @@ t.test('the comparison of two sides', async (t) => {
       {
         'Målgrupp-id': 'unga-18-20',
         'Från: hänvisning': /694 p\. 4/,
+        'Till: regler': /^L-\d{3} sol-/,
         'Till: hänvisning': /11:5 p\. 5/,
         'Från: datum': '2026-01-01',
         'Till: reglernas kännetecken': knowledge.ruleset.hash,
@@ -211,6 +212,7 @@ t.test('versions: the rules in force are asked for at each request, and others b
       return inForce.knowledge;
     },
   };
+  let inForceNumber = 1;
   const told = assessors.map(
     (
       {
@@ -235,7 +237,11 @@ t.test('versions: the rules in force are asked for at each request, and others b
   await app.register(errorHandling, {});
   await app.register(compareRoutes, {
     assessor: live,
-    versions: { versions: async () => told, assessorFor: async (hash) => assessors.find((one) => one.knowledge.ruleset.hash === hash) },
+    versions: {
+      versions: async () => told,
+      live: () => inForceNumber,
+      assessorFor: async (hash) => assessors.find((one) => one.knowledge.ruleset.hash === hash),
+    },
     currentStateOf: async () => ({ currentStates: states, currentStateYear: 2026 }),
     today: () => '2026-11-22',
   });
@@ -252,7 +258,23 @@ t.test('versions: the rules in force are asked for at each request, and others b
   t.match(between, 'avsedd från den 1 januari 2027');
   t.same(counted(await page('')), [], 'both sides by the rules in force');
   const before = await page(`&tillversion=${stricter.hash}`);
+  // A change of cases alone: a third version with the rules of the first.
+  told.push({ number: 3, hash: ruleset.hash, kind: 'published', appliesFrom: '2026-01-01', title: 'utgåva 3' });
+  inForceNumber = 3;
+  const options = [...(await page('')).matchAll(/<option value="([^"]*)"[^>]*>((?:Gäller|Version)[^<]*)</g)].map(
+    ([, hash, text = '']) => [hash, text] as const,
+  );
+  t.match(options.find(([hash]) => hash === '')?.[1], /version 3/, 'the number in force is told');
+  t.match(
+    options
+      .filter(([hash]) => hash === ruleset.hash)
+      .map(([, text]) => text)
+      .slice(0, options.length / 2),
+    [/^Version 3: .*version 1/],
+    'the same rules stand once, with the numbers that have them',
+  );
   inForce = assessors[1];
+  inForceNumber = 2;
   t.same(counted(await page(`&tillversion=${stricter.hash}`)), [], 'another version came into force');
   t.equal(sum(counted(before)), opened);
 

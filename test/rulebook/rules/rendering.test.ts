@@ -6,7 +6,7 @@ import { loadRuleset } from '../../../src/assessment/ruleset.ts';
 import { type FactInfo, type Facts, factTable, neutralFacts, outcomeFacts } from '../../../src/candidate/facts.ts';
 import { ruleNumber } from '../../../src/rulebook/rules/numbers.ts';
 import { renderGroup } from '../../../src/rulebook/rules/rendering.ts';
-import { leafSentence } from '../../../src/rulebook/rules/sentences.ts';
+import { leafSentence, listedValues } from '../../../src/rulebook/rules/sentences.ts';
 import { checkLeaf } from '../../../src/rules/check.ts';
 import { compile, fillRow } from '../../../src/rules/compile.ts';
 import { leavesOf } from '../../../src/rules/conditions.ts';
@@ -46,16 +46,22 @@ function groupOf(heading: string, children: Condition[]): Condition {
   throw new Error(`"${heading}" says nothing`);
 }
 
+/** What stands on the page for a leaf: the sentence, or what leads to a list and the list. */
+function shown(leaf: Leaf): string {
+  const listed = listedValues(leaf);
+  return listed === null ? leafSentence(leaf) : [listed.lead, ...listed.values].join('|');
+}
+
 /** Reads the page's condition back from what a person sees of it: headings, nested lists and sentences. */
 function readBack(html: string, leafOf: ReadonlyMap<string, Leaf>): Condition {
-  const tokens = [...html.matchAll(/<p class="condition-heading"[^>]*>([^<]*)<\/p>|<span data-leaf>([^<]*)<\/span>|<\/ul>/g)];
+  const tokens = [...html.matchAll(/<p class="condition-heading"[^>]*>([^<]*)<\/p>|<(?:span|div) data-leaf>(.*?)<\/(?:span|div)>|<\/ul>/g)];
   let at = 0;
   const group = (heading: string): Condition => {
     const children: Condition[] = [];
     for (let token = tokens[at]; token !== undefined; token = tokens[at]) {
       at += 1;
       if (token[0] === '</ul>') break;
-      const text = plain(token[2] ?? '');
+      const text = plain((token[2] ?? '').replaceAll('<li>', '|').replaceAll(/<[^>]*>/g, ''));
       if (token[1] !== undefined) children.push(group(plain(token[1])));
       else children.push(leafOf.get(text) ?? { fact: `nothing reads "${text}"`, operator: 'equal', value: true });
     }
@@ -89,7 +95,12 @@ t.test('a sentence says so when it holds although the answer is missing, and onl
 });
 
 t.test('what the page says, read back, is the condition that decides', async (t) => {
-  const leafOf = new Map(leaves.map((leaf) => [leafSentence(leaf), leaf]));
+  const leafOf = new Map(leaves.map((leaf) => [shown(leaf), leaf]));
+  t.ok(
+    leaves.some((leaf) => listedValues(leaf) !== null),
+    'some leaf is shown as a list',
+  );
+  t.equal(leafOf.size, leaves.length, 'no two leaves stand on the page as the same');
   const show = (condition: TopCondition) => eta.render('rulebook/rules/condition', { node: renderGroup(condition), intro: 'Regeln slår till när' });
   const anyFacts: fc.Arbitrary<Facts> = fc.record(Object.fromEntries(Object.entries(facts).map(([id, info]) => [id, factValue(info)])));
   const leaf = fc.constantFrom(...leaves);
