@@ -194,6 +194,13 @@ const bad: readonly [string, readonly unknown[], number | null, string, RegExp?]
   ['a condition that always holds', [{ type: 'set-leaf', rule, path: 'all.2.all.1', operator: 'in', value: ['true', 'false'] }], 0, 'operator'],
   ['one part that always holds', [{ type: 'set-leaf', rule, path: 'all.2.all.2', operator: 'in', value: ['all', 'some', 'none'] }], 0, 'value', /annat än/],
   [
+    'more conditions than anybody can check',
+    [{ type: 'replace-conditions', rule, conditions: { all: Array.from({ length: 4000 }, () => leaf) } }],
+    0,
+    'conditions',
+    /4001 delar/,
+  ],
+  [
     'conditions without bottom',
     [{ type: 'replace-conditions', rule, conditions: Array.from({ length: 20_000 }).reduce((inner) => ({ not: inner }), leaf) }],
     0,
