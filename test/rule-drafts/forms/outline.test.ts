@@ -73,5 +73,9 @@ t.test('the line of each part is known, and the writing need not be pedantic', a
   });
   t.equal(read.lineOf.get('all.1.any.0'), 5);
   const round = readOutline('allt detta gäller:\n  Lagens svar är allowed');
-  t.match('conditions' in round && round.conditions, { all: [{ fact: 'law.verdict', value: 'allowed' }] }, 'what only other rules decide is read, so that the circle can be told of');
+  t.match(
+    'conditions' in round && round.conditions,
+    { all: [{ fact: 'law.verdict', value: 'allowed' }] },
+    'what only other rules decide is read, so that the circle can be told of',
+  );
 });
