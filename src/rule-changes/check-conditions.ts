@@ -77,7 +77,8 @@ export function checkConditions({ kind, rule }: Placed): ConditionReport {
     faults: decided.flatMap(({ path, is }): ConditionFault[] => {
       if (is === 'undecided') return [];
       const what = path === '' ? 'Regelns villkor' : textAt(path);
-      const problem = `${what} kan ${is === 'never' ? 'aldrig' : 'inte annat än'} vara uppfyllt, vilka fakta som än gäller.`;
+      const fulfilled = path === '' ? 'uppfyllda' : 'uppfyllt';
+      const problem = `${what} ${is === 'never' ? 'kan aldrig vara' : 'är alltid'} ${fulfilled}, vilka uppgifter som än gäller.`;
       const remedy =
         is === 'never'
           ? 'Ändra ett av villkoren så att de kan gälla samtidigt, eller stäng av regeln.'

@@ -24,8 +24,8 @@ t.test('a change from the first word to the version in force', async (t) => {
   const [eva, per, siv, plan] = await Promise.all(['eva', 'per', 'siv', 'plan'].map((name) => browserOf(app, `${name}@test.se`)));
   if (!eva || !per || !siv || !plan) throw new Error('everybody logs in');
   const rules = knowledge.ruleset.themes.flatMap(({ rules }) => rules).filter(({ event }) => event.params.severity === 'high');
-  const [first, second, third] = rules;
-  if (!first || !second || !third) throw new Error('three rules of high severity');
+  const [first, second, third, fourth] = rules;
+  if (!first || !second || !third || !fourth) throw new Error('four rules of high severity');
   const lower = (rule: string): Operation => ({ type: 'set-severity', rule, severity: 'medium' });
   const drafts = ruleDraftRepository(db);
   const now = async (id: number) => {
@@ -241,7 +241,30 @@ t.test('a change from the first word to the version in force', async (t) => {
     const saved = await eva.post('/metod/fraga/fall', { fraga: fraga.replaceAll('&amp;', '&'), svar, motiv: 'Så ska det vara här.', rapport: id });
     t.equal(saved.statusCode, 303);
     const [kept] = await db.selectFrom('candidate_case').select('id').execute();
-    t.match(await db.selectFrom('rule_report').select(['outcome', 'case_id']).where('id', '=', id).execute(), [{ outcome: 'case', case_id: kept?.id }]);
+    const endOf = (report: string) => db.selectFrom('rule_report').select(['outcome', 'case_id']).where('id', '=', report).execute();
+    t.match(await endOf(id), [{ outcome: 'case', case_id: kept?.id }]);
+
+    const { id: another } = await db
+      .insertInto('rule_report')
+      .columns(['rule', 'proposal_id', 'number', 'insats', 'target_group', 'motive', 'account_id'])
+      .expression((eb) =>
+        eb
+          .selectFrom('rule_report')
+          .select([eb.val(fourth.name).as('rule'), 'proposal_id', 'number', 'insats', 'target_group', eb.val('En till.').as('motive'), 'account_id'])
+          .where('id', '=', id),
+      )
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const again = { fraga: fraga.replaceAll('&amp;', '&'), svar, motiv: 'Så ska det vara här.', rapport: another };
+    const refused = await eva.post('/metod/fraga/fall', again);
+    t.equal(refused.statusCode, 409);
+    const [, known = ''] = /name="befintligt" value="([^"]*)"/.exec(refused.body) ?? [];
+    t.equal(known, kept?.id, 'the case that is there is offered');
+    t.equal((await eva.post('/metod/fraga/fall', { ...again, befintligt: crypto.randomUUID() })).statusCode, 409);
+    t.match(await endOf(another), [{ outcome: null }]);
+    t.equal((await eva.post('/metod/fraga/fall', { ...again, befintligt: known })).statusCode, 303);
+    t.match(await endOf(another), [{ outcome: 'case', case_id: known }]);
+    t.equal((await db.selectFrom('candidate_case').select('id').execute()).length, 1);
   });
 
   await t.test('an area is demanded only where something changes, and the day lies within reach', async (t) => {
