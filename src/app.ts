@@ -75,10 +75,12 @@ import { createEffects } from './rule-drafts/effect.ts';
 import draftFormRoutes from './rule-drafts/forms/routes.ts';
 import { createDraftImpacts } from './rule-drafts/impact/draft-impact.ts';
 import draftImpactRoutes from './rule-drafts/impact/routes.ts';
+import draftListRoutes from './rule-drafts/list-routes.ts';
+import draftNoteRoutes from './rule-drafts/note-routes.ts';
+import draftPageRoutes from './rule-drafts/page-routes.ts';
 import { createProcess } from './rule-drafts/process.ts';
 import { caseEndsReport, draftEndsReports } from './rule-drafts/report-ends.ts';
 import reportRoutes from './rule-drafts/report-routes.ts';
-import draftRoutes from './rule-drafts/routes.ts';
 import { createRuleDrafts } from './rule-drafts/rule-drafts.ts';
 import draftStepRoutes from './rule-drafts/step-routes.ts';
 import rulesetVersionRoutes from './rule-drafts/version-routes.ts';
@@ -154,7 +156,7 @@ export async function buildApp({ config, database, knowledge: base, reapply, fil
   const drafts = createRuleDrafts({ rulesets, cases: () => caseRepository(db).active() });
   const impacts = createDraftImpacts({ db, assessor, rulesetOf: (hash) => rulesets.rulesetOf(hash) });
   const effectOf = createEffects(impacts);
-  const draftProcess = createProcess({ db, rulesets, drafts, today, afterEnd: draftEndsReports(notices) });
+  const draftProcess = createProcess({ db, rulesets, drafts, effectOf, today, afterEnd: draftEndsReports(notices) });
   const home = createHome({ db, knowledge, proposals, staleness, today });
   const examples = createExamples({ db, assessor, today });
   const districtNames = new Map(knowledge.districts.all.map(({ id, name }) => [id, name]));
@@ -270,7 +272,9 @@ export async function buildApp({ config, database, knowledge: base, reapply, fil
     checkRules: () => rulesCheck(reports(knowledge.ruleset)),
   });
   await app.register(caseRoutes, { db, assessor, today, afterSave: caseEndsReport(notices) });
-  await app.register(draftRoutes, { db, rulesets, drafts, effectOf, notices, today });
+  await app.register(draftListRoutes, { db, rulesets, notices, today });
+  await app.register(draftPageRoutes, { db, rulesets, drafts, effectOf, today });
+  await app.register(draftNoteRoutes, { db, rulesets, drafts, effectOf, today });
   await app.register(draftFormRoutes, { db, drafts, impacts, today });
   await app.register(draftImpactRoutes, { db, drafts, impacts, today });
   await app.register(draftStepRoutes, { db, rulesets, drafts, effectOf, process: draftProcess, today });

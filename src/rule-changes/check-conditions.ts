@@ -1,8 +1,8 @@
 /** Whether a rule's conditions mean something: known facts, fitting operators, no circle, and neither never nor always true. */
 import { type FactInfo, factTable, outcomeFacts } from '../candidate/facts.ts';
 import { checkLeaf } from '../rules/check.ts';
-import { leavesOf } from '../rules/conditions.ts';
-import type { Leaf, RuleKind } from '../rules/format.ts';
+import { childrenOf, leavesOf } from '../rules/conditions.ts';
+import type { Condition, Leaf, RuleKind } from '../rules/format.ts';
 import { conditionText } from './condition-text.ts';
 import { decideParts } from './decide.ts';
 import type { Placed } from './places.ts';
@@ -52,26 +52,39 @@ export interface ConditionReport {
   undecided: string[];
 }
 
+/** Groups and conditions of one rule; the largest in the repository has some twenty. More can neither be read by people nor decided in time. */
+export const mostParts = 100;
+const countParts = (condition: Condition): number => childrenOf(condition).reduce((sum, child) => sum + countParts(child), 1);
+const tooMany = (parts: number): ConditionFault => ({
+  path: '',
+  part: 'whole',
+  problem: `Villkoren har ${parts} delar. Fler än ${mostParts} går varken att läsa eller att pröva.`,
+  remedy: 'Dela upp regeln i flera, eller skriv flera svar i ett villkor med ”är något av”.',
+});
+
 /** Checks the conditions of a law, risk or signal rule. */
 export function checkConditions({ kind, rule }: Placed): ConditionReport {
+  const parts = countParts(rule.conditions);
+  if (parts > mostParts) return { faults: [tooMany(parts)], undecided: [] };
   const unsound = leavesOf(rule.conditions).flatMap(({ path, leaf }) => leafFaults(kind, path, leaf));
   if (unsound.length > 0) return { faults: unsound, undecided: [] };
-  const parts = decideParts(rule.conditions);
+  const decided = decideParts(rule.conditions);
   const textAt = (path: string) => {
     const leaf = leavesOf(rule.conditions).find((l) => l.path === path)?.leaf;
     return leaf === undefined ? `Delen ${path}` : `”${conditionText(leaf)}”`;
   };
   return {
-    faults: parts.flatMap(({ path, is }): ConditionFault[] => {
+    faults: decided.flatMap(({ path, is }): ConditionFault[] => {
       if (is === 'undecided') return [];
       const what = path === '' ? 'Regelns villkor' : textAt(path);
-      const problem = `${what} kan ${is === 'never' ? 'aldrig' : 'inte annat än'} vara uppfyllt, vilka fakta som än gäller.`;
+      const fulfilled = path === '' ? 'uppfyllda' : 'uppfyllt';
+      const problem = `${what} ${is === 'never' ? 'kan aldrig vara' : 'är alltid'} ${fulfilled}, vilka uppgifter som än gäller.`;
       const remedy =
         is === 'never'
           ? 'Ändra ett av villkoren så att de kan gälla samtidigt, eller stäng av regeln.'
           : 'Ta bort villkoret, eller ändra det så att det skiljer fall från varandra.';
       return [{ path, part: path === '' ? 'whole' : 'value', problem, remedy }];
     }),
-    undecided: parts.flatMap(({ path, is }) => (is === 'undecided' ? [path] : [])),
+    undecided: decided.flatMap(({ path, is }) => (is === 'undecided' ? [path] : [])),
   };
 }

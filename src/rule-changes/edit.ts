@@ -1,10 +1,12 @@
 /** One operation on rules and cases. Only what stands in its way is said here; whether the outcome is sound is `check-outcome.ts`. */
 import type { RuleCase } from '../rules/format.ts';
+import { checkConditions } from './check-conditions.ts';
 import { editCases } from './edit-cases.ts';
 import { changedRule } from './edit-rule.ts';
 import type { On, Operation } from './operations.ts';
 import { findPlaced, type Placed, type Rules, withRule } from './places.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
+import { templateCases } from './template-cases.ts';
 import { ruleFromTemplate } from './templates.ts';
 
 export interface Edited {
@@ -40,5 +42,8 @@ function addRule(before: Edited, op: On<'add-rule'>, read: ReadRule): Answer {
     return refuse(field, `"${draft.place}" finns inte.`, `Välj ${places.map(({ id }) => id).join(', ')}.`);
   }
   const placed = read(draft);
-  return isRefusal(placed) ? { ...placed, field: `template.${placed.field}` } : { ...before, rules: withRule(before.rules, placed) };
+  if (isRefusal(placed)) return { ...placed, field: `template.${placed.field}` };
+  // Unsound conditions are told of by `checkOutcome`; no case can be made of them.
+  const own = checkConditions(placed).faults.length > 0 ? [] : templateCases(placed.rule);
+  return { rules: withRule(before.rules, placed), cases: [...before.cases, ...own] };
 }

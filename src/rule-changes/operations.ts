@@ -120,7 +120,7 @@ const remedies: Readonly<Record<string, string>> = {
   validTo: 'Skriv datumet som ÅÅÅÅ-MM-DD.',
   fires: 'Ange om regeln ska slå till eller inte.',
   given: 'Ange fakta och deras värden.',
-  motive: 'Skriv med en mening, minst 10 tecken, varför regeln stängs av.',
+  motive: 'Skriv varför regeln stängs av, med 10–1 000 tecken.',
   title: 'Skriv en rubrik på 5–120 tecken.',
   message: 'Skriv en text på 10–700 tecken.',
   reason: 'Skriv ett skäl på 10–700 tecken.',

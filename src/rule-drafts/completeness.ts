@@ -1,5 +1,6 @@
-import { date as dateInWords } from '../web/format.ts';
-import { type DraftNote, draftPath, type RuleDraft } from './draft.ts';
+import { lastDay } from '../rulesets/publish.ts';
+import { date as dateInWords, list } from '../web/format.ts';
+import { areaName, type DraftNote, draftPath, type RuleDraft } from './draft.ts';
 import type { Evaluation } from './rule-drafts.ts';
 
 /** Something that is missing before a change can go on: what, and where it is mended. */
@@ -8,16 +9,19 @@ export interface DraftLack {
   href: string;
 }
 
-/** The first day from which a change can apply: today, or the day of a version that waits. Dates are ISO. */
-export interface Earliest {
+/** What is said of a change must fit this. Dates are ISO. */
+export interface NoteLimits {
   today: string;
+  /** The newest version: no change applies before it does. */
   newest: { number: number; appliesFrom: string } | undefined;
+  /** The areas where the change alters any answer or text; empty where there is none, or where it cannot be worked out. */
+  touched: readonly string[];
 }
 
 /** What is not said yet, by the form's fields. */
 export function noteLacks(
   { what, why, appliesFrom, areas }: DraftNote,
-  { today, newest }: Earliest,
+  { today, newest, touched }: NoteLimits,
 ): { field: 'vad' | 'varfor' | 'fran' | 'omrade'; message: string }[] {
   return [
     ...(what === '' ? [{ field: 'vad' as const, message: 'Skriv vad som ändras.' }] : []),
@@ -34,16 +38,27 @@ export function noteLacks(
           },
         ]
       : []),
-    ...(areas.length === 0 ? [{ field: 'omrade' as const, message: 'Välj minst ett område som ändringen berör.' }] : []),
+    ...(appliesFrom !== null && appliesFrom > lastDay(today)
+      ? [
+          {
+            field: 'fran' as const,
+            message: `${dateInWords(appliesFrom)} ligger för långt fram. Välj en dag senast ${dateInWords(lastDay(today))}: ingen senare ändring kan börja gälla före den här.`,
+          },
+        ]
+      : []),
+    // Where no answer and no text changes there is no area to choose; the page says so.
+    ...(areas.length === 0 && touched.length > 0
+      ? [{ field: 'omrade' as const, message: `Välj minst ett område. Svar eller texter ändras i ${list(touched.map(areaName))}.` }]
+      : []),
   ];
 }
 
 /** What is missing of the change itself and of what is said of it. */
-export function lacksOf(draft: RuleDraft, earliest: Earliest): DraftLack[] {
+export function lacksOf(draft: RuleDraft, limits: NoteLimits): DraftLack[] {
   const path = draftPath(draft);
   return [
     ...(draft.operations.length === 0 ? [{ text: 'Lägg till minst en sak som ska ändras.', href: `${path}#andringar` }] : []),
-    ...noteLacks(draft, earliest).map(({ field, message }) => ({ text: message, href: `${path}/text#${field}` })),
+    ...noteLacks(draft, limits).map(({ field, message }) => ({ text: message, href: `${path}/text#${field}` })),
   ];
 }
 

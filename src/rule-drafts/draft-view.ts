@@ -1,12 +1,11 @@
 import { may } from '../accounts/permissions.ts';
 import type { Actor } from '../accounts/roles.ts';
-import { areas } from '../catalogue/schema.ts';
 import type { CandidateCase, CaseOutcome } from '../questions/candidate-cases.ts';
 import { askUrl } from '../questions/question.ts';
 import { describe } from '../rule-changes/describe.ts';
-import { findPlaced } from '../rule-changes/places.ts';
+import { findPlaced, type Rules } from '../rule-changes/places.ts';
 import { url } from '../web/format.ts';
-import { type Earliest, faultLacks, lacksOf } from './completeness.ts';
+import { faultLacks, lacksOf, type NoteLimits } from './completeness.ts';
 import { draftName, draftPath, isAuthor, mayEdit, type RuleDraft } from './draft.ts';
 import { notTheirs } from './process.ts';
 import type { Evaluation } from './rule-drafts.ts';
@@ -21,6 +20,11 @@ export const stateColors: Readonly<Record<DraftState, string>> = {
   published: 'success',
   withdrawn: 'neutral',
 };
+
+export const styles = ['reviews.css'];
+
+/** A rule's heading; null where these rules have no such rule. */
+export const titleIn = (rules: Rules, rule: string): string | null => findPlaced(rules, rule)?.rule.event.params.title ?? null;
 
 /** A draft as lists and headings show it. */
 export const headView = (draft: RuleDraft) => ({
@@ -72,9 +76,9 @@ export interface NextStep {
 
 const addHref = (draft: RuleDraft): string => url(`${draftPath(draft)}/andring/ny`, { regel: draft.rule ?? '' });
 
-function nextForAuthor(draft: RuleDraft, evaluation: Evaluation, actor: Actor, earliest: Earliest): NextStep {
+function nextForAuthor(draft: RuleDraft, evaluation: Evaluation, actor: Actor, limits: NoteLimits): NextStep {
   const path = draftPath(draft);
-  const lacks = [...faultLacks(draft, evaluation), ...lacksOf(draft, earliest)];
+  const lacks = [...faultLacks(draft, evaluation), ...lacksOf(draft, limits)];
   const none = { links: [], lacks: [], presses: [] };
   if (draft.unreadable)
     return { ...none, title: 'Ändringen går inte att läsa', text: 'Den skrevs i en annan version av Insatsplan. Dra tillbaka den, och skriv den på nytt.' };
@@ -113,19 +117,19 @@ function nextForAuthor(draft: RuleDraft, evaluation: Evaluation, actor: Actor, e
 }
 
 /** What the reader is to do with the draft, or what it waits for. */
-export function nextStep(draft: RuleDraft, evaluation: Evaluation, actor: Actor, earliest: Earliest): NextStep {
+export function nextStep(draft: RuleDraft, evaluation: Evaluation, actor: Actor, limits: NoteLimits): NextStep {
   const path = draftPath(draft);
   const none = { links: [], lacks: [], presses: [] };
   const effect = { href: `${path}/effekt`, label: 'Se effekten' };
   if (isOpen(draft.state)) {
-    if (mayEdit(actor, draft)) return nextForAuthor(draft, evaluation, actor, earliest);
+    if (mayEdit(actor, draft)) return nextForAuthor(draft, evaluation, actor, limits);
     return {
       ...none,
       title: 'Ändringen skrivs',
       text: `${headView(draft).authorName} skriver på den. Vill du arbeta vidare på egen hand kan du göra en kopia.`,
     };
   }
-  const lacks = isOver(draft.state) ? [] : [...faultLacks(draft, evaluation), ...lacksOf(draft, earliest)];
+  const lacks = isOver(draft.state) ? [] : [...faultLacks(draft, evaluation), ...lacksOf(draft, limits)];
   if (draft.state === 'submitted') {
     if (!may(actor, 'rule.publish', null)) return { ...none, title: 'Väntar på kontroll', text: 'En annan jurist än den som skrev kontrollerar ändringen.' };
     if (isAuthor(actor, draft))
@@ -179,6 +183,3 @@ export function caseView({ assessor }: NonNullable<Evaluation['after']>, outcome
     problem: outcome.outcome === 'cannot_run' ? outcome.problem : null,
   };
 }
-
-const areaNames: Readonly<Record<string, string>> = areas;
-export const areaName = (id: string): string => areaNames[id] ?? id;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { may } from '../accounts/permissions.ts';
 import type { Actor } from '../accounts/roles.ts';
+import { areas } from '../catalogue/schema.ts';
 import { type Operation, parseOperations } from '../rule-changes/operations.ts';
 import { type DraftState, isOpen } from './states.ts';
 
@@ -42,10 +43,17 @@ export interface RuleDraft extends DraftNote {
   updatedAt: Date;
 }
 
+const areaNames: Readonly<Record<string, string>> = areas;
+export const areaName = (id: string): string => areaNames[id] ?? id;
+
 /** "Ä-12". */
 export const draftName = ({ id }: Pick<RuleDraft, 'id'>): string => `Ä-${id}`;
 export const draftsPath = '/metod/andringar';
 export const draftPath = ({ id }: Pick<RuleDraft, 'id'>): string => `${draftsPath}/${id}`;
+
+/** The day (ISO) whose city and proposals a change is held against: that from which it applies, or today. */
+export const effectDate = ({ appliesFrom }: Pick<RuleDraft, 'appliesFrom'>, today: string): string =>
+  appliesFrom !== null && appliesFrom > today ? appliesFrom : today;
 
 /** A draft's id as it stands in an address; null for anything else. */
 export const draftId = (text: string): number | null => z.coerce.number().int().min(1).max(2_000_000_000).safeParse(text).data ?? null;

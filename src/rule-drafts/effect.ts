@@ -1,11 +1,10 @@
-import { summarise } from '../rule-changes/impact-groups.ts';
 import type { DraftImpacts } from './impact/draft-impact.ts';
 import { type ImpactNumbers, impactSummary } from './impact/summary.ts';
 import type { Evaluation } from './rule-drafts.ts';
 
 /** What a change does, in a few numbers. */
 export interface Effect extends ImpactNumbers {
-  /** Areas of the catalogue where any answer or text changes, by id. */
+  /** Areas of the catalogue where any answer or text changes, in the city or in an open proposal, by id. */
   areas: readonly string[];
   /** Proposals that are neither decided nor withdrawn. */
   open: number;
@@ -17,6 +16,6 @@ export function createEffects(impacts: DraftImpacts): EffectOf {
   return async ({ before, after }, date) => {
     if (before === null || after === null) return null;
     const impact = await impacts.of(before.ruleset, after.ruleset, date);
-    return { ...impactSummary(impact), areas: summarise(impact.city).byArea.map(({ key }) => key), open: impact.open };
+    return { ...impactSummary(impact), areas: impact.areas, open: impact.open };
   };
 }

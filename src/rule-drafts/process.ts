@@ -9,7 +9,8 @@ import { type Operations, operationsSchema } from '../rulesets/types.ts';
 import { AppError } from '../web/errors.ts';
 import { NotFoundError } from '../web/input.ts';
 import { faultLacks, lacksOf } from './completeness.ts';
-import { draftName, isAuthor, type RuleDraft } from './draft.ts';
+import { draftName, effectDate, isAuthor, type RuleDraft } from './draft.ts';
+import type { EffectOf } from './effect.ts';
 import { DraftRefusal, type Why } from './refusal.ts';
 import { ruleDraftRepository } from './repository.ts';
 import type { Evaluation, RuleDrafts } from './rule-drafts.ts';
@@ -22,6 +23,7 @@ export interface ProcessParts {
   db: Kysely<Database>;
   rulesets: Rulesets;
   drafts: Pick<RuleDrafts<CandidateCase>, 'evaluate'>;
+  effectOf: EffectOf;
   /** Today's date (ISO). */
   today: () => string;
   /** What else a change brings with it when it is published or withdrawn, in the same transaction. */
@@ -39,8 +41,14 @@ export interface StepInput {
   operation: number | null;
 }
 
+/** A change held against the newest rules: what it comes to, and the areas where it alters anything. */
+interface Held {
+  evaluation: Evaluation;
+  touched: readonly string[];
+}
+
 /** The one way in which a change's state moves: a declared step, by somebody who may, when everything it demands holds. */
-export function createProcess({ db, rulesets, drafts, today, afterEnd }: ProcessParts) {
+export function createProcess({ db, rulesets, drafts, effectOf, today, afterEnd }: ProcessParts) {
   /** @throws DraftRefusal, which has been written in the trail; nothing else has, but where the rules have got a new version: see `recheck`. */
   async function take(actor: Actor, id: number, step: TransitionId, input: StepInput): Promise<RuleDraft> {
     const draft = await ruleDraftRepository(db).find(id);
@@ -64,9 +72,10 @@ export function createProcess({ db, rulesets, drafts, today, afterEnd }: Process
     await rulesets.refresh();
     // Reads the rules before anything is held: the embedded database has one connection.
     const evaluation = await drafts.evaluate(seen);
+    const effect = step.demands.includes('complete') ? await effectOf(evaluation, effectDate(seen, today())) : null;
     if (seen.state === 'checked' && step.id === 'publish' && evaluation.base !== seen.basedOn) return await lookAgain(actor, seen.id);
     try {
-      return await db.transaction().execute((trx) => move(trx, actor, step, input, seen, evaluation));
+      return await db.transaction().execute((trx) => move(trx, actor, step, input, seen, { evaluation, touched: effect?.areas ?? [] }));
     } catch (error) {
       if (!(error instanceof AppError) || error instanceof DraftRefusal) throw error;
       if (error.code !== 'conflict') throw new DraftRefusal(error.code, 'invalid', error.message, { faults: error.faults });
@@ -79,7 +88,7 @@ export function createProcess({ db, rulesets, drafts, today, afterEnd }: Process
     }
   }
 
-  async function move(trx: Trx, actor: Actor, step: Transition, input: StepInput, seen: RuleDraft, evaluation: Evaluation): Promise<RuleDraft> {
+  async function move(trx: Trx, actor: Actor, step: Transition, input: StepInput, seen: RuleDraft, { evaluation, touched }: Held): Promise<RuleDraft> {
     const repository = ruleDraftRepository(trx);
     const before = await repository.find(seen.id, { hold: true });
     if (before === undefined) throw new NotFoundError('Ändringen finns inte.');
@@ -91,8 +100,8 @@ export function createProcess({ db, rulesets, drafts, today, afterEnd }: Process
     }
     if (!(step.from as readonly string[]).includes(before.state) || before.revision !== input.revision || before.revision !== seen.revision)
       throw moved(before, step);
-    checkDemands(before, step, input, evaluation);
-    const published = step.id === 'publish' ? await publish(trx, before) : null;
+    checkDemands(before, step, input, { evaluation, touched });
+    const published = step.id === 'publish' ? await publish(trx, before, evaluation.on) : null;
     const after = await repository.move(before, {
       step: step.id,
       to: step.to,
@@ -114,9 +123,10 @@ export function createProcess({ db, rulesets, drafts, today, afterEnd }: Process
   }
 
   /** The author and the checker stand behind it, whoever of them or of the other lawyers presses. */
-  async function publish(trx: Trx, { operations, what, why, areas, appliesFrom, basedOn, author, checker }: RuleDraft): Promise<number> {
+  async function publish(trx: Trx, { operations, what, why, areas, appliesFrom, basedOn, author, checker }: RuleDraft, on: number): Promise<number> {
     const { number } = await rulesets.publish(trx, {
       seen: basedOn,
+      on,
       operations: plain(operations),
       note: { what, why, areas: [...areas] },
       appliesFrom: appliesFrom ?? '',
@@ -149,7 +159,7 @@ export function createProcess({ db, rulesets, drafts, today, afterEnd }: Process
     );
   }
 
-  function checkDemands(draft: RuleDraft, { demands }: Transition, input: StepInput, evaluation: Evaluation): void {
+  function checkDemands(draft: RuleDraft, { demands }: Transition, input: StepInput, { evaluation, touched }: Held): void {
     if (demands.includes('reason') && input.reason === '') throw invalid('Skriv ett skäl.');
     if (demands.includes('statement') && input.reason === '') throw invalid('Skriv vad du har kontrollerat.');
     if (demands.includes('same_base') && evaluation.base !== input.base)
@@ -160,7 +170,7 @@ export function createProcess({ db, rulesets, drafts, today, afterEnd }: Process
       );
     const newest = rulesets.versions().at(-1);
     const lacks = [
-      ...(demands.includes('complete') ? lacksOf(draft, { today: today(), newest }) : []),
+      ...(demands.includes('complete') ? lacksOf(draft, { today: today(), newest, touched }) : []),
       ...(demands.includes('no_faults') ? faultLacks(draft, evaluation) : []),
     ];
     if (lacks.length > 0)

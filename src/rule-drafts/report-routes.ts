@@ -9,17 +9,16 @@ import type { NoticeWriter } from '../notices/write.ts';
 import type { Proposals } from '../proposals/proposals.ts';
 import { askPath, questionParams } from '../questions/question.ts';
 import { type RuleReport, ruleReports } from '../reviews/reports.ts';
-import { findPlaced } from '../rule-changes/places.ts';
 import { AppError } from '../web/errors.ts';
 import { count, url } from '../web/format.ts';
 import type { InputFault } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
 import { draftId, draftName, draftPath, draftsPath, mayEdit } from './draft.ts';
-import { headView } from './draft-view.ts';
+import { headView, titleIn } from './draft-view.ts';
+import { draftOf } from './found.ts';
 import { fieldOf, rawForm, textFaults } from './note-form.ts';
 import { reportRepository } from './report-repository.ts';
 import { ruleDraftRepository } from './repository.ts';
-import { draftOf } from './routes.ts';
 
 export interface ReportRoutesOptions {
   db: Kysely<Database>;
@@ -79,7 +78,7 @@ export default async function reportRoutes(app: FastifyInstance, { db, assessor,
       reports.map(async (report) => ({
         ...report,
         id: report.ids[0] ?? '',
-        title: findPlaced(ruleset, report.rule)?.rule.event.params.title ?? report.rule,
+        title: titleIn(ruleset, report.rule) ?? report.rule,
         districtName: districts.get(report.district) ?? report.district,
         lines: await lineViews(report),
         newHref: url(`${draftsPath}/ny`, { rapport: [...report.ids] }),

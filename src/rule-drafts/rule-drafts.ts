@@ -22,7 +22,9 @@ export interface Side extends RuleBase {
 export interface Evaluation<C extends CandidateCase = CandidateCase> {
   /** The number of the newest version. */
   base: number;
-  /** The newest version; null where it cannot be read. */
+  /** The version that the change is laid on: the newest that can be read. */
+  on: number;
+  /** That version; null where none can be read. */
   before: Side | null;
   /** The rules as they would be; null where there are faults. */
   after: Side | null;
@@ -41,19 +43,25 @@ const kept = 12;
 /** Holds changes against the newest rules. */
 export function createRuleDrafts<C extends CandidateCase>({ rulesets, cases }: RuleDraftsOptions<C>) {
   const evaluations = new Map<string, Evaluation<C>>();
-  let newest: { number: number; side: Side } | null = null;
+  let newest: { number: number; on: number; side: Side } | null = null;
 
-  async function newestSide(number: number): Promise<Side | null> {
-    if (newest?.number === number) return newest.side;
-    const version = await rulesets.version(number);
-    const assessor = version && (await rulesets.assessorFor(version.head.hash));
-    if (version === undefined || assessor === undefined) return null;
-    newest = { number, side: { ruleset: version.ruleset, cases: version.cases, assessor } };
-    return newest.side;
+  async function newestSide(number: number): Promise<typeof newest> {
+    if (newest?.number === number) return newest;
+    const { readable } = await rulesets.newest();
+    const assessor = readable && (await rulesets.assessorFor(readable.head.hash));
+    if (readable === undefined || assessor === undefined) return null;
+    newest = { number, on: readable.head.number, side: { ruleset: readable.ruleset, cases: readable.cases, assessor } };
+    return newest;
   }
 
-  function compute(base: number, before: Side, draft: Pick<RuleDraft, 'operations' | 'unreadable'>, saved: readonly C[]): Evaluation<C> {
-    const none = { base, before, after: null, warnings: [], brokenCases: [], mendedCases: [] };
+  function compute(
+    base: number,
+    { on, side: before }: NonNullable<typeof newest>,
+    draft: Pick<RuleDraft, 'operations' | 'unreadable'>,
+    saved: readonly C[],
+  ): Evaluation<C> {
+    const passed = on === base ? [] : [passedOver(base, on)];
+    const none = { base, on, before, after: null, warnings: passed, brokenCases: [], mendedCases: [] };
     if (draft.unreadable) return { ...none, faults: [unreadableFault] };
     const { knowledge } = before.assessor;
     const result = applyChange(before, draft.operations, knowledge.sources);
@@ -62,7 +70,7 @@ export function createRuleDrafts<C extends CandidateCase>({ rulesets, cases }: R
     const was = new Map(runCandidateCases(before.assessor, saved).map((one) => [one.case.id, one.outcome]));
     const is = runCandidateCases(after.assessor, saved);
     return {
-      ...{ base, before, after, faults: [], warnings: result.warnings },
+      ...{ base, on, before, after, faults: [], warnings: [...passed, ...result.warnings] },
       brokenCases: is.filter(({ case: { id }, outcome }) => outcome !== 'agrees' && was.get(id) === 'agrees'),
       mendedCases: is.filter(({ case: { id }, outcome }) => outcome === 'agrees' && was.get(id) !== 'agrees'),
     };
@@ -76,11 +84,12 @@ export function createRuleDrafts<C extends CandidateCase>({ rulesets, cases }: R
   /** What a change comes to on the newest version; kept for as long as neither it, the version nor the lawyers' cases change. */
   async function evaluate(draft: Pick<RuleDraft, 'operations' | 'unreadable'>): Promise<Evaluation<C>> {
     const base = rulesets.versions().at(-1)?.number ?? 0;
-    const before = await newestSide(base);
-    if (before === null) return { ...{ base, before, after: null, warnings: [], brokenCases: [], mendedCases: [] }, faults: [unreadableBase(base)] };
+    const laidOn = await newestSide(base);
+    if (laidOn === null)
+      return { ...{ base, on: base, before: null, after: null, warnings: [], brokenCases: [], mendedCases: [] }, faults: [unreadableBase(base)] };
     const saved = await cases();
     const key = JSON.stringify([base, draft.unreadable, draft.operations, saved.map(({ id }) => id)]);
-    const evaluation = evaluations.get(key) ?? compute(base, before, draft, saved);
+    const evaluation = evaluations.get(key) ?? compute(base, laidOn, draft, saved);
     evaluations.delete(key);
     evaluations.set(key, evaluation);
     const [oldest] = evaluations.keys();
@@ -101,6 +110,12 @@ const unreadableFault: Fault = {
 const unreadableBase = (number: number): Fault => ({
   operation: null,
   field: 'operations',
-  problem: `Version ${number} av reglerna går inte att läsa.`,
+  problem: `Varken version ${number} av reglerna eller någon tidigare går att läsa.`,
   remedy: 'Se vad som är fel under Versioner. Tills det är rättat kan ingen ändring prövas eller publiceras.',
+});
+/** Said to the author and to the checker: what they leave behind. */
+const passedOver = (number: number, on: number): Warning => ({
+  rule: '',
+  problem: `Version ${number} av reglerna går inte att läsa, så ändringen läggs på version ${on}.`,
+  remedy: `Det som version ${number} ändrade följer inte med. Lägg till det här om det fortfarande behövs.`,
 });

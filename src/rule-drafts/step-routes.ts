@@ -8,13 +8,13 @@ import { statusOf as httpStatus } from '../web/errors.ts';
 import { type InputFault, NotFoundError, parseInput } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
 import { faultLacks, lacksOf } from './completeness.ts';
-import { draftName, draftPath, draftsPath, type RuleDraft } from './draft.ts';
-import { areaName, headView, operationsView } from './draft-view.ts';
+import { areaName, draftName, draftPath, draftsPath, effectDate, type RuleDraft } from './draft.ts';
+import { headView, operationsView, styles } from './draft-view.ts';
 import type { EffectOf } from './effect.ts';
+import { draftOf } from './found.ts';
 import { fieldOf, rawForm, textFaults, wholeOf } from './note-form.ts';
 import { notTheirs, type Process } from './process.ts';
 import { DraftRefusal } from './refusal.ts';
-import { draftOf, styles } from './routes.ts';
 import type { RuleDrafts } from './rule-drafts.ts';
 import { type TransitionId, transitionIds, transitionOf } from './transitions.ts';
 
@@ -45,10 +45,11 @@ export default async function draftStepRoutes(app: FastifyInstance, { db, rulese
     const step = transitionOf(id);
     const actor = actorOf(request);
     const evaluation = await drafts.evaluate(draft);
-    const from = draft.appliesFrom !== null && draft.appliesFrom > today() ? draft.appliesFrom : today();
+    const tells = step.demands.includes('complete');
+    const effect = tells ? await effectOf(evaluation, effectDate(draft, today())) : null;
     const own = notTheirs(actor, draft, step);
     const lacks = [
-      ...(step.demands.includes('complete') ? lacksOf(draft, { today: today(), newest: rulesets.versions().at(-1) }) : []),
+      ...(tells ? lacksOf(draft, { today: today(), newest: rulesets.versions().at(-1), touched: effect?.areas ?? [] }) : []),
       ...(step.demands.includes('no_faults') ? faultLacks(draft, evaluation) : []),
     ];
     const starts = step.from.includes(draft.state);
@@ -70,9 +71,10 @@ export default async function draftStepRoutes(app: FastifyInstance, { db, rulese
         reason,
         at,
         base: evaluation.base,
+        warnings: step.demands.includes('no_faults') ? evaluation.warnings : [],
         operations: operationsView(draft, evaluation),
         areaNames: draft.areas.map(areaName),
-        effect: id === 'publish' || id === 'approve' || id === 'submit' ? await effectOf(evaluation, from) : null,
+        effect,
         today: today(),
       },
     });

@@ -9,8 +9,8 @@ import { AppError } from '../web/errors.ts';
 import { NotFoundError } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
 import { draftId, draftName, draftPath } from './draft.ts';
+import { styles } from './draft-view.ts';
 import { ruleDraftRepository } from './repository.ts';
-import { styles } from './routes.ts';
 import { compareHref, differences, faultView, operationTexts, type VersionNames, versionsPath, versionView } from './version-view.ts';
 
 export interface VersionRoutesOptions {
@@ -31,6 +31,7 @@ export default async function versionRoutes(app: FastifyInstance, { db, rulesets
     const drafts = await ruleDraftRepository(db).list(['published']);
     return {
       inForce: rulesets.current().version?.number ?? null,
+      kept: new Set(rulesets.versions().at(-1)?.changes ?? []),
       today: today(),
       nameOf,
       drafts: new Map(

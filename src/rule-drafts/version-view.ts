@@ -5,7 +5,7 @@ import { parseOperations } from '../rule-changes/operations.ts';
 import type { RulesetVersion } from '../rulesets/rulesets.ts';
 import type { RulesetFault, VersionHead, VersionKind } from '../rulesets/types.ts';
 import { url } from '../web/format.ts';
-import { areaName } from './draft-view.ts';
+import { areaName } from './draft.ts';
 
 export const versionKindLabels: Readonly<Record<VersionKind, string>> = {
   base: 'Regelfiler',
@@ -16,9 +16,19 @@ export const versionsPath = '/metod/versioner';
 export const versionPath = (number: number): string => `${versionsPath}/${number}`;
 
 /** A version as the list shows it. `inForce` is the number of the version in force; `today` an ISO date. */
-export function versionView(head: VersionHead, { inForce, today, nameOf, drafts }: VersionNames) {
-  const standing = head.number === inForce ? 'gäller nu' : head.appliesFrom > today ? 'väntar' : head.number > (inForce ?? 0) ? 'kan inte användas' : 'ersatt';
-  const colors = { 'gäller nu': 'success', väntar: 'info', 'kan inte användas': 'danger', ersatt: 'neutral' } as const;
+export function versionView(head: VersionHead, { inForce, kept, today, nameOf, drafts }: VersionNames) {
+  const leftOut = head.kind === 'published' && !kept.has(head.number);
+  const standing =
+    head.number === inForce
+      ? 'gäller nu'
+      : head.appliesFrom > today
+        ? 'väntar'
+        : head.number > (inForce ?? 0)
+          ? 'kan inte användas'
+          : leftOut
+            ? 'gäller inte längre'
+            : 'ersatt';
+  const colors = { 'gäller nu': 'success', väntar: 'info', 'kan inte användas': 'danger', 'gäller inte längre': 'warning', ersatt: 'neutral' } as const;
   return {
     ...head,
     href: versionPath(head.number),
@@ -34,6 +44,8 @@ export function versionView(head: VersionHead, { inForce, today, nameOf, drafts 
 
 export interface VersionNames {
   inForce: number | null;
+  /** The published versions whose changes are in the newest one. */
+  kept: ReadonlySet<number>;
   today: string;
   /** An account's id to its name. */
   nameOf: (id: string) => string;
@@ -49,8 +61,8 @@ export function faultView({ version, kind, faults }: RulesetFault) {
     title: kind === 'unreadable' ? `Version ${version} går inte att använda` : `Ändringen i version ${version} gäller inte längre`,
     text:
       kind === 'unreadable'
-        ? 'Den har skadats i databasen. Den senaste versionen som går att läsa används i stället. Be den som sköter driften att läsa in en säkerhetskopia, eller publicera ändringen på nytt.'
-        : 'Den passar inte de regelfiler som har kommit med en senare Insatsplan och har därför lämnats utanför. Skriv en ny ändring om den fortfarande behövs.',
+        ? 'Den har skadats i databasen. Den senaste versionen som går att läsa används i stället. Be den som sköter driften att läsa in en säkerhetskopia, eller publicera ändringen på nytt: en ny ändring läggs på den version som går att läsa.'
+        : 'Den passar inte de regelfiler som har kommit med en senare Insatsplan och har därför lämnats utanför. Skriv en ny ändring om den fortfarande behövs. Tills någon har publicerat något nytt prövas den igen varje gång regelfilerna byts.',
     faults,
   };
 }

@@ -24,7 +24,8 @@ export const baseHash = ({ base, cases }: Pick<BaseFiles, 'base' | 'cases'>): st
 
 /**
  * Stores the rule files as a version, where they are not the newest base already, and what has been published applied anew on top of them.
- * Several servers may do it at once: it is done once. A change that does not fit is left out; `lostChanges` tells which.
+ * Several servers may do it at once: it is done once. A change that does not fit is left out; `lostChanges` tells which, and they are tried
+ * again with the next files.
  */
 export async function establish(db: Kysely<Database>, files: BaseFiles, today: string): Promise<void> {
   const hash = baseHash(files);
@@ -38,7 +39,7 @@ export async function establish(db: Kysely<Database>, files: BaseFiles, today: s
     let number = (last?.number ?? 0) + 1;
     const { ruleset } = files.base;
     await repository.add({ number, kind: 'base', base: hash, rules: { ruleset, cases: files.cases }, appliesFrom: today, changes: [] });
-    for (const [appliesFrom, { rules, changes }] of await rebased(files, last?.changes ?? [], heads, repository, today)) {
+    for (const [appliesFrom, { rules, changes }] of await rebased(files, changesToApply(heads), heads, repository, today)) {
       number += 1;
       await repository.add({ number, kind: 'rebased', base: hash, rules, appliesFrom, changes });
     }
@@ -76,9 +77,18 @@ async function rebased(
   return byDay;
 }
 
-/** The published versions whose changes were in the rules before the newest base files came, and are not any more. */
+/**
+ * The published versions whose changes have been left out, and that nobody has gone on without: until somebody publishes on rules that lack
+ * them they are told of, and tried again with new files. Whoever publishes later has seen the effect on rules without them.
+ */
 export function lostChanges(heads: readonly VersionHead[]): number[] {
-  const at = heads.findLastIndex(({ kind }) => kind === 'base');
-  const kept = new Set(heads.slice(at).flatMap(({ changes }) => changes));
-  return (heads[at - 1]?.changes ?? []).filter((number) => !kept.has(number));
+  const published = heads.filter(({ kind }) => kind === 'published').map(({ number }) => number);
+  return published.filter((number) => {
+    const lastWith = heads.findLast(({ changes }) => changes.includes(number))?.number ?? 0;
+    return lastWith !== heads.at(-1)?.number && (published.at(-1) ?? 0) <= lastWith;
+  });
 }
+
+/** The changes to apply to new files, in the order in which they were published: those in the rules, and those that were left out. */
+const changesToApply = (heads: readonly VersionHead[]): number[] =>
+  [...new Set([...(heads.at(-1)?.changes ?? []), ...lostChanges(heads)])].sort((a, b) => a - b);

@@ -66,6 +66,8 @@ export interface Rulesets {
   versions(): readonly VersionHead[];
   /** One version with its rules, by number, or by hash the newest that has it; undefined where there is none that can be read. */
   version(which: number | string): Promise<RulesetVersion | undefined>;
+  /** The newest version's number, and the newest on the same files that can be read: what a change would be laid on. */
+  newest(): Promise<{ number: number; readable: RulesetVersion | undefined }>;
   rulesetOf(hash: string): Promise<Ruleset | undefined>;
   /** An assessor by the rules of a stored version, whatever the catalogue was then. */
   assessorFor(hash: string): Promise<Assessor | undefined>;
@@ -73,11 +75,11 @@ export interface Rulesets {
   faults(): readonly RulesetFault[];
   /**
    * Stores a change that two people stand behind as the newest version, and its row in the trail. The content is worked out here: the newest
-   * version with the operations applied, checked as the files are. Call it last in the caller's transaction (it holds the end of the trail's
+   * version that can be read with the operations applied, checked as the files are. Call it last in the caller's transaction (it holds the end of the trail's
    * chain), and `refresh` once that has been committed; other servers see the version within two seconds. The request that publishes goes on
    * with the rules that it began with.
    * @throws AppError `forbidden` where two different accounts do not stand behind it; `conflict` where another version than `seen` is the
-   * newest, or that one cannot be read; `invalid` with `faults` on `note`, `appliesFrom`, `operations` or, for what the rules cannot be, the
+   * newest, or none can be read; `invalid` with `faults` on `note`, `appliesFrom`, `operations` or, for what the rules cannot be, the
    * rule's name. Nothing has then been written.
    */
   publish(trx: Db, publication: Publication): Promise<Published>;
@@ -167,6 +169,15 @@ export async function createRulesets(options: RulesetsOptions): Promise<Rulesets
     return catalogue === base.catalogueHash ? (await rulesFor(ruleset))?.assessor : undefined;
   }
 
+  async function version(which: number | string): Promise<RulesetVersion | undefined> {
+    const head = heads.findLast(({ number, hash }) => number === which || hash === which);
+    if (head === undefined) return undefined;
+    const [rules, cases, stored] = [await store.read(head), await store.cases(head), await repository.rules(head.number)];
+    const operations = head.kind === 'published' ? readOperations(stored?.operations) : { operations: [] };
+    if ('faults' in rules || 'faults' in cases || 'faults' in operations) return undefined;
+    return { head, ruleset: rules.knowledge.ruleset, cases: cases.cases, operations: operations.operations };
+  }
+
   await establish(db, files, today());
   await look();
   const knowledge = liveKnowledge(base, () => current().knowledge);
@@ -178,13 +189,15 @@ export async function createRulesets(options: RulesetsOptions): Promise<Rulesets
     cases: () => current().cases,
     versions: () => heads,
 
-    async version(which) {
-      const head = heads.findLast(({ number, hash }) => number === which || hash === which);
-      if (head === undefined) return undefined;
-      const [rules, cases, stored] = [await store.read(head), await store.cases(head), await repository.rules(head.number)];
-      const operations = head.kind === 'published' ? readOperations(stored?.operations) : { operations: [] };
-      if ('faults' in rules || 'faults' in cases || 'faults' in operations) return undefined;
-      return { head, ruleset: rules.knowledge.ruleset, cases: cases.cases, operations: operations.operations };
+    version,
+
+    async newest() {
+      const last = heads.at(-1);
+      for (const { number } of heads.filter(({ base: own }) => own === last?.base).toReversed()) {
+        const readable = await version(number);
+        if (readable !== undefined) return { number: last?.number ?? 0, readable };
+      }
+      return { number: last?.number ?? 0, readable: undefined };
     },
 
     rulesetOf: async (hash) => (await rulesFor(hash))?.knowledge.ruleset,

@@ -7,8 +7,10 @@ import { describe } from '../../src/rule-changes/describe.ts';
 import { diffCases, diffRulesets } from '../../src/rule-changes/diff.ts';
 import { parseOperations } from '../../src/rule-changes/operations.ts';
 import { placedRules } from '../../src/rule-changes/places.ts';
+import { isComplete, runCases } from '../../src/rules/cases.ts';
 import { severities } from '../../src/rules/format.ts';
 import { loadCases } from '../../src/rules/load-cases.ts';
+import { checkRule } from '../../src/rules/mutation.ts';
 import { loadSources } from '../../src/sources/sources.ts';
 
 const sources = loadSources();
@@ -90,6 +92,8 @@ t.test('a new rule from each template is a sound rule of its kind', async (t) =>
   const audience = { fact: 'group.minors', values: ['all', 'some'] };
   for (const template of [
     { ...question, audience, clearedBy: { answer: 'none', text: 'Ta inte ut någon avgift.' } },
+    { id: 'insats-kind', kinds: ['hvb', 'familjehem', 'jourhem'], audience: { fact: 'group.minors', values: ['all', 'some'] }, ...flag },
+    { id: 'figure', fact: 'insats.privateShare', operator: 'lessThanInclusive', limit: 0, ...flag },
     { id: 'insats-kind', kinds: ['hvb'], audience: { fact: 'group.homeless', values: [true] }, ...flag },
     { id: 'figure', fact: 'insats.privateShare', operator: 'greaterThan', limit: 40, ...flag },
     { id: 'district-today', fact: 'district.privateToday', answers: ['yes'], kinds: ['motesplats'], ...flag },
@@ -99,6 +103,18 @@ t.test('a new rule from each template is a sound rule of its kind', async (t) =>
     const after = change(base, { type: 'add-rule', name: 'en-ny-regel', template });
     t.match(diffRulesets(base.ruleset, after.ruleset), [{ rule: 'en-ny-regel', change: 'added' }], template.id);
     t.match(diffRulesets(after.ruleset, base.ruleset), [{ rule: 'en-ny-regel', change: 'removed' }]);
+    const placed = placedRules(after.ruleset).filter(({ rule: { name } }) => name === 'en-ny-regel');
+    const own = after.cases.filter((c) => c.rule === 'en-ny-regel');
+    const proof = runCases(
+      placed.map((one) => one.rule),
+      own,
+    );
+    t.ok(isComplete(proof), `${template.id}: its cases turn every condition from both sides, as the files demand`);
+    t.same(
+      placed.flatMap((one) => checkRule(one.rule, own).survivors),
+      [],
+      `${template.id}: they would notice any fault`,
+    );
   }
 });
 
@@ -192,7 +208,20 @@ const bad: readonly [string, readonly unknown[], number | null, string, RegExp?]
     /aldrig/,
   ],
   ['a condition that always holds', [{ type: 'set-leaf', rule, path: 'all.2.all.1', operator: 'in', value: ['true', 'false'] }], 0, 'operator'],
-  ['one part that always holds', [{ type: 'set-leaf', rule, path: 'all.2.all.2', operator: 'in', value: ['all', 'some', 'none'] }], 0, 'value', /annat än/],
+  ['one part that always holds', [{ type: 'set-leaf', rule, path: 'all.2.all.2', operator: 'in', value: ['all', 'some', 'none'] }], 0, 'value', /alltid/],
+  [
+    'a template for a trait that nobody has',
+    [{ type: 'add-rule', name: 'en-ny-regel', template: { ...question, audience: { fact: 'constructor', values: ['x'] } } }],
+    0,
+    'template.audience',
+  ],
+  [
+    'more conditions than anybody can check',
+    [{ type: 'replace-conditions', rule, conditions: { all: Array.from({ length: 4000 }, () => leaf) } }],
+    0,
+    'conditions',
+    /4001 delar/,
+  ],
   [
     'conditions without bottom',
     [{ type: 'replace-conditions', rule, conditions: Array.from({ length: 20_000 }).reduce((inner) => ({ not: inner }), leaf) }],

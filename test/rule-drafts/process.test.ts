@@ -24,8 +24,8 @@ t.test('a change from the first word to the version in force', async (t) => {
   const [eva, per, siv, plan] = await Promise.all(['eva', 'per', 'siv', 'plan'].map((name) => browserOf(app, `${name}@test.se`)));
   if (!eva || !per || !siv || !plan) throw new Error('everybody logs in');
   const rules = knowledge.ruleset.themes.flatMap(({ rules }) => rules).filter(({ event }) => event.params.severity === 'high');
-  const [first, second, third] = rules;
-  if (!first || !second || !third) throw new Error('three rules of high severity');
+  const [first, second, third, fourth] = rules;
+  if (!first || !second || !third || !fourth) throw new Error('four rules of high severity');
   const lower = (rule: string): Operation => ({ type: 'set-severity', rule, severity: 'medium' });
   const drafts = ruleDraftRepository(db);
   const now = async (id: number) => {
@@ -241,7 +241,56 @@ t.test('a change from the first word to the version in force', async (t) => {
     const saved = await eva.post('/metod/fraga/fall', { fraga: fraga.replaceAll('&amp;', '&'), svar, motiv: 'Så ska det vara här.', rapport: id });
     t.equal(saved.statusCode, 303);
     const [kept] = await db.selectFrom('candidate_case').select('id').execute();
-    t.match(await db.selectFrom('rule_report').select(['outcome', 'case_id']).where('id', '=', id).execute(), [{ outcome: 'case', case_id: kept?.id }]);
+    const endOf = (report: string) => db.selectFrom('rule_report').select(['outcome', 'case_id']).where('id', '=', report).execute();
+    t.match(await endOf(id), [{ outcome: 'case', case_id: kept?.id }]);
+
+    const { id: another } = await db
+      .insertInto('rule_report')
+      .columns(['rule', 'proposal_id', 'number', 'insats', 'target_group', 'motive', 'account_id'])
+      .expression((eb) =>
+        eb
+          .selectFrom('rule_report')
+          .select([eb.val(fourth.name).as('rule'), 'proposal_id', 'number', 'insats', 'target_group', eb.val('En till.').as('motive'), 'account_id'])
+          .where('id', '=', id),
+      )
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const again = { fraga: fraga.replaceAll('&amp;', '&'), svar, motiv: 'Så ska det vara här.', rapport: another };
+    const refused = await eva.post('/metod/fraga/fall', again);
+    t.equal(refused.statusCode, 409);
+    const [, known = ''] = /name="befintligt" value="([^"]*)"/.exec(refused.body) ?? [];
+    t.equal(known, kept?.id, 'the case that is there is offered');
+    t.equal((await eva.post('/metod/fraga/fall', { ...again, befintligt: crypto.randomUUID() })).statusCode, 409);
+    t.match(await endOf(another), [{ outcome: null }]);
+    t.equal((await eva.post('/metod/fraga/fall', { ...again, befintligt: known })).statusCode, 303);
+    t.match(await endOf(another), [{ outcome: 'case', case_id: known }]);
+    t.equal((await db.selectFrom('candidate_case').select('id').execute()).length, 1);
+  });
+
+  await t.test('an area is demanded only where something changes, and the day lies within reach', async (t) => {
+    const { omrade: _, ...without } = note;
+    const save = async (operations: readonly Operation[], fields: Record<string, string>) => {
+      const made = await eva.post(draftsPath, { titel: 'Områden', nyckel: crypto.randomUUID() });
+      const id = Number(String(made.headers.location).split('/').at(-1));
+      await db.transaction().execute((trx) => ruleDraftRepository(trx).saveOperations(id, 1, operations));
+      await eva.post(`${draftsPath}/${id}/text`, { ...fields, revision: '2' });
+      return id;
+    };
+    const fires = knowledge.ruleset.laws.flatMap(({ rules }) => rules).find(({ name }) => name === 'sol-huvudregel');
+    const touching = await save([{ type: 'set-texts', rule: fires?.name ?? '', message: 'En annan text om huvudregeln.' }], without);
+    t.match((await eva.get(`${draftsPath}/${touching}`)).body, `href="${draftsPath}/${touching}/text#omrade"`);
+    t.equal((await step(eva, touching, 'submit')).statusCode, 409);
+    // Only a case: no answer changes, and nobody is asked where.
+    const given = { 'insats.kind': 'hvb' };
+    const nothing: Operation = { type: 'add-case', rule: first.name, name: 'Ett fall till om HVB', given, fires: false };
+    const silent = await save([nothing], without);
+    t.equal((await step(eva, silent, 'submit')).statusCode, 303);
+    await step(per, silent, 'approve', { skal: 'Läst.' });
+    t.equal((await step(per, silent, 'publish')).statusCode, 303);
+    t.same(app.rulesets.versions().at(-1)?.note?.areas, []);
+    const far = await save([{ ...nothing, name: 'Ett annat fall om HVB' }], { ...without, fran: `2${today.slice(1, 2)}9${today.slice(3)}` });
+    t.equal((await step(eva, far, 'submit')).statusCode, 409, 'a day that would keep every later change waiting');
+    t.match((await eva.get(`${draftsPath}/${far}`)).body, `href="${draftsPath}/${far}/text#fran"`);
   });
 
   await t.test('the trail tells of each step, without words', async (t) => {
@@ -288,7 +337,21 @@ t.test('a published change that is broken in the database takes nothing down', a
   t.equal((await eva.get('/metod/versioner/2')).statusCode, 200);
   t.equal((await eva.get('/metod/versioner/2/andring.patch')).statusCode, 409);
   const made = String((await eva.post(draftsPath, { titel: 'Ovanpå felet', nyckel: crypto.randomUUID() })).headers.location);
-  t.match((await eva.get(made)).body, 'går inte att läsa', 'a change on it says why it cannot be held against it');
+  t.match(
+    (await eva.get(made)).body,
+    /Version 2[^<]*går inte att läsa[\s\S]*version 1/,
+    'a change says which version it is laid on instead, and what is left behind',
+  );
+  // The way out goes through the pages, and needs nobody with access to the database.
+  await db.transaction().execute((trx) => ruleDraftRepository(trx).saveOperations(1, 1, [{ type: 'set-severity', rule, severity: 'medium' }]));
+  await eva.post(`${made}/text`, { ...note, revision: '2' });
+  const per = await browserOf(again, 'per@test.se');
+  await eva.post(`${made}/steg/submit`, { revision: '3', regelverk: '2' });
+  t.match((await per.get(`${made}/steg/approve`)).body, /Version 2[^<]*går inte att läsa/, 'the checker is told too');
+  await per.post(`${made}/steg/approve`, { revision: '4', regelverk: '2', skal: 'Läst.' });
+  t.equal((await per.post(`${made}/steg/publish`, { revision: '5', regelverk: '2' })).statusCode, 303);
+  t.match(again.rulesets.current().version, { number: 3, changes: [3] });
+  t.same(again.rulesets.faults(), []);
   t.equal((await eva.get('/katalog')).statusCode, 200);
 });
 

@@ -54,6 +54,7 @@ for (const kind of databaseKinds) {
       await t.rejects(publishNow(one, database, [people[0], people[0]], now), { code: 'forbidden' });
       await t.rejects(publishNow(one, database, people, { ...now, publishedBy: null }), { code: 'forbidden' });
       await t.rejects(publishNow(one, database, people, { ...now, appliesFrom: '2026-11-21' }), { code: 'invalid', faults: [{ field: 'appliesFrom' }] });
+      await t.rejects(publishNow(one, database, people, { ...now, appliesFrom: '2226-11-22' }), { code: 'invalid', faults: [{ field: 'appliesFrom' }] });
       await t.rejects(publishNow(one, database, people, { ...now, operations: [] }), { code: 'invalid' });
       await t.rejects(publishNow(one, database, people, { ...now, operations: [toSeverity('no-such-rule', 'low')] }), {
         code: 'invalid',
@@ -146,12 +147,20 @@ for (const kind of databaseKinds) {
       t.match(less.faults(), [{ version: 2, kind: 'left_out', faults: [{ place: rule }] }]);
       t.same(told, less.faults());
       const back = await opened(database, () => today);
-      t.match(back.versions().at(-1), { kind: 'rebased', base: back.versions()[0]?.base, changes: [3] }, 'files that come back are the newest again');
-      t.equal(severityOf(back.knowledge.ruleset, rule), was);
+      t.match(back.versions().at(-1), { kind: 'rebased', base: back.versions()[0]?.base, changes: [2, 3] }, 'with files that it fits again it is back');
+      t.same([severityOf(back.knowledge.ruleset, rule), back.faults()], ['info', []]);
+      // Left out a second time, and then somebody publishes something else: they have been told, and go on from rules without it.
+      const again = await opened(database, () => today, editedFiles(rule));
+      t.match(again.faults(), [{ version: 2, kind: 'left_out' }]);
+      await publishNow(again, database, people, { operations: [toSeverity(other, 'low')], appliesFrom: '2026-12-01' });
+      t.same(again.faults(), []);
+      const last = await opened(database, () => today);
+      t.same(last.versions().at(-1)?.changes, [3, again.versions().at(-1)?.number], 'it does not come back behind their backs');
+      t.equal(severityOf(last.knowledge.ruleset, rule), was);
       today = '2026-12-01';
-      await publishNow(back, database, people, { operations: [toSeverity(rule, 'low')], appliesFrom: today });
-      t.equal(severityOf(back.knowledge.ruleset, rule), 'low');
-      t.equal((await readTrail(db)).filter(({ action }) => action === 'ruleset.base').length, 3);
+      await publishNow(last, database, people, { operations: [toSeverity(rule, 'low')], appliesFrom: today });
+      t.equal(severityOf(last.knowledge.ruleset, rule), 'low');
+      t.equal((await readTrail(db)).filter(({ action }) => action === 'ruleset.base').length, 5);
     });
 
     await t.test('a broken version never takes the rules down', async (t) => {
@@ -165,12 +174,19 @@ for (const kind of databaseKinds) {
       t.equal(server.current().version?.number, newest - 1);
       t.match(server.faults(), [{ version: newest, kind: 'unreadable' }]);
       t.equal(await server.assessorFor(before.versions().at(-1)?.hash ?? ''), undefined);
-      await t.rejects(publishNow(server, database, people, { operations: [toSeverity(rule, 'info')], appliesFrom: today }), { code: 'conflict' });
+      t.match(await server.newest(), { number: newest, readable: { head: { number: newest - 1 } } });
       await sql`alter table ruleset_version rename to away`.execute(db);
       await server.refresh();
       t.equal(server.current().version?.number, newest - 1, 'a database that does not answer changes nothing');
       t.equal(lost.length, 1);
       await sql`alter table away rename to ruleset_version`.execute(db);
+      const next = { operations: [toSeverity(rule, 'medium')], appliesFrom: today };
+      await t.rejects(publishNow(server, database, people, next), { code: 'conflict' }, 'not on another version than the one that was seen');
+      // The way out: the next change is laid on the newest version that can be read.
+      await publishNow(server, database, people, { ...next, on: newest - 1 });
+      t.equal(severityOf(server.knowledge.ruleset, rule), 'medium');
+      t.match(server.versions().at(-1), { number: newest + 1, changes: [...(server.versions()[newest - 2]?.changes ?? []), newest + 1] });
+      t.same(server.faults(), []);
     });
   });
 }

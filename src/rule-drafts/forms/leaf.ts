@@ -86,6 +86,8 @@ function fieldsOf(leaf: Leaf, info: FactInfo, typed: Fields): FormField[] {
   ];
 }
 
+const isNumber = (text: string): boolean => Number.isFinite(Number(text.trim().replace(',', '.')));
+
 export const leafForm: KindForm = {
   initial(context, op) {
     const found = leafAt(context);
@@ -128,10 +130,16 @@ export const leafForm: KindForm = {
     };
     const sent = fields();
     const lacks = values.length === 0 && operator === undefined;
+    const [limit = ''] = sentValues;
+    const noNumber = found?.info.type === 'number' && !isMembership(found.leaf.operator) && operator === undefined && !isNumber(limit);
     return {
       operation: operationFromForm(sent, context.rules),
       place: itself,
-      faults: lacks ? [{ field: 'value', message: found?.info.type === 'number' ? 'Skriv en gräns, ett tal.' : 'Välj minst ett svar.' }] : [],
+      faults: lacks
+        ? [{ field: 'value', message: found?.info.type === 'number' ? 'Skriv en gräns, ett tal.' : 'Välj minst ett svar.' }]
+        : noNumber
+          ? [{ field: 'value', message: `”${limit.slice(0, 40)}” är inget tal. Skriv gränsen med siffror, till exempel 40.` }]
+          : [],
     };
   },
 };

@@ -9,7 +9,8 @@
  * Strict: what is written back is the same text, and every line that cannot be read is told of by its number.
  */
 import { factText } from '../../assessment/words.ts';
-import { type FactInfo, factTable } from '../../candidate/facts.ts';
+import { type FactInfo, factTable, outcomeFacts } from '../../candidate/facts.ts';
+import { mostParts } from '../../rule-changes/check-conditions.ts';
 import { isLeaf } from '../../rules/conditions.ts';
 import { type Condition, type Leaf, type Operator, operators, type TopCondition } from '../../rules/format.ts';
 import { operatorLabels } from '../../web/labels.ts';
@@ -50,7 +51,8 @@ export function writeOutline(condition: Condition, level = 0): string {
 const lower = (text: string): string => text.toLocaleLowerCase('sv');
 /** Longest first, so that "är inte" is not read as "är" with the value "inte". */
 const longestFirst = <T>(items: readonly T[], textOf: (item: T) => string): T[] => items.toSorted((a, b) => textOf(b).length - textOf(a).length);
-const facts = longestFirst(Object.entries(factTable), ([, info]) => info.label);
+/** Also what only the rules' answers decide: a line about it is read, so that the circle can be told of. */
+const facts = longestFirst(Object.entries({ ...factTable, ...outcomeFacts }), ([, info]) => info.label);
 const operatorsByLength = longestFirst(operators, (name) => operatorLabels[name]);
 const startsWith = (text: string, start: string): boolean => lower(text).startsWith(lower(start)) && /^(\s|$)/.test(text.slice(start.length));
 
@@ -150,8 +152,29 @@ function conditionOf(node: Node, path: string, faults: OutlineFault[], lineOf: M
   return name === 'all' ? { all: read } : name === 'any' ? { any: read } : { not: first };
 }
 
+/** The first line with words after so many of them, from 1; null where there is none. */
+function lineAfter(text: string, most: number): number | null {
+  let words = 0;
+  for (const [i, line] of text.split(/\r?\n/).entries()) {
+    if (line.trim() !== '') words += 1;
+    if (words > most) return i + 1;
+  }
+  return null;
+}
+
 /** Reads an outline. `lineOf` tells the line of each part by its path in the conditions, as `leavesOf` writes it. */
 export function readOutline(text: string): ReadOutline {
+  const extra = lineAfter(text, mostParts);
+  if (extra !== null)
+    return {
+      faults: [
+        {
+          line: extra,
+          problem: `Villkoren har fler än ${mostParts} rader, och går varken att läsa eller att pröva.`,
+          remedy: 'Dela upp regeln i flera, eller skriv flera svar på en rad med ”är något av”.',
+        },
+      ],
+    };
   const { roots, faults } = tree(text);
   const [root, second] = roots;
   if (root === undefined) return { faults: [{ line: 1, problem: 'Villkoren saknas.', remedy: `Börja med en rad där det står ”${groups.all}”.` }] };

@@ -11,7 +11,7 @@ import { AppError } from '../../web/errors.ts';
 import { url } from '../../web/format.ts';
 import { NotFoundError } from '../../web/input.ts';
 import { renderPage } from '../../web/render.ts';
-import { draftId, draftName, draftPath, draftsPath, isAuthor, mayEdit, type RuleDraft } from '../draft.ts';
+import { draftId, draftName, draftPath, draftsPath, effectDate, isAuthor, mayEdit } from '../draft.ts';
 import type { DraftImpacts } from '../impact/draft-impact.ts';
 import { keyOf, rawForm, titleFaults } from '../note-form.ts';
 import { ruleDraftRepository, type Saved } from '../repository.ts';
@@ -68,7 +68,6 @@ export default async function draftFormRoutes(app: FastifyInstance, { db, drafts
     const others = operationsOf(place).filter((_, i) => i + 1 !== place.nr);
     return formContext(place.base, others, place.step, today());
   };
-  const dateOf = (draft: RuleDraft | null): string => (draft?.appliesFrom && draft.appliesFrom > today() ? draft.appliesFrom : today());
 
   app.get(`${draftsPath}/foresla`, async (request, reply) => {
     const { slag, ...query } = z.looseObject({ slag: z.string().catch('') }).parse(request.query ?? {});
@@ -183,7 +182,10 @@ export default async function draftFormRoutes(app: FastifyInstance, { db, drafts
               ...one,
               href: url(`${place.at}/replace-case`, { regel: one.rule, fall: one.name, fires: String(one.fires) }),
             })),
-      preview: faults.length > 0 ? null : await previewOf(place.base, placing, evaluation, { drafts, impacts, date: dateOf(place.draft) }),
+      preview:
+        faults.length > 0
+          ? null
+          : await previewOf(place.base, placing, evaluation, { drafts, impacts, date: effectDate(place.draft ?? { appliesFrom: null }, today()) }),
     };
   }
 

@@ -22,6 +22,8 @@ export interface DraftImpact {
   city: Impact;
   /** Open proposals with at least one line that changes; those with most lines first. */
   proposals: readonly ProposalImpact[];
+  /** Areas of the catalogue where anything changes, in the city or in a proposal, by id. */
+  areas: readonly string[];
   /** How many proposals are open. */
   open: number;
   /** How long it took to work out, in milliseconds. */
@@ -86,7 +88,9 @@ export function createDraftImpacts({ db, assessor, rulesetOf }: DraftImpactsOpti
       const stateOf = (district: string, insats: string) => states.get(district)?.get(insats);
       const city = cityImpact(assessor, before, after, { date, stateOf, covers: cityScope(knowledge, date) });
       const proposals = await proposalImpacts(before, after, date, open);
-      const impact = { city, proposals, open: open.length, took: performance.now() - start };
+      const lineAreas = proposals.flatMap(({ changed }) => changed.flatMap(({ insats }) => knowledge.catalogue.insatsById.get(insats)?.area ?? []));
+      const areas = [...new Set([...city.rows.map(({ area }) => area), ...lineAreas])];
+      const impact = { city, proposals, areas, open: open.length, took: performance.now() - start };
       kept.set(key, impact);
       const [oldest] = kept.keys();
       if (kept.size > keptImpacts && oldest !== undefined) kept.delete(oldest);

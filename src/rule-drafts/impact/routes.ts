@@ -9,7 +9,7 @@ import { AppError } from '../../web/errors.ts';
 import { count, url } from '../../web/format.ts';
 import { NotFoundError, parseInput } from '../../web/input.ts';
 import { renderPage } from '../../web/render.ts';
-import { draftId, draftName, draftPath, draftsPath, type RuleDraft } from '../draft.ts';
+import { draftId, draftName, draftPath, draftsPath, effectDate, type RuleDraft } from '../draft.ts';
 import { ruleDraftRepository } from '../repository.ts';
 import type { RuleDrafts } from '../rule-drafts.ts';
 import type { DraftImpacts } from './draft-impact.ts';
@@ -31,10 +31,6 @@ const dialects = Object.keys(csvDialects) as CsvDialect[];
 const csvSchema = z.object({ tecken: z.enum<CsvDialect[]>(dialects, 'Välj semikolon eller komma.').default('semikolon') });
 const pictureSchema = z.object({ smal: z.enum(['', '1']).catch('').default(''), efter: z.enum(['omrade', 'stadsdel']).catch('omrade').default('omrade') });
 
-/** The day that a change is held against the city: its own first day, or today where that has come or is not decided. */
-export const impactDate = ({ appliesFrom }: Pick<RuleDraft, 'appliesFrom'>, today: string): string =>
-  appliesFrom !== null && appliesFrom > today ? appliesFrom : today;
-
 /** What a draft does to the whole city and to open proposals. */
 export default async function impactRoutes(app: FastifyInstance, { db, drafts, impacts, today }: ImpactRoutesOptions): Promise<void> {
   async function draftOf({ params }: FastifyRequest<AtDraft>): Promise<RuleDraft> {
@@ -49,7 +45,7 @@ export default async function impactRoutes(app: FastifyInstance, { db, drafts, i
     const { before, after } = await drafts.evaluate(draft);
     if (before === null || after === null) return null;
     return {
-      impact: await impacts.of(before.ruleset, after.ruleset, impactDate(draft, today())),
+      impact: await impacts.of(before.ruleset, after.ruleset, effectDate(draft, today())),
       before: before.ruleset,
       after: after.ruleset,
       knowledge: before.assessor.knowledge,

@@ -14,8 +14,8 @@ const longest = 2000;
 const noPathway = 'ingen';
 const last = z.union([z.string(), z.array(z.string()).transform((all) => all.at(-1) ?? '')]).catch('');
 
-/** What the form sends: the question as its address, the answer that is expected, why, and the report that it answers. */
-const formSchema = z.object({ fraga: last, svar: last, vag: last, annan: last, annanSvar: last, motiv: last, rapport: last });
+/** What the form sends: the question as its address, the answer that is expected, why, and the report that it answers; or the case that already stands there. */
+const formSchema = z.object({ fraga: last, svar: last, vag: last, annan: last, annanSvar: last, motiv: last, rapport: last, befintligt: last });
 export type TypedCase = z.infer<typeof formSchema> & { rules: Readonly<Record<string, string>> };
 
 /** Reads the form as it was written; nothing is judged here. */
@@ -25,7 +25,7 @@ export function readCaseForm(body: unknown): TypedCase {
   return { ...formSchema.parse(raw), rules: Object.fromEntries(rules) };
 }
 
-export const emptyCaseForm: TypedCase = { fraga: '', svar: '', vag: '', annan: '', annanSvar: '', motiv: '', rapport: '', rules: {} };
+export const emptyCaseForm: TypedCase = { fraga: '', svar: '', vag: '', annan: '', annanSvar: '', motiv: '', rapport: '', befintligt: '', rules: {} };
 
 /** A free text that is kept: long enough to say something, not too long, and without personal numbers. */
 export function motiveFaults(field: string, motive: string): InputFault[] {
@@ -62,13 +62,13 @@ export function expectedOf(assessor: Assessor, candidate: Candidate, typed: Type
   return clash === null ? { expected: parsed.data } : { faults: [{ field: 'svar', message: `${clash} Ändra det ena.` }] };
 }
 
-/** Why a case cannot stand beside those that are active: it is there already, or one of them says otherwise. */
+/** Why a case cannot stand beside those that are active: it is there already (`same`), or one of them says otherwise. */
 export function conflictWith(
   assessor: Assessor,
   candidate: Candidate,
   expected: Expected,
   active: readonly StoredCase[],
-): { fault: InputFault; other: StoredCase } | null {
+): { fault: InputFault; other: StoredCase; same: boolean } | null {
   const hash = candidateHash(candidate);
   for (const other of active) {
     if (other.candidate === null || other.expected === null) continue;
@@ -85,6 +85,7 @@ export function conflictWith(
       const about = part === 'verdict' ? 'Lagens svar' : part === 'pathway' ? 'Vägen' : `Svaret om regeln ${part.rule}`;
       return {
         other,
+        same: false,
         fault: {
           field,
           message: `${about} säger emot ett annat sparat fall, och för reglerna är fallen lika. Ändra svaret, eller dra tillbaka det andra fallet.`,
@@ -92,7 +93,7 @@ export function conflictWith(
       };
     }
     if (candidateHash(other.candidate) === hash)
-      return { other, fault: { field: 'svar', message: 'Frågan är redan sparad som fall. Dra tillbaka det om du vill spara ett annat svar.' } };
+      return { other, same: true, fault: { field: 'svar', message: 'Frågan är redan sparad som fall. Dra tillbaka det om du vill spara ett annat svar.' } };
   }
   return null;
 }

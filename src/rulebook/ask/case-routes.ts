@@ -6,7 +6,7 @@ import { may } from '../../accounts/permissions.ts';
 import type { Actor } from '../../accounts/roles.ts';
 import type { Assessor } from '../../assessment/assess.ts';
 import type { Database, Db } from '../../database/types.ts';
-import { runCandidateCases } from '../../questions/candidate-cases.ts';
+import { candidateHash, runCandidateCases } from '../../questions/candidate-cases.ts';
 import { type Question, questionParams, readQuestion } from '../../questions/question.ts';
 import { AppError } from '../../web/errors.ts';
 import { url } from '../../web/format.ts';
@@ -65,7 +65,7 @@ export default async function caseRoutes(app: FastifyInstance, { db, assessor, t
     question: Question,
     typed: TypedCase,
     asked: string,
-    wrong?: { faults: readonly InputFault[]; other?: StoredCase },
+    wrong?: { faults: readonly InputFault[]; other?: StoredCase; same?: boolean },
   ) {
     const assessment = assessor.assess(question.candidate);
     const params = questionParams(assessor, question.candidate, question.district);
@@ -86,6 +86,7 @@ export default async function caseRoutes(app: FastifyInstance, { db, assessor, t
         form: caseFormView(assessor, question.candidate, assessment, typed, asked),
         faults: wrong?.faults ?? [],
         other: wrong?.other === undefined ? null : caseView(assessor, runCase(assessor, wrong.other)),
+        mayEnd: wrong?.same === true && typed.rapport !== '',
       },
     });
   }
@@ -133,10 +134,30 @@ export default async function caseRoutes(app: FastifyInstance, { db, assessor, t
     return formPage(request, reply, readAsked(request.query), { ...emptyCaseForm, rapport }, mal);
   });
 
+  /** A second report about what a saved case already asks is ended by that case. Gives its id. */
+  async function endByKnown(request: FastifyRequest, { candidate }: Question, { befintligt, rapport }: TypedCase): Promise<string> {
+    return db.transaction().execute(async (trx) => {
+      const repository = caseRepository(trx);
+      await repository.hold();
+      const known = (await repository.active()).find(({ id }) => id === befintligt);
+      if (known?.candidate == null || candidateHash(known.candidate) !== candidateHash(candidate) || !z.uuid().safeParse(rapport).success)
+        throw new AppError(
+          'conflict',
+          'Fallet gäller inte längre, eller handlar om en annan fråga. Rapporten är inte avslutad. Öppna den igen, och svara därifrån.',
+        );
+      await afterSave?.(trx, { id: known.id, report: rapport, actor: actorOf(request) });
+      return known.id;
+    });
+  }
+
   app.post(casesPath, async (request, reply) => {
     const account = accountOf(request);
     const typed = readCaseForm(request.body);
     const question = readAsked(parseForm(typed.fraga));
+    if (typed.befintligt !== '') {
+      const id = await endByKnown(request, question, typed);
+      return reply.redirect(url(casesPath, { fall: id }, `fall-${id}`), 303);
+    }
     const read = expectedOf(assessor, question.candidate, typed);
     const faults = [...('faults' in read ? read.faults : []), ...motiveFaults('motiv', typed.motiv)];
     if ('faults' in read || faults.length > 0) return formPage(request, reply.code(422), question, typed, '', { faults });
@@ -149,7 +170,7 @@ export default async function caseRoutes(app: FastifyInstance, { db, assessor, t
       if (z.uuid().safeParse(typed.rapport).success) await afterSave?.(trx, { id, report: typed.rapport, actor: actorOf(request) });
       return id;
     });
-    if (typeof saved !== 'string') return formPage(request, reply.code(409), question, typed, '', { faults: [saved.fault], other: saved.other });
+    if (typeof saved !== 'string') return formPage(request, reply.code(409), question, typed, '', { ...saved, faults: [saved.fault] });
     return reply.redirect(url(casesPath, { sparat: saved }, `fall-${saved}`), 303);
   });
 

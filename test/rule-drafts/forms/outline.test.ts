@@ -56,6 +56,7 @@ t.test('a line that cannot be read is told of by its number', async (t) => {
     ['no group at the top', 'Barn följer med är ja', [1]],
     ['two tops', 'allt detta gäller:\n  Barn följer med är ja\nHemlöshet är ja', [3]],
     ['something under a condition', 'allt detta gäller:\n  Barn följer med är ja\n    Hemlöshet är ja', [2]],
+    ['far too many lines', `allt detta gäller:${'\n  Barn följer med är ja'.repeat(4000)}`, [101]],
     ['crooked lines', 'allt detta gäller:\n    Barn följer med är ja\n  Hemlöshet är ja', [3]],
   ] as const)
     t.same(lines(text), at, what);
@@ -71,4 +72,10 @@ t.test('the line of each part is known, and the writing need not be pedantic', a
     ],
   });
   t.equal(read.lineOf.get('all.1.any.0'), 5);
+  const round = readOutline('allt detta gäller:\n  Lagens svar är allowed');
+  t.match(
+    'conditions' in round && round.conditions,
+    { all: [{ fact: 'law.verdict', value: 'allowed' }] },
+    'what only other rules decide is read, so that the circle can be told of',
+  );
 });
