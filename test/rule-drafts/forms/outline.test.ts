@@ -72,3 +72,8 @@ t.test('the line of each part is known, and the writing need not be pedantic', a
   });
   t.equal(read.lineOf.get('all.1.any.0'), 5);
 });
+
+// A pattern that steps back through the spaces would take minutes.
+t.test('a line of a hundred thousand spaces is read at once', async (t) => {
+  for (const text of [`a${' '.repeat(100_000)}b`, `${' '.repeat(100_000)}:x`]) t.ok('faults' in readOutline(text));
+});
