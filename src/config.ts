@@ -38,7 +38,11 @@ const environmentSchema = z.object({
       'ska vara en adress utan sökväg, till exempel https://insatsplan.stockholm.se',
     )
     .optional(),
-  TRUST_PROXY: z.string().max(500).refine(areProxies, 'ska vara proxyns IP-adress, eller flera med komma emellan, till exempel 10.0.0.5 eller 10.0.0.0/8').optional(),
+  TRUST_PROXY: z
+    .string()
+    .max(500)
+    .refine(areProxies, 'ska vara proxyns IP-adress, eller flera med komma emellan, till exempel 10.0.0.5 eller 10.0.0.0/8')
+    .optional(),
   SESSION_IDLE_MINUTES: number(5, 240).default(30),
   SESSION_HOURS: number(1, 24).default(10),
   OIDC_ISSUER: z

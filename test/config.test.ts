@@ -26,7 +26,8 @@ t.test('a server that others can reach needs its https address', async (t) => {
 });
 
 t.test('a proxy is named by its address', async (t) => {
-  for (const proxy of ['10.0.0.5', '10.0.0.5, 2001:db8::1', '10.0.0.0/8', '2001:db8::/32', 'loopback']) t.equal(readConfig({ TRUST_PROXY: proxy }).trustProxy, proxy);
+  for (const proxy of ['10.0.0.5', '10.0.0.5, 2001:db8::1', '10.0.0.0/8', '2001:db8::/32', 'loopback'])
+    t.equal(readConfig({ TRUST_PROXY: proxy }).trustProxy, proxy);
   for (const proxy of ['true', '1', '*', 'proxy.example.se', '10.0.0.5,', '10.0.0.0/33', '0.0.0.0/0', '::/0'])
     t.throws(() => readConfig({ TRUST_PROXY: proxy }), StartupError, proxy);
 });

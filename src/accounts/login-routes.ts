@@ -142,7 +142,11 @@ export default async function loginRoutes(app: FastifyInstance, { db, limits, ci
     return account === undefined || account.disabledAt !== null ? undefined : account;
   }
   const choosePage = (request: FastifyRequest, reply: FastifyReply, account: Account, token: string, faults: readonly InputFault[]) =>
-    renderPage(request, reply, { title: faults.length > 0 ? 'Rätta lösenordet' : 'Välj lösenord', template: 'accounts/choose', data: { account, token, faults } });
+    renderPage(request, reply, {
+      title: faults.length > 0 ? 'Rätta lösenordet' : 'Välj lösenord',
+      template: 'accounts/choose',
+      data: { account, token, faults },
+    });
 
   app.get<Link>('/valkommen/:token', async (request, reply) => {
     keepSecret(reply);

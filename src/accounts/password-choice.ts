@@ -38,7 +38,9 @@ function withoutRuns(text: string): string {
 /** What is left of a password that somebody would have to guess: without known words and runs, and a row of digits (a year, a day) as one sign. */
 function hardPart(plain: string, words: readonly string[]): string {
   const without = words.reduce((left, word) => left.replaceAll(word, ' '), plain);
-  return withoutRuns(without).replaceAll(/\d{2,}/g, '0').replaceAll(/\s/g, '');
+  return withoutRuns(without)
+    .replaceAll(/\d{2,}/g, '0')
+    .replaceAll(/\s/g, '');
 }
 
 /**

@@ -26,7 +26,16 @@ const fieldWords: Words = {
   ...{ kind: 'Svar', outcome: 'Svar', rule: 'Regel', rules: 'Regler', subject: 'Granskar', verdict: 'Lagens svar', candidate: 'Kandidat' },
   ...{ text: 'Text', texts: 'Texter', proposal: 'Förslag', mentioned: 'Nämnda', mail: 'E-post', letters: 'Brev', own: 'Egen', why: 'Orsak', step: 'Steg' },
   ...{ year: 'År', changed: 'Ändrade', restored: 'Återställda', rows: 'Rader', made: 'Kopian gjord', touchedAt: 'Senast ändrat', state: 'Läge' },
-  ...{ page: 'Sida', route: 'Ville', action: 'Behörighet som saknas', times: 'Gånger', from: 'Från och med', to: 'Till och med', format: 'Format', steps: 'Steg' },
+  ...{
+    page: 'Sida',
+    route: 'Ville',
+    action: 'Behörighet som saknas',
+    times: 'Gånger',
+    from: 'Från och med',
+    to: 'Till och med',
+    format: 'Format',
+    steps: 'Steg',
+  },
   ...{ example: 'Påhittad', drafts: 'Utkast', sessions: 'Inloggningar', notices: 'Notiser', trailRows: 'Rader i loggen', trailLast: 'Till och med nummer' },
   ...{
     draftMonths: 'Utkast sparas, månader',

@@ -33,7 +33,7 @@ export const security = fp(
       // Without TLS in front the server speaks plain HTTP to its own machine; this header would make browsers refuse that.
       strictTransportSecurity: options.publicUrl === undefined ? false : { maxAge: 31_536_000, includeSubDomains: false },
     });
-    // For every request, also those that no page answers, and before anything is asked of the database.
+    // For every request, also those that no page answers, and before anybody's login is looked up.
     await app.register(rateLimit, { global: false, max: options.rateLimit, timeWindow: '1 minute' });
     app.addHook('onRequest', app.rateLimit());
     app.addHook('onRequest', async (request) => {

@@ -36,7 +36,11 @@ t.test('who did what: on the log page, and for the one whose save is refused', a
     t.equal((await local.get(home)).statusCode, 404, 'elsewhere');
     t.match((await rows()).at(-1), [/./, id, 'origo', { action: 'proposal.read', route: 'GET /forslag/:id', status: 404 }]);
     const shown = (await lawyer.get('/logg?atgard=access.refused')).body;
-    t.match(shown, /läsa loggen <code class="muted">audit\.read<\/code>[\s\S]*läsa: loggen <code class="muted">GET \/logg</, 'words first, and the id beside them');
+    t.match(
+      shown,
+      /läsa loggen <code class="muted">audit\.read<\/code>[\s\S]*läsa: loggen <code class="muted">GET \/logg</,
+      'words first, and the id beside them',
+    );
     const routes = (await allRoutes(app)).filter((route) => routeWords(route) === null);
     t.same(routes, [], 'every address has words in the log');
 

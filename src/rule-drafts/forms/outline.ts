@@ -105,7 +105,8 @@ interface Node {
 }
 
 const width = (space: string): number => [...space].reduce((sum, sign) => sum + (sign === '\t' ? 2 : 1), 0);
-const groupOf = (text: string): GroupName | undefined => groupNames.find((name) => lower(text.endsWith(':') ? `${text.slice(0, -1).trimEnd()}:` : text) === groups[name]);
+const groupOf = (text: string): GroupName | undefined =>
+  groupNames.find((name) => lower(text.endsWith(':') ? `${text.slice(0, -1).trimEnd()}:` : text) === groups[name]);
 
 /** Lines in their places; a line belongs to the nearest heading above it that stands further to the left. */
 function tree(text: string): { roots: Node[]; faults: OutlineFault[] } {
