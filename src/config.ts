@@ -1,3 +1,4 @@
+import { isIPv4, isIPv6 } from 'node:net';
 import { isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -17,6 +18,16 @@ const isDecodable = (text: string): boolean => {
   }
 };
 
+/** Whether a text lists addresses or networks, as proxies are named. "1" or "true" would be read as something else than what is meant. */
+const areProxies = (text: string): boolean =>
+  text.split(',').every((one) => {
+    const [address = '', bits] = one.trim().split('/');
+    if (proxyWords.includes(one.trim())) return true;
+    const most = isIPv4(address) ? 32 : isIPv6(address) ? 128 : -1;
+    return most > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= most));
+  });
+const proxyWords: readonly string[] = ['loopback', 'linklocal', 'uniquelocal'];
+
 const environmentSchema = z.object({
   PORT: z.coerce.number('ska vara ett tal').int('ska vara ett heltal').min(0, 'ska vara 0–65535').max(65535, 'ska vara 0–65535').default(3000),
   HOST: z.union([z.ipv4(), z.ipv6(), z.literal('localhost')], 'ska vara en IP-adress på den här datorn, eller localhost').default('127.0.0.1'),
@@ -27,7 +38,11 @@ const environmentSchema = z.object({
       'ska vara en adress utan sökväg, till exempel https://insatsplan.stockholm.se',
     )
     .optional(),
-  TRUST_PROXY: z.string().max(500).optional(),
+  TRUST_PROXY: z
+    .string()
+    .max(500)
+    .refine(areProxies, 'ska vara proxyns IP-adress, eller flera med komma emellan, till exempel 10.0.0.5 eller 10.0.0.0/8')
+    .optional(),
   SESSION_IDLE_MINUTES: number(5, 240).default(30),
   SESSION_HOURS: number(1, 24).default(10),
   OIDC_ISSUER: z

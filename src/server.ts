@@ -51,6 +51,9 @@ async function start(parts: AppParts, demo: boolean): Promise<FastifyInstance> {
   if (database.kind === 'embedded') closeDoor = publishDoor(config.dataDir, { host: config.host, port: Number(new URL(url).port) });
   if (fill) console.log('Exempeldata läggs in. Det tar några sekunder, och sidan visar hur långt det har kommit.');
   console.log(`Insatsplan är i gång på ${url} – avsluta med Ctrl+C.`);
+  // Then all people have the proxy's address, and share one limit of requests and of attempts to log in.
+  if (config.publicUrl !== undefined && config.trustProxy === undefined)
+    console.warn('TRUST_PROXY är inte satt: alla som loggar in ser ut att komma från samma adress. Ange proxyns adress, så att ingen stänger ute de andra.');
   return app;
 }
 

@@ -25,6 +25,13 @@ t.test('a server that others can reach needs its https address', async (t) => {
     t.throws(() => readConfig({ PUBLIC_URL: url }), StartupError, url);
 });
 
+t.test('a proxy is named by its address', async (t) => {
+  for (const proxy of ['10.0.0.5', '10.0.0.5, 2001:db8::1', '10.0.0.0/8', '2001:db8::/32', 'loopback'])
+    t.equal(readConfig({ TRUST_PROXY: proxy }).trustProxy, proxy);
+  for (const proxy of ['true', '1', '*', 'proxy.example.se', '10.0.0.5,', '10.0.0.0/33', '0.0.0.0/0', '::/0'])
+    t.throws(() => readConfig({ TRUST_PROXY: proxy }), StartupError, proxy);
+});
+
 t.test("the city's login: all its settings or none, over https", async (t) => {
   t.equal(readConfig({}).oidc, undefined);
   t.match(readConfig(oidc).oidc, { issuer: 'https://login.example.se', scope: 'openid profile email' });

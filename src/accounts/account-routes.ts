@@ -8,14 +8,15 @@ import { AppError } from '../web/errors.ts';
 import { type InputFault, NotFoundError } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
 import { type AccountValues, noDistricts, readAccount, revisionOf, valuesOf } from './account-form.ts';
-import { actorOf, clearSessionCookie, sessionToken, setSessionCookie } from './authenticate.ts';
+import { actorOf, browserToken, clearSessionCookie, sessionToken, setSessionCookie } from './authenticate.ts';
 import { grantsInTrail } from './grants-in-trail.ts';
 import { linkRepository } from './links.ts';
-import { choiceFaults } from './login-routes.ts';
+import { choiceFaults, tooMany } from './login-routes.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { type Account, accountRepository } from './repository.ts';
 import { type Grant, roleLabels, roles, wholeCity } from './roles.ts';
 import { type SessionLimits, sessionRepository } from './sessions.ts';
+import { loginThrottle } from './throttle.ts';
 
 export interface AccountRoutesOptions {
   db: Kysely<Database>;
@@ -29,6 +30,7 @@ type Params = { Params: { account: string } };
 
 /** Accounts for administrators, and one's own account for everyone. */
 export default async function accountRoutes(app: FastifyInstance, { db, limits, districts, origin }: AccountRoutesOptions): Promise<void> {
+  const throttle = loginThrottle(db);
   const known = new Set(districts.map(({ id }) => id));
   const names = new Map([...districts.map(({ id, name }) => [id, name] as const), [wholeCity, 'hela staden'] as const]);
   const inWords = (grants: readonly Grant[]) =>
@@ -232,15 +234,19 @@ export default async function accountRoutes(app: FastifyInstance, { db, limits, 
 
   app.post('/mitt-konto/losenord', async (request, reply) => {
     const account = await ownAccount(request);
-    const { current } = z.object({ current: z.string().max(1000).catch('') }).parse(request.body ?? {});
-    const hash = await accountRepository(db).passwordHash(account.id);
-    const faults = (await verifyPassword(current, hash))
-      ? choiceFaults(request.body, account)
-      : [{ field: 'current', message: 'Det nuvarande lösenordet stämmer inte.' }];
-    if (faults.length > 0) {
-      reply.code(422);
-      return ownPage(request, reply, account, faults);
+    const { current } = z.object({ current: z.string().catch('') }).parse(request.body ?? {});
+    if (current === '') return ownPage(request, reply.code(422), account, [{ field: 'current', message: 'Skriv lösenordet som du har nu.' }]);
+    // Whoever finds a browser logged in must not be able to guess at the password there.
+    const attempt = await throttle.take({ email: account.email, address: request.ip, browser: browserToken(request) }, account.id);
+    if ('wait' in attempt) {
+      reply.code(429).header('retry-after', attempt.wait);
+      return ownPage(request, reply, account, [{ field: 'current', message: tooMany(attempt.wait) }]);
     }
+    if (!(await verifyPassword(current, await accountRepository(db).passwordHash(account.id))))
+      return ownPage(request, reply.code(422), account, [{ field: 'current', message: 'Det nuvarande lösenordet stämmer inte.' }]);
+    await throttle.succeeded(attempt);
+    const faults = choiceFaults(request.body, account);
+    if (faults.length > 0) return ownPage(request, reply.code(422), account, faults);
     const next = await hashPassword(z.object({ password: z.string() }).parse(request.body).password);
     // Whoever knew the old password is logged out everywhere; this browser gets a new session.
     const token = await db.transaction().execute(async (trx) => {
@@ -261,6 +267,6 @@ export default async function accountRoutes(app: FastifyInstance, { db, limits, 
       await record(trx, { action: 'logout.everywhere', object: { type: 'account', id: account.id }, district: null });
     });
     if (sessionToken(request) !== null) clearSessionCookie(reply);
-    return reply.redirect('/logga-in', 303);
+    return reply.redirect('/logga-in?ut=overallt', 303);
   });
 }

@@ -9,6 +9,7 @@ import { type Action, may } from './permissions.ts';
 import { accountRepository } from './repository.ts';
 import { type Actor, localActor, roleLabels, rolesIn } from './roles.ts';
 import { type Session, type SessionLimits, sessionRepository } from './sessions.ts';
+import { knownSeconds } from './throttle.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -22,8 +23,6 @@ declare module 'fastify' {
 const sessionCookie = '__Host-insatsplan';
 const browserCookie = '__Host-insatsplan-kand';
 const cookieOptions = { path: '/', secure: true, httpOnly: true, sameSite: 'lax' } as const;
-/** How long a browser is remembered: 180 days. */
-const browserSeconds = 180 * 24 * 60 * 60;
 
 export interface AuthenticationOptions {
   db: Kysely<Database>;
@@ -119,7 +118,7 @@ export function clearSessionCookie(reply: FastifyReply): void {
   reply.clearCookie(sessionCookie, cookieOptions);
 }
 export function setBrowserCookie(reply: FastifyReply, token: string): void {
-  reply.setCookie(browserCookie, token, { ...cookieOptions, maxAge: browserSeconds });
+  reply.setCookie(browserCookie, token, { ...cookieOptions, maxAge: knownSeconds });
 }
 
 /** The one who asks, where the page is only for those who have logged in. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { NotFoundError } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
 import { sessionToken, setSessionCookie } from './authenticate.ts';
-import { ownAddress } from './login-routes.ts';
+import { keepSecret, ownAddress } from './login-routes.ts';
 import { type CityAccountOptions, logInFromCity, refuse } from './oidc-account.ts';
 import { attemptSeal, attemptSeconds } from './oidc-attempt.ts';
 import type { CityLogin } from './oidc-provider.ts';
@@ -54,7 +54,7 @@ export default async function cityLoginRoutes(app: FastifyInstance, { city }: Ci
   app.get('/logga-in/stad/svar', async (request, reply) => {
     const attempt = open(request.cookies[attemptCookie] ?? '');
     // One answer for each attempt, however it ends.
-    reply.clearCookie(attemptCookie, cookieOptions).header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');
+    keepSecret(reply.clearCookie(attemptCookie, cookieOptions));
     const query = request.url.split('?')[1] ?? '';
     try {
       // What does not come of an attempt of this browser is told in the server's log alone: the trail is not for strangers to fill.

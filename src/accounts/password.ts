@@ -39,16 +39,3 @@ export async function verifyPassword(password: string, hash: string | null): Pro
 export function isOutdated(hash: string): boolean {
   return !hash.startsWith(`$argon2id$v=19$m=${current.memory},t=${current.passes},p=${current.parallelism}$`);
 }
-
-/** What is wrong with a password that somebody chooses; null where nothing is. Length matters, not odd characters (NIST SP 800-63B). */
-export function passwordFault(password: string, { name, email }: { name: string; email: string }): string | null {
-  const length = [...password].length;
-  if (length < passwordLengths.min) return `Lösenordet är för kort. Välj minst ${passwordLengths.min} tecken, gärna flera ord.`;
-  if (length > passwordLengths.max) return `Lösenordet är för långt. Välj högst ${passwordLengths.max} tecken.`;
-  const plain = password.toLocaleLowerCase('sv');
-  if (new Set(plain).size < 5) return 'Lösenordet är för enkelt. Välj flera olika tecken, gärna flera ord.';
-  const own = [...name.split(/\s+/), email.split('@')[0] ?? '', 'insatsplan', 'lösenord', 'losenord', 'password', 'stockholm'];
-  const known = own.map((word) => word.toLocaleLowerCase('sv')).filter((word) => word.length >= 3);
-  const rest = known.reduce((left, word) => left.replaceAll(word, ''), plain).replaceAll(/[\d\W_]/gu, '');
-  return rest.length < 5 ? 'Lösenordet är lätt att gissa: det består mest av ditt namn, din adress eller vanliga ord. Välj några andra ord.' : null;
-}

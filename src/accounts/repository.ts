@@ -164,6 +164,12 @@ export function accountRepository(db: Db) {
       return rows.map(({ id }) => id);
     },
 
+    /** What a login is checked against: one question, whether there is such an account or not, so that the time does not tell. */
+    async credentials(email: string): Promise<{ id: string; hash: string | null; disabled: boolean } | undefined> {
+      const row = await db.selectFrom('account').select(['id', 'password_hash', 'disabled_at']).where('email', '=', normalEmail(email)).executeTakeFirst();
+      return row && { id: row.id, hash: row.password_hash, disabled: row.disabled_at !== null };
+    },
+
     async passwordHash(id: string): Promise<string | null> {
       return (await db.selectFrom('account').select('password_hash').where('id', '=', id).executeTakeFirst())?.password_hash ?? null;
     },

@@ -1,12 +1,14 @@
 import { z } from 'zod';
+import { grantsInTrail } from '../accounts/grants-in-trail.ts';
 import { linkRepository } from '../accounts/links.ts';
 import { accountRepository, normalEmail } from '../accounts/repository.ts';
-import { wholeCity } from '../accounts/roles.ts';
+import { type Grant, wholeCity } from '../accounts/roles.ts';
 import { record } from '../audit/trail.ts';
 import { readConfig } from '../config.ts';
 import { isExampleDatabase } from '../database/example-data.ts';
 import { migrate } from '../database/migrate.ts';
 import { openDatabase } from '../database/open.ts';
+import { findPersonalNumber } from '../web/personal-number.ts';
 import { type Command, readFlags, UsageError, write } from './command.ts';
 
 export const accountsCommand: Command = {
@@ -21,6 +23,7 @@ export const accountsCommand: Command = {
     const name = (values.name ?? '').trim();
     const email = normalEmail(values.email ?? '');
     if (name === '' || name.length > 120) throw new UsageError('accounts first-admin: ange --name med personens namn, högst 120 tecken.');
+    if (findPersonalNumber(name) !== null) throw new UsageError('accounts first-admin: skriv bara namnet. Personnummer får inte stå där.');
     if (!z.email().max(254).safeParse(email).success)
       throw new UsageError('accounts first-admin: ange --email med en e-postadress, till exempel anna.berg@stockholm.se.');
     const config = readConfig(terminal.env);
@@ -44,8 +47,15 @@ export const accountsCommand: Command = {
           );
         if (administrators.length > 0) throw new UsageError('accounts first-admin: det finns redan en administratör. Skapa fler konton på sidan Konton.');
         if (existing !== undefined) throw new UsageError('accounts first-admin: det finns redan ett konto med den adressen. Ange en annan.');
-        const id = await accounts.add({ name, email, grants: [{ role: 'administrator', district: wholeCity }] });
+        const grants: Grant[] = [{ role: 'administrator', district: wholeCity }];
+        const id = await accounts.add({ name, email, grants });
         if (id === undefined) throw new UsageError('accounts first-admin: kontot gick inte att skapa, för någon annan gjorde det samtidigt. Försök igen.');
+        await record(trx, {
+          action: 'account.create',
+          object: { type: 'account', id },
+          district: null,
+          after: { by: 'command line', ...grantsInTrail(grants) },
+        });
         return issue(id);
       });
       const origin = config.publicUrl ?? `http://localhost:${config.port}`;

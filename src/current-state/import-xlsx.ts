@@ -59,7 +59,7 @@ function inspectSheet(text: string): Set<string> {
   const found = new Set<string>();
   let cell = '';
   // One pass over rows, cells and formulas. A far-off address would make the reader fill everything before it with empty cells.
-  for (const [, tag = '', attributes = ''] of text.matchAll(/<(?:\w+:)?(row|c|f)\b([^>]*)>/g)) {
+  for (const [, tag = '', attributes = ''] of text.matchAll(/<(?:\w+:)?(row|c|f)\b([^<>]*)>/g)) {
     const place = tag === 'f' ? '' : (placePattern.exec(attributes)?.[1] ?? '');
     if (tag === 'f') found.add(cell);
     else if (place !== '') checkPlace(place);
@@ -101,7 +101,7 @@ function markFormulas(rows: Cell[][], addresses: ReadonlySet<string> | undefined
   return rows.map((row, at) => row.map((cell, column) => (addresses.has(`${columnLetter(column)}${at + 1}`) ? formula : cell)));
 }
 
-const elements = (xml: string, name: string): string[] => [...xml.matchAll(new RegExp(`<(?:\\w+:)?${name}\\s([^>]*)>`, 'g'))].map((match) => match[1] ?? '');
+const elements = (xml: string, name: string): string[] => [...xml.matchAll(new RegExp(`<(?:\\w+:)?${name}\\s([^<>]*)>`, 'g'))].map((match) => match[1] ?? '');
 const attribute = (tag: string, name: string): string => new RegExp(`(?:^|\\s)${name}\\s*=\\s*["']([^"']*)["']`).exec(tag)?.[1] ?? '';
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 const unescapeXml = (text: string): string => text.replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => entities[name] ?? '');

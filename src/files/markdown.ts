@@ -9,11 +9,14 @@ function run(part: Run): string {
   const text = escapeText(part.text);
   const linked = part.href === undefined ? text : `[${text}](${part.href.replaceAll(/[()\s<>]/g, encodeURIComponent)})`;
   // Spaces inside the asterisks would stop them from being read as bold.
-  if (part.bold === true) return linked.replace(/^(\s*)(.*?)(\s*)$/s, '$1**$2**$3');
+  if (part.bold === true) {
+    const [body, from] = [linked.trim(), linked.length - linked.trimStart().length];
+    return `${linked.slice(0, from)}**${body}**${linked.slice(from + body.length)}`;
+  }
   return part.italic === true ? `*${linked}*` : linked;
 }
 
-const oneLine = (text: string) => text.replaceAll(/\s*\n\s*/g, ' ');
+const oneLine = (text: string) => text.replaceAll(/(?<!\s)\s*\n\s*/g, ' ');
 
 /** Writes texts and keeps their notes, numbered as they come. */
 class Writer {

@@ -13,6 +13,7 @@ import { answerLabels } from '../reviews/manager-routes.ts';
 import { statusLabels, transitions } from '../reviews/transitions.ts';
 import { number } from '../web/format.ts';
 import { pathwayLabels, verdictLabels } from '../web/labels.ts';
+import { pageWords, permissionWords, routeWords } from './access-words.ts';
 
 export type TrailValue = string | number | boolean | null | undefined;
 type Words = Readonly<Record<string, string>>;
@@ -25,7 +26,16 @@ const fieldWords: Words = {
   ...{ kind: 'Svar', outcome: 'Svar', rule: 'Regel', rules: 'Regler', subject: 'Granskar', verdict: 'Lagens svar', candidate: 'Kandidat' },
   ...{ text: 'Text', texts: 'Texter', proposal: 'Förslag', mentioned: 'Nämnda', mail: 'E-post', letters: 'Brev', own: 'Egen', why: 'Orsak', step: 'Steg' },
   ...{ year: 'År', changed: 'Ändrade', restored: 'Återställda', rows: 'Rader', made: 'Kopian gjord', touchedAt: 'Senast ändrat', state: 'Läge' },
-  ...{ page: 'Sida', route: 'Adress', action: 'Behörighet', times: 'Gånger', from: 'Från och med', to: 'Till och med', format: 'Format', steps: 'Steg' },
+  ...{
+    page: 'Sida',
+    route: 'Ville',
+    action: 'Behörighet som saknas',
+    times: 'Gånger',
+    from: 'Från och med',
+    to: 'Till och med',
+    format: 'Format',
+    steps: 'Steg',
+  },
   ...{ example: 'Påhittad', drafts: 'Utkast', sessions: 'Inloggningar', notices: 'Notiser', trailRows: 'Rader i loggen', trailLast: 'Till och med nummer' },
   ...{
     draftMonths: 'Utkast sparas, månader',
@@ -80,6 +90,13 @@ const questions = ['given', 'form', 'provision', 'decision', 'people', 'wish'] a
 const wordOf = (words: Words, id: string): string => (Object.hasOwn(words, id) ? words[id] : undefined) ?? id;
 const isRole = (name: string): name is Role => roles.some((role) => role === name);
 
+/** What was asked for or read, where a value names a permission, a page or an address; null for every other value. */
+function accessWords(name: string, value: string): string | null {
+  if (name === 'action') return wordOf(permissionWords, value) === value ? null : wordOf(permissionWords, value);
+  if (name === 'route') return routeWords(value);
+  return name === 'page' ? pageWords(value) : null;
+}
+
 /** An answer of the nuläge, which the trail tells in one value (`current-state/audit.ts`); its last word is the comment's fingerprint. */
 function stateInWords(told: string): string {
   const values = told.split(' ');
@@ -120,6 +137,8 @@ export function createTrailWords(knowledge: Known) {
     if (kind === 'design' && isDesignFieldName(about))
       return designValueText(about, designFields[about].type === 'list' && value !== UNKNOWN ? value.split(' ').filter(Boolean) : value);
     if (kind === 'flag' && detail === undefined) return wordOf(responseLabels, value);
+    const access = accessWords(name, value);
+    if (access !== null) return access;
     if (isPrint.test(value)) return `fingeravtryck ${value.slice(0, 16)}`;
     if (isRole(name)) return each(value, places);
     if (name === 'rule' || name === 'rules') return each(value, rules());
@@ -142,6 +161,9 @@ export function createTrailWords(knowledge: Known) {
       if (isRole(name)) return roleLabels[name];
       return wordOf({ ...insatser, ...fieldWords }, name);
     },
+
+    /** The id that stands behind a value's words, for who compares with the server's own log; null where the value says it all. */
+    raw: (name: string, value: TrailValue): string | null => (typeof value === 'string' && accessWords(name, value) !== null ? value : null),
 
     /** A value of the field. */
     value(name: string, value: TrailValue): string {

@@ -50,6 +50,7 @@ export function rowView(event: AuditEvent, { districts, accounts, words }: Names
       name: words.field(name),
       from: name in event.before ? words.value(name, event.before[name]) : null,
       to: words.value(name, event.after[name]),
+      raw: words.raw(name, event.after[name]),
     })),
     requestId: event.requestId,
     hash: event.hash,

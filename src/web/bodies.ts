@@ -10,7 +10,7 @@ export const bodies = fp(
     app.removeAllContentTypeParsers();
     app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
       try {
-        parseJson(request, refuseNoText(decodeUtf8(body)), done);
+        parseJson(request, refuseNoText(decodeUtf8(body)), (error, sent) => done(error ?? (isForm(request.url, sent) ? null : noObject()), sent));
       } catch (error) {
         done(error instanceof Error ? error : new Error(String(error)));
       }
@@ -21,6 +21,10 @@ export const bodies = fp(
   },
   { name: 'bodies' },
 );
+
+/** What stands in for a form has fields by name; only the API, which says its own shapes, may get a list. */
+const isForm = (url: string, sent: unknown): boolean => url.startsWith('/api/') || sent === null || (typeof sent === 'object' && !Array.isArray(sent));
+const noObject = () => new AppError('bad_request', 'Förfrågan har inga fält. Skicka ett JSON-objekt.');
 
 /** JSON can carry the null character and halves of characters as escapes, which no text has and no database keeps. */
 function refuseNoText(text: string): string {

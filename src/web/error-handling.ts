@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { AppError } from './errors.ts';
+import { escapeHtml } from './format.ts';
 import { type Problem, type Translate, toProblem } from './problem.ts';
 import { renderPage, wantsFragment } from './render.ts';
 
@@ -61,8 +62,4 @@ function plainPage({ title, detail }: Problem, requestId: string): string {
   return `<!doctype html><html lang="sv"><meta charset="utf-8"><title>${escapeHtml(title)} – Insatsplan</title><main><h1>${escapeHtml(title)}</h1><p>${escapeHtml(
     detail,
   )}</p><p>Ärendenummer ${escapeHtml(requestId)}</p><p><a href="/">Till startsidan</a></p></main></html>`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

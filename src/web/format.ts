@@ -5,6 +5,11 @@ import * as labels from './labels.ts';
 const numbers = new Intl.NumberFormat('sv-SE');
 const longDate = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'long', timeZone: 'UTC' });
 
+/** For the few places where a template builds a piece of HTML as a string. */
+export function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}
+
 /** 1234 → "1 234". */
 export function number(value: number): string {
   return numbers.format(value);
@@ -55,4 +60,4 @@ export function sourceHref(key: string): string {
 }
 
 /** What templates get as `it.h`. */
-export const helpers = { number, percent, date, day, count, list, url, sourceHref, asset: assetUrl, ...labels } as const;
+export const helpers = { number, percent, date, day, count, list, url, sourceHref, asset: assetUrl, escapeHtml, ...labels } as const;

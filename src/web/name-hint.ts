@@ -49,17 +49,30 @@ export function findNames(text: string, { ordinary, proper }: Vocabulary): strin
     return knownIn(ordinary, lower) || people.includes(lower);
   };
   const isKnown = (word: string) => isProper(word) || isOrdinary(word);
-  const found: string[] = [];
+  const found = new Set<string>();
   for (const { 0: run, index } of text.matchAll(runs)) {
+    if (found.size >= mostNames) break;
     const words = run.split(/[ \u00a0]/u);
     // A sentence begins with a capital whatever its first word is. Inside it a capital is meant.
-    if (/(?:^|[.!?:;\n”"(–-])\s*$/u.test(text.slice(0, index)) && isOrdinary(words[0] ?? '')) words.shift();
-    if (words.length >= 2 && !words.every(isKnown)) found.push(words.join(' '));
+    if (beginsSentence(text, index) && isOrdinary(words[0] ?? '')) words.shift();
+    if (words.length >= 2 && !words.every(isKnown)) found.add(words.join(' '));
   }
   for (const [, name = ''] of text.matchAll(cues)) {
-    if (!name.split(/[ \u00a0]/u).every(isKnown)) found.push(name);
+    if (found.size >= 2 * mostNames) break;
+    if (!name.split(/[ \u00a0]/u).every(isKnown)) found.add(name);
   }
-  return [...new Set(found)].filter((name, _index, all) => !all.some((other) => other !== name && other.includes(name)));
+  const all = [...found];
+  return all.filter((name) => !all.some((other) => other !== name && other.includes(name)));
+}
+
+/** Nobody reads a longer list, and each name is compared with every other. */
+const mostNames = 50;
+const sentenceSigns = new Set('.!?:;\n”"(–-');
+/** Whether a sentence begins at a place: at the beginning, or after such a sign and any space. */
+function beginsSentence(text: string, index: number): boolean {
+  let at = index - 1;
+  while (at >= 0 && !sentenceSigns.has(text.charAt(at)) && /\s/u.test(text.charAt(at))) at -= 1;
+  return at < 0 || sentenceSigns.has(text.charAt(at));
 }
 
 /** What is said of the names that were found; null where none was. */

@@ -33,7 +33,9 @@ export const security = fp(
       // Without TLS in front the server speaks plain HTTP to its own machine; this header would make browsers refuse that.
       strictTransportSecurity: options.publicUrl === undefined ? false : { maxAge: 31_536_000, includeSubDomains: false },
     });
-    await app.register(rateLimit, { max: options.rateLimit, timeWindow: '1 minute' });
+    // For every request, also those that no page answers, and before anybody's login is looked up.
+    await app.register(rateLimit, { global: false, max: options.rateLimit, timeWindow: '1 minute' });
+    app.addHook('onRequest', app.rateLimit());
     app.addHook('onRequest', async (request) => {
       if (request.url === malformedPath && request.originalUrl !== malformedPath) {
         throw new AppError('bad_request', 'Adressen är inte rätt skriven. Kontrollera tecken som följer på %.');

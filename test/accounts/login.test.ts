@@ -3,7 +3,7 @@ import { linkRepository } from '../../src/accounts/links.ts';
 import { ownAddress } from '../../src/accounts/login-routes.ts';
 import { accountRepository } from '../../src/accounts/repository.ts';
 import { sessionRepository } from '../../src/accounts/sessions.ts';
-import { loginThrottle } from '../../src/accounts/throttle.ts';
+import { loginThrottle, networkOf } from '../../src/accounts/throttle.ts';
 import { addAccount, browserOf, cookiesOf, form, logIn, own, password } from '../helpers/accounts.ts';
 import { buildTestApp } from '../helpers/app.ts';
 import { databaseKinds } from '../helpers/database.ts';
@@ -70,20 +70,32 @@ for (const database of databaseKinds) {
     });
 
     await t.test('guessing is held back, and the victim can still log in from a known browser', async (t) => {
-      const victim = await addAccount(built.database, 'offer@example.se', planner);
-      const known = cookiesOf(await logIn(app, 'offer@example.se'));
-      for (let n = 0; n < 5; n += 1) t.equal((await logIn(app, 'offer@example.se', 'fel')).statusCode, 422);
-      const held = await logIn(app, 'offer@example.se');
+      const email = 'offer@example.se';
+      const victim = await addAccount(built.database, email, planner);
+      const known = cookiesOf(await logIn(app, email));
+      const guesses = await Promise.all(Array.from({ length: 12 }, () => logIn(app, email, 'fel')));
+      t.equal(guesses.filter(({ statusCode }) => statusCode === 422).length, 5, 'many at once get no more tries than one after the other');
+      const held = await logIn(app, email);
       t.equal(held.statusCode, 429, 'even the right password waits');
       t.ok(Number(held.headers['retry-after']) > 0);
       const throttle = loginThrottle(db);
-      for (let n = 0; n < 30; n += 1) await throttle.failed({ email: 'offer@example.se', address: `192.0.2.${n}`, browser: null });
-      const attempt = { email: 'offer@example.se', address: '198.51.100.1' };
-      t.ok((await throttle.wait({ ...attempt, browser: null }, victim)) > 0, 'a stranger waits');
-      const browser = /kand=([^;]+)/.exec(known)?.[1] ?? '';
-      t.equal(await throttle.wait({ ...attempt, browser }, victim), 0, 'the owner does not');
-      t.ok((await throttle.wait({ ...attempt, browser: 'x' }, victim)) > 0, 'nor does a made-up browser help');
-      t.equal(await throttle.wait({ ...attempt, browser: null }, victim, new Date(Date.now() + 16 * minute)), 0, 'and everyone after a while');
+      const attempt = { email, address: '198.51.100.1' };
+      for (let n = 0; n < 30; n += 1) await throttle.take({ email, address: `192.0.2.${n}`, browser: null }, victim);
+      t.ok('wait' in (await throttle.take({ ...attempt, browser: null }, victim)), 'a stranger waits');
+      t.ok('wait' in (await throttle.take({ ...attempt, browser: 'x' }, victim)), 'nor does a made-up browser help');
+      t.equal((await logIn(app, email, password, known)).statusCode, 303, 'the owner does not, at the very address that guesses');
+      for (let n = 0; n < 10; n += 1) t.equal((await logIn(app, email, 'fel', known)).statusCode, 422);
+      t.equal((await logIn(app, email, password, known)).statusCode, 429, 'but nobody guesses without end in a known browser either');
+      const later = await throttle.take({ ...attempt, browser: null }, victim, new Date(Date.now() + 16 * minute));
+      t.notOk('wait' in later, 'and everyone is let in after a while');
+    });
+
+    await t.test('whoever finds a browser logged in cannot guess at the password there', async (t) => {
+      await addAccount(built.database, 'oppen@example.se', planner);
+      const open = await browserOf(app, 'oppen@example.se');
+      const change = (current: string) => open.post('/mitt-konto/losenord', { current, password: 'månsken över bron', again: 'månsken över bron' });
+      for (let n = 0; n < 10; n += 1) t.equal((await change('fel')).statusCode, 422);
+      t.equal((await change(password)).statusCode, 429);
     });
 
     await t.test('a session ends: idle, absolute, logout, everywhere, shut account', async (t) => {
@@ -127,7 +139,7 @@ for (const database of databaseKinds) {
       t.equal((await app.inject(`/valkommen/${first}`)).statusCode, 404, 'an older link is dead');
       const page = await app.inject(`/valkommen/${second}`);
       t.equal(page.statusCode, 200);
-      t.equal(page.headers['referrer-policy'], 'no-referrer');
+      t.equal(page.headers['referrer-policy'], 'strict-origin', 'the address stays a secret, and the form can still say where it comes from');
       const choose = (token: string, again = 'månsken över bron') =>
         app.inject({ method: 'POST', url: `/valkommen/${token}`, ...form({ password: 'månsken över bron', again }) });
       t.equal((await choose(second, 'annat')).statusCode, 422, 'a slip does not use the link up');
@@ -135,6 +147,9 @@ for (const database of databaseKinds) {
       t.equal(chosen.statusCode, 303);
       t.equal((await app.inject({ url: '/mitt-konto', headers: { cookie: cookiesOf(chosen) } })).statusCode, 200, 'and one is in');
       t.equal((await choose(second)).statusCode, 404);
+      const third = await links.issue(id);
+      const both = await Promise.all([choose(third), choose(third)]);
+      t.same(both.map(({ statusCode }) => statusCode).sort(), [303, 404], 'two at once: one of them');
       t.equal((await logIn(app, 'anna@example.se', 'månsken över bron')).statusCode, 303);
       const late = await links.issue(id, new Date(Date.now() - 25 * 60 * minute));
       t.equal((await app.inject(`/valkommen/${late}`)).statusCode, 404);
@@ -211,11 +226,22 @@ for (const database of databaseKinds) {
   });
 }
 
+t.test('an address that has a whole network to choose from is counted as one', async (t) => {
+  t.equal(networkOf('192.0.2.7'), '192.0.2.7');
+  t.equal(networkOf('2001:db8:1:2:3:4:5:6'), networkOf('2001:DB8:1:2::1'));
+  t.not(networkOf('2001:db8:1:2::1'), networkOf('2001:db8:1:3::1'));
+  t.equal(networkOf('::1'), networkOf('0:0:0:0:0:0:0:1'));
+});
+
 t.test('after a login one only comes to our own pages', async (t) => {
   t.equal(ownAddress('/forslag/1?version=2#rader'), '/forslag/1?version=2#rader');
   for (const strange of [
     'https://evil.example',
     '//evil.example',
+    '/..//evil.example',
+    '/.//evil.example',
+    '/%2e%2e//evil.example',
+    '/forslag/..//evil.example',
     '/\\evil.example',
     '\\\\evil.example',
     'javascript:alert(1)',

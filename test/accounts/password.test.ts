@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { hashPassword, isOutdated, passwordFault, verifyPassword } from '../../src/accounts/password.ts';
+import { hashPassword, isOutdated, verifyPassword } from '../../src/accounts/password.ts';
+import { passwordFault } from '../../src/accounts/password-choice.ts';
 
 t.test('a password is known again, and no other', async (t) => {
   await fc.assert(
@@ -28,7 +29,21 @@ t.test('a hash of an older setting is known as such', async (t) => {
 
 t.test('what can be chosen', async (t) => {
   const anna = { name: 'Anna Berg', email: 'anna.berg@stockholm.se' };
-  for (const good of ['fyra gröna äpplen', 'månsken över bron', 'x8#kfQpw-zz3Lm']) t.equal(passwordFault(good, anna), null, good);
-  for (const bad of ['', 'kort', 'aaaaaaaaaaaaaaaa', 'annaberg1234', 'Stockholm2026!', 'lösenord123456', 'insatsplan-2026', 'x'.repeat(201)])
+  for (const good of [
+    'fyra gröna äpplen',
+    'månsken över bron',
+    'x8#kfQpw-zz3Lm',
+    '7$kQ2!9#xW4&',
+    'зелёные яблоки',
+    'سلام على البحر',
+    '夜の橋の上に月と星と風と雨',
+  ])
+    t.equal(passwordFault(good, anna), null, good);
+  for (const bad of [
+    ...['', 'kort', 'aaaaaaaaaaaaaaaa', 'annaberg1234', 'anna.berg-1985-04-12', 'Stockholm2026!', 'lösenord123456', 'insatsplan-2026', 'x'.repeat(201)],
+    ...['qwertyuiop12', '1q2w3e4r5t6y', 'abcdefghijkl', '098765432109', 'Sommaren2026!', 'hejsanhejsan', 'P@ssw0rd!P@ssw0rd!', 'ｐａｓｓｗｏｒｄ１２３４'],
+    ...['kaffekaffekaffe', 'ﬁﬁﬁﬁﬁﬁ'],
+  ])
     t.type(passwordFault(bad, anna), 'string', bad);
+  for (const long of ['a1'.repeat(100_000), 'x'.repeat(200), 'qwer'.repeat(50)]) t.type(passwordFault(long, anna), 'string', 'and no text takes long');
 });

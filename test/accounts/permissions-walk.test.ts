@@ -180,7 +180,7 @@ t.test('every route, every role, in the own district and another', async (t) => 
   }
   /** How long the login still lasts differs from moment to moment. */
   const timeless = ({ body }: LightMyRequestResponse) => body.replaceAll(/ data-(idle|absolute)="\d+"/g, '');
-  const leadsToLogin = ({ statusCode, headers }: LightMyRequestResponse) => statusCode === 303 && String(headers.location).startsWith('/logga-in?');
+  const leadsToLogin = ({ statusCode, headers }: LightMyRequestResponse) => statusCode === 303 && String(headers.location).startsWith('/logga-in?till=');
 
   const before = await content();
   /** What no walk may change: proposals and what belongs to the other district. */

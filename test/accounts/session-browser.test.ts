@@ -1,4 +1,5 @@
 import t from 'tap';
+import { linkRepository } from '../../src/accounts/links.ts';
 import { addAccount, password } from '../helpers/accounts.ts';
 import { startTestApp } from '../helpers/app.ts';
 import { axe, browser } from '../helpers/browser.ts';
@@ -17,6 +18,29 @@ t.test('a login that ends in the middle of a long text', { timeout: 110_000 }, a
     await page.fill('#password', password);
     await page.getByRole('button', { name: 'Logga in' }).click();
   };
+  await t.test('a link to choose a password works in a browser, and a slip is told at the field', async (t) => {
+    const linked = await addAccount(built.database, 'bo@example.se', { role: 'reader', district: '*' });
+    await page.goto(`${built.url}/valkommen/${await linkRepository(db).issue(linked)}`);
+    const choose = async (password: string, again: string) => {
+      await page.fill('#password', password);
+      await page.fill('#again', again);
+      await page.getByRole('button', { name: 'Spara och logga in' }).click();
+    };
+    await choose('månsken över bron', 'månsken över brun');
+    await page.locator('#again[aria-invalid="true"]').waitFor();
+    t.equal(await page.evaluate('document.activeElement?.getAttribute("role")'), 'alert');
+    t.same(await axe(page), []);
+    await choose('månsken över bron', 'månsken över bron');
+    await page.waitForURL(`${built.url}/`);
+    await page.getByRole('button', { name: 'Logga ut' }).click();
+    await page.getByText('Du är utloggad.').waitFor();
+    await page.fill('#email', 'bo@example.se');
+    await page.getByRole('button', { name: 'Logga in' }).click();
+    await page.locator('#password[aria-invalid="true"]').waitFor();
+    t.equal(await page.inputValue('#email'), 'bo@example.se');
+    t.same(await axe(page), []);
+  });
+
   await page.clock.install();
   await page.goto(`${built.url}/stadsdelar/origo`);
   await logIn();

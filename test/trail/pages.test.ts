@@ -3,8 +3,10 @@ import t from 'tap';
 import { createRefusals } from '../../src/accounts/refusals.ts';
 import { readTrail, record } from '../../src/audit/trail.ts';
 import { rowKey } from '../../src/current-state/entry-form.ts';
+import { routeWords } from '../../src/trail/access-words.ts';
 import { addAccount, browserOf } from '../helpers/accounts.ts';
 import { buildTestApp } from '../helpers/app.ts';
+import { allRoutes } from '../helpers/routes.ts';
 
 const line = 'rader/vald-i-nara-relationer-jourlagenhet/hedersutsatt-vuxen';
 const insats = 'barn-och-unga-acceptance-and-commitment-therapy-act';
@@ -33,7 +35,14 @@ t.test('who did what: on the log page, and for the one whose save is refused', a
     t.same(await rows(), [expected]);
     t.equal((await local.get(home)).statusCode, 404, 'elsewhere');
     t.match((await rows()).at(-1), [/./, id, 'origo', { action: 'proposal.read', route: 'GET /forslag/:id', status: 404 }]);
-    t.match((await lawyer.get('/logg?atgard=access.refused')).body, 'Nekades en sida');
+    const shown = (await lawyer.get('/logg?atgard=access.refused')).body;
+    t.match(
+      shown,
+      /läsa loggen <code class="muted">audit\.read<\/code>[\s\S]*läsa: loggen <code class="muted">GET \/logg</,
+      'words first, and the id beside them',
+    );
+    const routes = (await allRoutes(app)).filter((route) => routeWords(route) === null);
+    t.same(routes, [], 'every address has words in the log');
 
     let clock = 0;
     const actor = { account: { id: anna, name: 'Anna', email: '' }, grants: [] };

@@ -520,9 +520,12 @@ t.test('every form and every other POST may be sent twice at the same moment', {
   const table = tableOf(app, database);
   t.same(Object.keys(table).sort(), await postRoutes(app), 'a new route says here what two presses do');
 
+  // The trail is looked at below. An attempt with a password that the other press has just changed is counted as a wrong one.
   const { rows } = await sql<{
     name: string;
-  }>`select table_name as name from information_schema.tables where table_schema = 'public' and table_name <> 'audit_event'`.execute(database.db);
+  }>`select table_name as name from information_schema.tables where table_schema = 'public' and table_name not in ('audit_event', 'login_failure')`.execute(
+    database.db,
+  );
   const counts = async () => {
     const each = rows.map(async ({ name }) => {
       const found = await sql<{ n: number }>`select count(*)::int as n from ${sql.table(name)}`.execute(database.db);

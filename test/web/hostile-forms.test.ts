@@ -92,6 +92,8 @@ t.test('forms that are half filled in, or filled in by a machine', { timeout: 24
       t.ok([303, 409].includes((await send(made + line, payload)).statusCode), payload);
     t.equal((await send('/forslag', 'district=origo&district=farsta&legalBasis=sol-2025-400&date=2026-11-22')).statusCode, 422);
     t.equal((await send('/forslag', '{"district":5,"legalBasis":{},"date":[true]}', 'application/json')).statusCode, 422);
+    for (const url of ['/forslag', made + line, '/logga-in'])
+      for (const payload of ['[]', '[1]', '"x"', '5', 'true']) t.equal((await send(url, payload, 'application/json')).statusCode, 400, `${url} ${payload}`);
     t.equal((await send('/forslag', `district=${'a'.repeat(300_000)}`)).statusCode, 413);
     t.equal((await send('/forslag', 'x', 'multipart/form-data; boundary=x')).statusCode, 415);
   });

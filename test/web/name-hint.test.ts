@@ -43,3 +43,13 @@ t.test('any text can be read, and what is found stands in it', async () => {
     ),
   );
 });
+
+// Patterns that step back through a text again and again would take minutes over these, and the test its whole time.
+t.test('the longest text that a form takes is read at once', async (t) => {
+  const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+  const people = letters.flatMap((a) => letters.flatMap((b) => letters.map((c) => `A${a}${b} B${c}b`)));
+  const all = findNames(people.join('. '), vocabulary);
+  t.ok(all.length > 0 && all.length <= 100, 'as many as somebody may read');
+  t.equal(findNames(`${' '.repeat(200_000)}Anna Svensson`, vocabulary).length, 1);
+  t.equal(findNames(`Aa Bb${' '.repeat(50)}`.repeat(4000), vocabulary).length, 1);
+});

@@ -68,6 +68,7 @@ t.test('too many requests are held back, with a time to come back', async (t) =>
   const answer = await app.inject({ url: '/', headers: { accept: 'application/json' } });
   t.match(answer.json(), { status: 429 });
   t.ok(Number(answer.headers['retry-after']) > 0);
+  t.equal((await app.inject('/no-such-page')).statusCode, 429, 'also where there is no page');
 });
 
 t.test('what is not HTTP is answered in words, and the server goes on', async (t) => {

@@ -107,7 +107,8 @@ interface Node {
 }
 
 const width = (space: string): number => [...space].reduce((sum, sign) => sum + (sign === '\t' ? 2 : 1), 0);
-const groupOf = (text: string): GroupName | undefined => groupNames.find((name) => lower(text.replace(/\s*:$/, ':')) === groups[name]);
+const groupOf = (text: string): GroupName | undefined =>
+  groupNames.find((name) => lower(text.endsWith(':') ? `${text.slice(0, -1).trimEnd()}:` : text) === groups[name]);
 
 /** Lines in their places; a line belongs to the nearest heading above it that stands further to the left. */
 function tree(text: string): { roots: Node[]; faults: OutlineFault[] } {
@@ -115,7 +116,10 @@ function tree(text: string): { roots: Node[]; faults: OutlineFault[] } {
   const faults: OutlineFault[] = [];
   const open: Node[] = [];
   for (const [i, raw] of text.split(/\r?\n/).entries()) {
-    const [, space = '', words = ''] = /^(\s*)(?:[-•]\s+)?(.*?)\s*$/.exec(raw) ?? [];
+    // Not one pattern for the whole line: over a hundred thousand spaces it would take minutes.
+    const begun = raw.trimStart();
+    const space = raw.slice(0, raw.length - begun.length);
+    const words = begun.replace(/^[-•]\s+/, '').trimEnd();
     if (words === '') continue;
     const node: Node = { line: i + 1, indent: width(space), text: words, children: [] };
     while ((open.at(-1)?.indent ?? -1) >= node.indent) open.pop();

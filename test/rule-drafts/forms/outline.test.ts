@@ -79,3 +79,8 @@ t.test('the line of each part is known, and the writing need not be pedantic', a
     'what only other rules decide is read, so that the circle can be told of',
   );
 });
+
+// A pattern that steps back through the spaces would take minutes.
+t.test('a line of a hundred thousand spaces is read at once', async (t) => {
+  for (const text of [`a${' '.repeat(100_000)}b`, `${' '.repeat(100_000)}:x`]) t.ok('faults' in readOutline(text));
+});
