@@ -16,7 +16,7 @@ import * as rulesets from '../../migrations/0013-rulesets.ts';
 import * as ruleChecks from '../../migrations/0014-rule-checks.ts';
 import * as candidateCases from '../../migrations/0015-candidate-cases.ts';
 import * as ruleDrafts from '../../migrations/0016-rule-drafts.ts';
-import * as reviewIsKept from '../../migrations/0018-review-is-kept.ts';
+import * as reviewIsKept from '../../migrations/0017-review-is-kept.ts';
 import { errorCode, StartupError } from '../startup-error.ts';
 import type { Database } from './types.ts';
 
@@ -38,7 +38,7 @@ const migrations: Record<string, Migration> = {
   '0014-rule-checks': ruleChecks,
   '0015-candidate-cases': candidateCases,
   '0016-rule-drafts': ruleDrafts,
-  '0018-review-is-kept': reviewIsKept,
+  '0017-review-is-kept': reviewIsKept,
 };
 
 /** The names of every migration, in order. */
