@@ -38,7 +38,8 @@ t.test('a comment with a mention from the keyboard, and the one who is mentioned
   await page.keyboard.press('Enter');
   await page.locator('#fel-kommentar').waitFor();
   t.equal(await page.inputValue('#kommentar'), 'Gäller 19121212-1212.');
-  t.equal(await page.evaluate('document.activeElement?.getAttribute("role")'), 'alert', 'what is wrong is read out');
+  // What is wrong is read out.
+  await page.locator('[role=alert]:focus').waitFor();
   t.same(await axe(page), []);
   await page.fill('#kommentar', 'Räcker underlaget?\nJag tror inte det.');
   await page.getByRole('button', { name: 'Skicka kommentaren' }).focus();

@@ -19,6 +19,7 @@ import { readBackup } from '../../src/operation/read-backup.ts';
 import { restoreBackup } from '../../src/operation/restore.ts';
 import { prepare } from '../../src/prepare.ts';
 import { createProposals } from '../../src/proposals/proposals.ts';
+import { today } from '../../src/today.ts';
 import { addAccount } from '../helpers/accounts.ts';
 import { buildTestApp } from '../helpers/app.ts';
 import { emptyDatabase } from '../helpers/database.ts';
@@ -44,7 +45,7 @@ t.test('a backup of the example goes from PostgreSQL to PGlite and back', { time
   const assessor = createAssessor(knowledge);
   await loadExample(first.db, {
     assessor,
-    today: '2026-11-22',
+    today: today(),
     content: readExample().filter(({ district }) => !['farsta', 'bromma', 'framtid-stockholm', 'sodermalm'].includes(district)),
   });
   const account = await addAccount(first, 'anna@stockholm.se', { role: 'administrator', district: '*' });

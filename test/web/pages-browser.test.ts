@@ -25,7 +25,9 @@ const long = [`${mi}/varfor`, '/metod/kallor'];
 
 /** Opens everything that is folded, since what is hidden is not checked. */
 const unfold = async (page: Page) => {
+  // The browser tells that they are open a moment later, and then the requests begin.
   await page.evaluate('for (const details of document.querySelectorAll("details")) details.open = true');
+  await page.evaluate('new Promise((resolve) => setTimeout(resolve, 20))');
   // What is fetched when it is unfolded is pale until it has come.
   await page.locator('.htmx-request').first().waitFor({ state: 'detached' });
 };
