@@ -4,7 +4,7 @@ import { axe, browser } from '../helpers/browser.ts';
 
 const mi = '/insatser/missbruk-och-beroende-motiverande-samtal-mi';
 
-t.test('with JavaScript the answers come in place', { timeout: 240_000 }, async (t) => {
+t.test('with JavaScript the answers come in place', { timeout: 600_000 }, async (t) => {
   const { url } = await startTestApp(t);
   const page = await (await browser(t)).newPage();
   page.setDefaultTimeout(60_000);

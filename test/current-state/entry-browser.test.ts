@@ -7,7 +7,7 @@ import { axe, browser } from '../helpers/browser.ts';
 const act = 'barn-och-unga-acceptance-and-commitment-therapy-act';
 const path = '/stadsdelar/norra-innerstaden/nulage?ar=2026&omrade=barn-och-unga';
 
-t.test('a row is saved as one goes, by keyboard, wide and narrow', { timeout: 240_000 }, async (t) => {
+t.test('a row is saved as one goes, by keyboard, wide and narrow', { timeout: 600_000 }, async (t) => {
   const { url, database } = await startTestApp(t);
   const repository = currentStateRepository(database.db);
   const answer = { insats: act, given: 'yes', form: 'unknown', provision: 'unknown', decision: 'without', people: null, wish: 'yes', comment: '' } as const;
@@ -92,7 +92,7 @@ t.test('a row is saved as one goes, by keyboard, wide and narrow', { timeout: 24
   );
 });
 
-t.test('without JavaScript: the whole form, a bulk choice and its undo', { timeout: 240_000 }, async (t) => {
+t.test('without JavaScript: the whole form, a bulk choice and its undo', { timeout: 600_000 }, async (t) => {
   const { url, database } = await startTestApp(t);
   const repository = currentStateRepository(database.db);
   const chromium = await browser(t);

@@ -22,7 +22,7 @@ const baseOn = (html: string, insats: string) => new RegExp(`name="${rowKey(insa
 const post = (app: FastifyInstance, url: string, fields: Record<string, string>) =>
   app.inject({ method: 'POST', url, headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: new URLSearchParams(fields).toString() });
 
-t.test('entering the current state', { timeout: 240_000 }, async (t) => {
+t.test('entering the current state', { timeout: 600_000 }, async (t) => {
   const { app, database: opened, knowledge } = await buildTestApp(t);
   const repository = currentStateRepository(opened.db);
 

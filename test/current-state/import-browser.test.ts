@@ -9,7 +9,7 @@ const csv = (...rows: string[]) => Buffer.from(['Id;Ges insatsen;Regi;Antal pers
 const good = csv(`${mi};Ja;Enskild;10–20;Ny`, ...catalogue.insatser.slice(0, 12).map(({ id }) => `${id};Ja, lokal variant;båda;1 200;`));
 const bad = csv(`${mi};kanske;Enskild;10–20;x`, `finns-inte;Ja;;;`, `aldre-trygghetslarm;Ja;;många;`);
 
-t.test('reading a file in with a browser, wide and narrow', { timeout: 240_000 }, async (t) => {
+t.test('reading a file in with a browser, wide and narrow', { timeout: 600_000 }, async (t) => {
   const { url, database } = await startTestApp(t);
   const chromium = await browser(t);
   const repository = currentStateRepository(database.db);

@@ -14,7 +14,7 @@ import { today } from '../../src/today.ts';
 import { buildTestApp } from '../helpers/app.ts';
 import { rowCounts } from './counts.ts';
 
-t.test('the example on PostgreSQL: loaded once by two at a time, in every state, and removed', { timeout: 110_000 }, async (t) => {
+t.test('the example on PostgreSQL: loaded once by two at a time, in every state, and removed', { timeout: 600_000 }, async (t) => {
   const { database, knowledge } = await buildTestApp(t, { database: 'postgres' });
   const { db } = database;
   const assessor = createAssessor(knowledge);

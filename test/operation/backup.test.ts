@@ -39,7 +39,7 @@ async function contentOf(db: Db): Promise<Record<string, string[]>> {
   return content;
 }
 
-t.test('a backup of the example goes from PostgreSQL to PGlite and back', { timeout: 110_000 }, async (t) => {
+t.test('a backup of the example goes from PostgreSQL to PGlite and back', { timeout: 600_000 }, async (t) => {
   const folder = temporaryFolder(t);
   const { database: first, knowledge } = await buildTestApp(t, { database: 'postgres' });
   const assessor = createAssessor(knowledge);

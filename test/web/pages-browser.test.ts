@@ -33,7 +33,7 @@ const unfold = async (page: Page) => {
 };
 const overflow = (page: Page) => page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
-t.test('every page, wide and light, narrow and dark', { timeout: 240_000 }, async (t) => {
+t.test('every page, wide and light, narrow and dark', { timeout: 600_000 }, async (t) => {
   const { url } = await startTestApp(t);
   const page = await (await browser(t)).newPage({ locale: 'sv-SE', reducedMotion: 'reduce' });
   const show = async (width: number, colorScheme: 'light' | 'dark') => {
@@ -62,7 +62,7 @@ t.test('every page, wide and light, narrow and dark', { timeout: 240_000 }, asyn
   t.same(faults, [], 'nothing is refused by the content security policy and no script fails');
 });
 
-t.test('without JavaScript every page can be read and every form sent', { timeout: 240_000 }, async (t) => {
+t.test('without JavaScript every page can be read and every form sent', { timeout: 600_000 }, async (t) => {
   const { url } = await startTestApp(t);
   const context = await (await browser(t)).newContext({ javaScriptEnabled: false });
   const page = await context.newPage();

@@ -2,7 +2,7 @@ import t from 'tap';
 import { startTestApp } from '../../helpers/app.ts';
 import { axe, browser } from '../../helpers/browser.ts';
 
-t.test('from the rule’s page to the impact, with the keyboard', { timeout: 90_000 }, async (t) => {
+t.test('from the rule’s page to the impact, with the keyboard', { timeout: 600_000 }, async (t) => {
   const { url } = await startTestApp(t);
   const page = await (await browser(t)).newPage({ viewport: { width: 1280, height: 900 } });
   const overflows = () => page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');

@@ -5,7 +5,7 @@ import { form } from '../../helpers/accounts.ts';
 import { startTestApp } from '../../helpers/app.ts';
 import { axe, browser } from '../../helpers/browser.ts';
 
-t.test('the cases of the rules', { timeout: 110_000 }, async (t) => {
+t.test('the cases of the rules', { timeout: 600_000 }, async (t) => {
   const { app, knowledge, url } = await startTestApp(t);
   const get = async (address: string, headers: Record<string, string> = { accept: 'text/html' }) => app.inject({ url: address, headers });
   const [law] = knowledge.ruleset.laws;
