@@ -13,10 +13,12 @@ export const areas = {
 export type Area = keyof typeof areas;
 export const areaSchema = z.enum(Object.keys(areas) as [Area, ...Area[]]);
 
+/** Answers are kept under these names, in objects that themselves know one such word: what it says would seem answered before anybody did. */
 export const slug = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
-  .max(120);
+  .max(120)
+  .refine((name) => !(name in {}), 'Namnet ”constructor” är upptaget av programmet');
 
 /** Number of answering kommuner, and their share in per cent as printed in the source; null where it prints a dash. */
 export const statisticSchema = z.strictObject({ count: z.int().min(0).max(290), share: z.int().min(0).max(100) }).nullable();

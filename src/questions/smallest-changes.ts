@@ -152,6 +152,11 @@ export function smallestChanges(goal: Goal, wanted: boolean, row: FactRow, varia
       .sort()
       .join(' ');
 
+  const stepsFrom = (steps: readonly Step[]): readonly Step[] => {
+    const changed = new Set(steps.map(({ variable }) => variable));
+    return root.steps(rowOf(steps), wanted, (variable) => !changed.has(variable));
+  };
+
   const seen = new Set<string>();
   let states = 0;
   let frontier: (readonly Step[])[] = [[]];
@@ -159,8 +164,7 @@ export function smallestChanges(goal: Goal, wanted: boolean, row: FactRow, varia
     const found: FoundChange[] = [];
     const next: (readonly Step[])[] = [];
     for (const steps of frontier) {
-      const changed = new Set(steps.map(({ variable }) => variable));
-      for (const step of root.steps(rowOf(steps), wanted, (variable) => !changed.has(variable))) {
+      for (const step of stepsFrom(steps)) {
         const longer = [...steps, step];
         const key = keyOf(longer);
         if (seen.has(key)) continue;
@@ -175,5 +179,6 @@ export function smallestChanges(goal: Goal, wanted: boolean, row: FactRow, varia
     if (next.length === 0) return { outcome: 'impossible', changes: [], complete: true };
     frontier = next;
   }
-  return { outcome: 'limit', changes: [], complete: false };
+  const isOver = frontier.every((steps) => stepsFrom(steps).length === 0);
+  return isOver ? { outcome: 'impossible', changes: [], complete: true } : { outcome: 'limit', changes: [], complete: false };
 }

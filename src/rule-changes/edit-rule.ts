@@ -105,7 +105,7 @@ function replaceLeaf(condition: Condition, path: readonly string[], replace: (le
   const [name, at, ...rest] = path;
   const children = childrenOf(condition);
   const child = children[Number(at)];
-  if (name === undefined || !(name in condition) || child === undefined) return null;
+  if (name === undefined || !Object.hasOwn(condition, name) || child === undefined) return null;
   const next = replaceLeaf(child, rest, replace);
   if (next === null) return null;
   const all = children.map((c, i) => (i === Number(at) ? next : c));

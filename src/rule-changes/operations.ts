@@ -131,7 +131,7 @@ const remedies: Readonly<Record<string, string>> = {
 
 /** What to do about a field ("template.severity") with a value of the wrong form. */
 export function remedyFor(field: string): string {
-  const own = field.split('.').findLast((part) => part in remedies);
+  const own = field.split('.').findLast((part) => Object.hasOwn(remedies, part));
   return own === undefined ? 'Rätta fältet.' : (remedies[own] ?? '');
 }
 

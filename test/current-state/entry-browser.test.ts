@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import t from 'tap';
 import { currentStateRepository } from '../../src/current-state/repository.ts';
 import { startTestApp } from '../helpers/app.ts';
@@ -6,7 +7,7 @@ import { axe, browser } from '../helpers/browser.ts';
 const act = 'barn-och-unga-acceptance-and-commitment-therapy-act';
 const path = '/stadsdelar/norra-innerstaden/nulage?ar=2026&omrade=barn-och-unga';
 
-t.test('a row is saved as one goes, by keyboard, wide and narrow', { timeout: 240_000 }, async (t) => {
+t.test('a row is saved as one goes, by keyboard, wide and narrow', { timeout: 600_000 }, async (t) => {
   const { url, database } = await startTestApp(t);
   const repository = currentStateRepository(database.db);
   const answer = { insats: act, given: 'yes', form: 'unknown', provision: 'unknown', decision: 'without', people: null, wish: 'yes', comment: '' } as const;
@@ -54,8 +55,8 @@ t.test('a row is saved as one goes, by keyboard, wide and narrow', { timeout: 24
 
   // The rest on a narrow screen.
   await narrowAndDark();
-  const stored = await repository.get('norra-innerstaden', 2026, act);
-  await row.getByText('Sparat', { exact: true }).waitFor();
+  // The page says "Sparat" of the save before, too.
+  while ((await repository.get('norra-innerstaden', 2026, act))?.given !== 'no') await setTimeout(20);
   await repository.saveMany('norra-innerstaden', 2026, [{ ...answer, comment: 'Från Ada' }]);
   await row.getByLabel('Kommentar').fill('Från Bo');
   await row.getByRole('radio', { name: 'Vet inte' }).focus();
@@ -65,7 +66,6 @@ t.test('a row is saved as one goes, by keyboard, wide and narrow', { timeout: 24
   await row.getByRole('button', { name: 'Spara mitt' }).click();
   await page.waitForURL(/sparade=/);
   t.match(await repository.get('norra-innerstaden', 2026, act), { given: 'no', comment: 'Från Bo' });
-  t.ok(stored);
   t.ok((await wide()) <= 0, 'no sideways scrolling when narrow');
 
   await page.route('**/nulage/rad/**', (route) =>
@@ -92,7 +92,7 @@ t.test('a row is saved as one goes, by keyboard, wide and narrow', { timeout: 24
   );
 });
 
-t.test('without JavaScript: the whole form, a bulk choice and its undo', { timeout: 240_000 }, async (t) => {
+t.test('without JavaScript: the whole form, a bulk choice and its undo', { timeout: 600_000 }, async (t) => {
   const { url, database } = await startTestApp(t);
   const repository = currentStateRepository(database.db);
   const chromium = await browser(t);

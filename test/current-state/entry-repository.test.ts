@@ -26,7 +26,7 @@ const yes = (insats: string, over: Partial<State> = {}): State => ({
 });
 
 for (const kind of databaseKinds) {
-  t.test(kind, { timeout: 240_000 }, async (t) => {
+  t.test(kind, { timeout: 600_000 }, async (t) => {
     const database = await preparedDatabase(t, knowledge, kind);
     const { db } = database;
     const repository = currentStateRepository(db);

@@ -28,7 +28,7 @@ async function preview(test: TestApp, bytes: string | Uint8Array = file): Promis
 }
 
 for (const database of databaseKinds) {
-  t.test(`reading a file in, on ${database}`, { timeout: 240_000 }, async (t) => {
+  t.test(`reading a file in, on ${database}`, { timeout: 600_000 }, async (t) => {
     const test = await buildTestApp(t, { database });
     const { app } = test;
     t.beforeEach(async () => {
@@ -113,7 +113,7 @@ for (const database of databaseKinds) {
   });
 }
 
-t.test('files as people and others send them', { timeout: 240_000 }, async (t) => {
+t.test('files as people and others send them', { timeout: 600_000 }, async (t) => {
   const test = await buildTestApp(t);
   const { app } = test;
 

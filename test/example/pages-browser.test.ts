@@ -24,12 +24,12 @@ function shapeOf(address: string): string {
   return `${path}?${[...new Set(searchParams.keys())].sort()}`;
 }
 
-t.test('from an empty first page to the example and back', { timeout: 240_000 }, async (t) => {
+t.test('from an empty first page to the example and back', { timeout: 600_000 }, async (t) => {
   const { url, app, database, knowledge } = await startTestApp(t, { database: 'postgres' });
   const before = await rowCounts(database.db);
   const chromium = await browser(t);
   const page = await chromium.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(60_000);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   let cookie = '';

@@ -6,6 +6,7 @@ import { type Config, readConfig } from '../../src/config.ts';
 import type { ExampleDistrict } from '../../src/example/content.ts';
 import { loadExample } from '../../src/example/load.ts';
 import { removeExample } from '../../src/example/remove.ts';
+import { today } from '../../src/today.ts';
 import { addAccount, browserOf, cookiesOf, form, own } from '../helpers/accounts.ts';
 import { buildTestApp } from '../helpers/app.ts';
 
@@ -15,7 +16,7 @@ const content: ExampleDistrict[] = [{ district: 'mika', shows: '', look: [], ste
 t.test('one may be a made-up person only in an example, on this machine’s own address', async (t) => {
   const { app, database, knowledge } = await buildTestApp(t);
   const { db } = database;
-  const load = () => loadExample(db, { assessor: createAssessor(knowledge), today: '2026-11-22', content });
+  const load = () => loadExample(db, { assessor: createAssessor(knowledge), today: today(), content });
   const made = () => db.selectFrom('account').selectAll().where('oidc_issuer', 'is not', null).orderBy('name').execute();
   const be = (account: string, on = app, cookie = '') => {
     const { payload, headers } = form({ konto: account, till: '/exempeldata' });
@@ -87,7 +88,7 @@ t.test('one may be a made-up person only in an example, on this machine’s own 
 t.test('removing the example removes the persons, and whom they let in', async (t) => {
   const { app, database, knowledge } = await buildTestApp(t);
   const { db } = database;
-  await loadExample(db, { assessor: createAssessor(knowledge), today: '2026-11-22', content });
+  await loadExample(db, { assessor: createAssessor(knowledge), today: today(), content });
   await addAccount(database, 'inslappt@stockholm.se', { role: 'administrator', district: '*' });
   await removeExample(db);
   t.same(await db.selectFrom('account').selectAll().execute(), []);
@@ -99,7 +100,7 @@ t.test('where people have accounts, theirs stay and the made-up ones are shut', 
   const { app, database, knowledge } = await buildTestApp(t);
   const { db } = database;
   const real = await addAccount(database, 'egen@stockholm.se', { role: 'administrator', district: '*' });
-  await loadExample(db, { assessor: createAssessor(knowledge), today: '2026-11-22', content });
+  await loadExample(db, { assessor: createAssessor(knowledge), today: today(), content });
   const shut = await db.selectFrom('account').selectAll().where('id', '!=', real).execute();
   t.ok(shut.length > 5 && shut.every(({ disabled_at: at }) => at !== null));
   t.equal((await app.inject({ url: '/byt-roll', headers: { accept: 'text/html' } })).statusCode, 404);

@@ -8,6 +8,7 @@ import { type ExampleDistrict, readExample } from '../../src/example/content.ts'
 import { loadExample } from '../../src/example/load.ts';
 import { removeExample } from '../../src/example/remove.ts';
 import { enteredTables, isEmpty } from '../../src/example/tables.ts';
+import { today } from '../../src/today.ts';
 import { buildTestApp } from '../helpers/app.ts';
 import { databaseKinds } from '../helpers/database.ts';
 
@@ -18,8 +19,7 @@ for (const database of databaseKinds) {
   t.test(`a real database never gets example data on ${database}`, async (t) => {
     const { app, database: opened, knowledge } = await buildTestApp(t, { database });
     const { db } = opened;
-    const load = (content: readonly ExampleDistrict[] = readExample()) =>
-      loadExample(db, { assessor: createAssessor(knowledge), today: '2026-11-22', content });
+    const load = (content: readonly ExampleDistrict[] = readExample()) => loadExample(db, { assessor: createAssessor(knowledge), today: today(), content });
 
     await t.test('a load that fails half-way leaves nothing', async (t) => {
       const broken: ExampleDistrict = {

@@ -109,7 +109,7 @@ function untilReady(child: ChildProcess): Promise<void> {
     let log = '';
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       log += text;
-      if (text.includes('ready to accept connections')) resolve();
+      if (log.includes('ready to accept connections')) resolve();
     });
     child.once('exit', (code) => reject(new Error(`PostgreSQL stopped with ${code} before it was ready:\n${log}`)));
   });

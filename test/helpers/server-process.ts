@@ -31,7 +31,7 @@ export function startServer(t: Test, environment: Record<string, string>, comman
   const url = new Promise<string>((resolve, reject) => {
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
-      const address = /http:\/\/localhost:\d+/.exec(stdout)?.[0];
+      const address = /http:\/\/localhost:\d+(?= )/.exec(stdout)?.[0];
       if (address !== undefined) resolve(address);
     });
     ended.then(({ code }) => reject(new Error(`The server ended with ${code} before it listened:\n${stdout}${stderr}`)));

@@ -9,7 +9,7 @@ import { startServer } from '../helpers/server-process.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 import { clientOf, killWhileSaving, logIsClean, newProposal, nothingSaved, tellSecrets, textOf } from './client.ts';
 
-t.test('the embedded database: kill -9 in the middle of saves, backup while the server runs', { timeout: 110_000 }, async (t) => {
+t.test('the embedded database: kill -9 in the middle of saves, backup while the server runs', { timeout: 600_000 }, async (t) => {
   const folder = temporaryFolder(t);
   const DATA_DIR = join(folder, 'data');
   const open = () => openDatabase({ dataDir: DATA_DIR });

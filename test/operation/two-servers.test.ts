@@ -7,7 +7,7 @@ import { newPostgresDatabase } from '../helpers/database.ts';
 import { startServer } from '../helpers/server-process.ts';
 import { type Client, clientOf, killWhileSaving, logIsClean, newProposal, nothingSaved, pair, secrets, tellSecrets } from './client.ts';
 
-t.test('two servers on one PostgreSQL', { timeout: 110_000 }, async (t) => {
+t.test('two servers on one PostgreSQL', { timeout: 600_000 }, async (t) => {
   const DATABASE_URL = await newPostgresDatabase(t);
   const environment = { DATABASE_URL, LOG_LEVEL: 'trace' };
   const servers = [startServer(t, environment), startServer(t, environment)] as const;

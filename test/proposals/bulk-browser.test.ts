@@ -2,7 +2,7 @@ import t from 'tap';
 import { startTestApp } from '../helpers/app.ts';
 import { axe, browser } from '../helpers/browser.ts';
 
-t.test('changing many lines in a browser', { timeout: 240_000 }, async (t) => {
+t.test('changing many lines in a browser', { timeout: 600_000 }, async (t) => {
   const { url } = await startTestApp(t);
   const chromium = await browser(t);
   const page = await chromium.newPage();
@@ -37,7 +37,7 @@ t.test('changing many lines in a browser', { timeout: 240_000 }, async (t) => {
     await page.locator('#urval input[type="checkbox"]').first().uncheck();
     await page.getByRole('button', { name: 'Förhandsgranska' }).click();
     await page.getByRole('button', { name: /^Ändra \d/ }).waitFor();
-    t.equal(await page.evaluate('document.activeElement?.id'), 'steg-3');
+    await page.locator('#steg-3:focus').waitFor();
     t.match(page.url(), 'utan=', 'what is left out stands in the address');
     for (const width of [1280, 320]) {
       await page.setViewportSize({ width, height: 900 });

@@ -2,7 +2,7 @@ import t from 'tap';
 import { startTestApp } from '../helpers/app.ts';
 import { axe, browser } from '../helpers/browser.ts';
 
-t.test('reckoning on the economy in a browser', { timeout: 240_000 }, async (t) => {
+t.test('reckoning on the economy in a browser', { timeout: 600_000 }, async (t) => {
   const { url } = await startTestApp(t);
   const chromium = await browser(t);
   const page = await chromium.newPage();
@@ -47,7 +47,7 @@ t.test('reckoning on the economy in a browser', { timeout: 240_000 }, async (t) 
       t.ok((await page.evaluate<number>('document.documentElement.scrollWidth')) <= width, `form no wider than ${width}`);
     }
     await page.locator('[role="alert"] a[href="#hourCost-lagst"]').click();
-    t.equal(await page.evaluate('document.activeElement?.id'), 'hourCost-lagst');
+    await page.locator('#hourCost-lagst:focus').waitFor();
     const typed = { namn: 'Hemtjänst och råd', 'people-hogst': '120', 'assessmentHours-lagst': '6,5', 'hourCost-lagst': '450', 'insatsCost-lagst': '4 000' };
     for (const [field, text] of Object.entries(typed)) await page.fill(`[id="${field}"]`, text);
     await page.fill('#demandChange-lagst', '-10');

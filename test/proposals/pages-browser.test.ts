@@ -2,7 +2,7 @@ import t from 'tap';
 import { startTestApp } from '../helpers/app.ts';
 import { axe, browser } from '../helpers/browser.ts';
 
-t.test('a proposal in a browser', { timeout: 240_000 }, async (t) => {
+t.test('a proposal in a browser', { timeout: 600_000 }, async (t) => {
   const { url } = await startTestApp(t);
   const chromium = await browser(t);
   const page = await chromium.newPage();

@@ -31,7 +31,7 @@ t.test('a re-assessment in a browser', async (t) => {
     await page.keyboard.press('Enter');
     await page.waitForURL(/nulage=behall/);
     await page.getByText('Det finns inget att ompröva').waitFor();
-    t.not(await page.evaluate('document.activeElement === document.body'), true);
+    await page.locator('body :focus').first().waitFor();
     t.not(await page.locator('#live').textContent(), '');
   });
 

@@ -84,3 +84,14 @@ t.test('a search that is stopped says so, and never that there is nothing', asyn
   t.equal(smallestChanges(goal, true, row, variables, { size: 4, states: 1000 }).changes[0]?.size, 4);
   t.equal(smallestChanges(goal, true, row, variables.slice(1), { size: 4, states: 1000 }).outcome, 'impossible');
 });
+
+t.test('what was tried in full is impossible, also where the last size that is allowed was needed to see it', async (t) => {
+  const row = fillRow([], Object.fromEntries(facts.map((fact) => [fact, 'a'])));
+  const never: Goal = {
+    count: facts.slice(1).map((fact) => ({ fact, operator: 'equal', value: 'a' })),
+    leaf: { fact: 'flags.high', operator: 'lessThan', value: 0 },
+  };
+  const goal: Goal = { all: [{ fact: facts[0] ?? '', operator: 'equal', value: 'b' }, never] };
+  t.match(smallestChanges(goal, true, row, variables, { size: 4, states: 1000 }), { outcome: 'impossible', complete: true });
+  t.match(smallestChanges(goal, true, row, variables, { size: 3, states: 1000 }), { outcome: 'limit', complete: false });
+});

@@ -4,7 +4,7 @@ import { startTestApp } from '../helpers/app.ts';
 import { axe, browser } from '../helpers/browser.ts';
 import { completeProposal } from './complete-proposal.ts';
 
-t.test('submitting and returning with the keyboard, on a narrow screen', { timeout: 90_000 }, async (t) => {
+t.test('submitting and returning with the keyboard, on a narrow screen', { timeout: 600_000 }, async (t) => {
   const parts = await startTestApp(t);
   const { url, database } = parts;
   const { id } = await completeProposal(parts);
@@ -13,7 +13,7 @@ t.test('submitting and returning with the keyboard, on a narrow screen', { timeo
   const chromium = await browser(t);
   const as = async (email: string) => {
     const page = await (await chromium.newContext({ viewport: { width: 380, height: 800 } })).newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
     await page.goto(`${url}/logga-in?till=/forslag/${id}`);
     await page.fill('input[name=email]', email);
     await page.fill('input[name=password]', password);

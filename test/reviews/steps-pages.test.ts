@@ -5,7 +5,7 @@ import { buildTestApp } from '../helpers/app.ts';
 import { acceptRisks, findRight } from './answer-everything.ts';
 import { completeProposal } from './complete-proposal.ts';
 
-t.test('a proposal from draft to adopted, by those who may and in their order', { timeout: 60_000 }, async (t) => {
+t.test('a proposal from draft to adopted, by those who may and in their order', { timeout: 600_000 }, async (t) => {
   const parts = await buildTestApp(t, { database: 'postgres' });
   const { app, database } = parts;
   const { db } = database;

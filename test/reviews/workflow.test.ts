@@ -31,7 +31,7 @@ const ways: Readonly<Record<TransitionId, { from: readonly Status[]; to: Status;
 const underWay: readonly Status[] = ['submitted', 'manager_review', 'manager_approved', 'legal_review', 'legally_checked'];
 const onward: readonly TransitionId[] = ['submit', 'start-manager-review', 'manager-approve', 'start-legal-review', 'legal-approve', 'adopt'];
 
-t.test('whatever people try, a version only goes the declared ways', { timeout: 60_000 }, async (t) => {
+t.test('whatever people try, a version only goes the declared ways', { timeout: 600_000 }, async (t) => {
   const parts = await buildTestApp(t);
   const { db } = parts.database;
   const { version: base, proposals } = await completeProposal(parts);

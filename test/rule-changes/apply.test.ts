@@ -246,12 +246,16 @@ const bad: readonly [string, readonly unknown[], number | null, string, RegExp?]
   ['nothing that clears a flag', [{ type: 'add-rule', name: 'ny', template: { ...question, remedy: undefined } }], 0, 'template.remedy'],
   ['a new rule without a citation', [{ type: 'add-rule', name: 'ny', template: { ...question, citations: [] } }], 0, 'template.citations'],
   ['a new rule with a name that is taken', [{ type: 'add-rule', name: rule, template: question }], 0, 'name'],
+  ['a new rule with a word that every object knows', [{ type: 'add-rule', name: 'constructor', template: question }], 0, 'name', /constructor/],
   ['a new rule in no theme', [{ type: 'add-rule', name: 'ny', template: { ...question, theme: 'finns-inte' } }], 0, 'template.theme'],
   ['an answer that the question lacks', [{ type: 'add-rule', name: 'ny', template: { ...question, answers: ['maybe'] } }], 0, 'template.answers'],
   ['a rule that always flags', [{ type: 'add-rule', name: 'ny', template: { ...question, answers: ['charged', 'none', 'unknown'] } }], 0, 'template.answers'],
   ['a case of no rule', [{ type: 'add-case', rule: 'finns-inte', name: 'Ett fall', given: {}, fires: true }], 0, 'rule'],
   ['a case with the name of another', [{ type: 'add-case', rule, name: caseName, given: {}, fires: false }], 0, 'name'],
   ['a case with an unknown fact', [{ type: 'add-case', rule, name: 'Ett fall', given: { 'design.colour': 'red' }, fires: false }], 0, 'given.design.colour'],
+  ['a fact that every object has', [{ type: 'add-case', rule, name: 'Ett fall', given: { constructor: null }, fires: false }], 0, 'given.constructor'],
+  ['a field that every object has', [{ type: 'switch-on', rule, valueOf: 1 }], 0, 'valueOf'],
+  ['a leaf below what every object has', [{ type: 'set-leaf', rule, path: 'constructor.1', value: 'none' }], 0, 'path'],
   [
     'a case with a value outside the list',
     [{ type: 'add-case', rule, name: 'Ett fall', given: { 'design.fee': 'much' }, fires: false }],
@@ -278,6 +282,7 @@ t.test('what cannot be used is refused at its field, with a remedy', async (t) =
     const faults = 'faults' in result ? result.faults : [];
     const own = faults.find((f) => f.operation === operation && f.field === field);
     t.match(own, { problem: says, remedy: /\S/ }, `${what}: ${JSON.stringify(faults)}`);
+    t.type(own?.remedy, 'string', what);
   }
 });
 

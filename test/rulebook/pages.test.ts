@@ -9,7 +9,7 @@ import { addAccount, browserOf } from '../helpers/accounts.ts';
 import { buildTestApp } from '../helpers/app.ts';
 import { publishNow } from '../rulesets/changes.ts';
 
-t.test('method, rules and sources', { timeout: 90_000 }, async (t) => {
+t.test('method, rules and sources', { timeout: 600_000 }, async (t) => {
   const { app, database, knowledge } = await buildTestApp(t);
   const { db } = database;
   const get = async (url: string, headers: Record<string, string> = { accept: 'text/html' }) => app.inject({ url, headers });

@@ -515,7 +515,7 @@ function tableOf(app: FastifyInstance, database: OpenDatabase): Record<string, T
   };
 }
 
-t.test('every form and every other POST may be sent twice at the same moment', { timeout: 90_000 }, async (t) => {
+t.test('every form and every other POST may be sent twice at the same moment', { timeout: 600_000 }, async (t) => {
   const { app, database } = await buildTestApp(t, { database: 'postgres' });
   const table = tableOf(app, database);
   t.same(Object.keys(table).sort(), await postRoutes(app), 'a new route says here what two presses do');

@@ -13,7 +13,7 @@ function brokenLinks(html: string): string[] {
   return targets.length === 0 ? ['no links'] : targets.filter((id) => !html.includes(`id="${id}"`));
 }
 
-t.test('forms that are half filled in, or filled in by a machine', { timeout: 240_000 }, async (t) => {
+t.test('forms that are half filled in, or filled in by a machine', { timeout: 600_000 }, async (t) => {
   const { app } = await buildTestApp(t);
   const send = (url: string, payload: string, type = encoded) =>
     app.inject({ method: 'POST', url, payload, headers: { 'content-type': type, accept: 'text/html' } });

@@ -7,7 +7,7 @@ const tryAgain = (page: Page) => page.getByRole('button', { name: 'Försök igen
 const save = (page: Page) => page.getByRole('button', { name: 'Spara raden' });
 const kept = (page: Page) => page.evaluate<number>('Object.keys(sessionStorage).length');
 
-t.test('a lost connection takes nothing that somebody has written', { timeout: 240_000 }, async (t) => {
+t.test('a lost connection takes nothing that somebody has written', { timeout: 600_000 }, async (t) => {
   const { url, database } = await startTestApp(t);
   const count = async (table: 'proposal' | 'working_line') =>
     Number(

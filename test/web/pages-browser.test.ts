@@ -25,13 +25,15 @@ const long = [`${mi}/varfor`, '/metod/kallor'];
 
 /** Opens everything that is folded, since what is hidden is not checked. */
 const unfold = async (page: Page) => {
+  // The browser tells that they are open a moment later, and then the requests begin.
   await page.evaluate('for (const details of document.querySelectorAll("details")) details.open = true');
+  await page.evaluate('new Promise((resolve) => setTimeout(resolve, 20))');
   // What is fetched when it is unfolded is pale until it has come.
   await page.locator('.htmx-request').first().waitFor({ state: 'detached' });
 };
 const overflow = (page: Page) => page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
-t.test('every page, wide and light, narrow and dark', { timeout: 240_000 }, async (t) => {
+t.test('every page, wide and light, narrow and dark', { timeout: 600_000 }, async (t) => {
   const { url } = await startTestApp(t);
   const page = await (await browser(t)).newPage({ locale: 'sv-SE', reducedMotion: 'reduce' });
   const show = async (width: number, colorScheme: 'light' | 'dark') => {
@@ -60,7 +62,7 @@ t.test('every page, wide and light, narrow and dark', { timeout: 240_000 }, asyn
   t.same(faults, [], 'nothing is refused by the content security policy and no script fails');
 });
 
-t.test('without JavaScript every page can be read and every form sent', { timeout: 240_000 }, async (t) => {
+t.test('without JavaScript every page can be read and every form sent', { timeout: 600_000 }, async (t) => {
   const { url } = await startTestApp(t);
   const context = await (await browser(t)).newContext({ javaScriptEnabled: false });
   const page = await context.newPage();

@@ -2,7 +2,7 @@ import t from 'tap';
 import { startTestApp } from '../../helpers/app.ts';
 import { axe, browser } from '../../helpers/browser.ts';
 
-t.test('ask with the keyboard: choose, change, ask why not, open a rule', { timeout: 90_000 }, async (t) => {
+t.test('ask with the keyboard: choose, change, ask why not, open a rule', { timeout: 600_000 }, async (t) => {
   const { url } = await startTestApp(t);
   const page = await (await browser(t)).newPage({ viewport: { width: 1280, height: 900 } });
   const errors: string[] = [];
