@@ -179,7 +179,7 @@ t.test('an attempt is ours, whole and recent', async (t) => {
   t.same(open(sealed, 999), attempt);
   t.equal(open(sealed, 1000), null, 'too late');
   t.equal(attemptSeal('en annan').open(sealed, 999), null);
-  for (const strange of ['', 'x', sealed.slice(0, -4), `A${sealed.slice(1)}`.replace(/^AA/, 'BA')]) t.equal(open(strange, 999), null, strange);
+  for (const strange of ['', 'x', sealed.slice(0, -4), `${sealed.startsWith('A') ? 'B' : 'A'}${sealed.slice(1)}`]) t.equal(open(strange, 999), null, strange);
 });
 
 t.test('the file of roles', async (t) => {

@@ -152,9 +152,9 @@ t.test('a lost connection takes nothing that somebody has written', { timeout: 6
       await one.fill('#motiv', 'Se 19121212-1212');
       await save(one).click();
       await one.locator('#fel-motiv').waitFor();
-      t.equal(await one.locator('[role="alert"]:focus').count(), 1);
+      await one.locator('[role="alert"]:focus').waitFor();
       await one.locator('[role="alert"] a').first().click();
-      t.equal(await one.locator('#motiv:focus').count(), 1);
+      await one.locator('#motiv:focus').waitFor();
       t.equal(await one.inputValue('#motiv'), 'Se 19121212-1212');
     }
     t.same(await axe(page), []);
