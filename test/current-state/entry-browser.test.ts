@@ -4,8 +4,8 @@ import { currentStateRepository } from '../../src/current-state/repository.ts';
 import { startTestApp } from '../helpers/app.ts';
 import { axe, browser } from '../helpers/browser.ts';
 
-const act = 'barn-och-unga-acceptance-and-commitment-therapy-act';
-const path = '/stadsdelar/norra-innerstaden/nulage?ar=2026&omrade=barn-och-unga';
+const act = 'vald-i-nara-relationer-jourlagenhet';
+const path = '/stadsdelar/norra-innerstaden/nulage?ar=2026&omrade=vald-i-nara-relationer';
 
 t.test('a row is saved as one goes, by keyboard, wide and narrow', { timeout: 600_000 }, async (t) => {
   const { url, database } = await startTestApp(t);
@@ -44,7 +44,7 @@ t.test('a row is saved as one goes, by keyboard, wide and narrow', { timeout: 60
   await row.getByLabel('Antal personer').focus();
   await row.getByText('Sparat', { exact: true }).waitFor();
   t.match(await repository.get('norra-innerstaden', 2026, act), { given: 'yes', form: 'physical', people: { from: 10, to: 15 }, comment: 'Två grupper' });
-  t.match(await page.locator('#framsteg').textContent(), /1 av 119/);
+  t.match(await page.locator('#framsteg').textContent(), /1 av \d+/);
   await page.keyboard.press('Enter');
   t.equal(new URL(page.url()).search.includes('sparade'), false, 'Enter stays on the page');
   t.equal(await row.getByLabel('Kommentar').getAttribute('aria-invalid'), null);

@@ -43,9 +43,14 @@ t.test('a proposal in a browser', { timeout: 600_000 }, async (t) => {
   });
 
   await t.test('no violation of WCAG or best practice, and nothing wider than the screen', async (t) => {
+    // A unit of thirty lines: axe takes ten times as long for the hundreds of a district, and they are all of the same kinds.
+    await page.goto(`${url}/stadsdelar/origo`);
+    await page.getByRole('button', { name: 'Skapa utkast' }).click();
+    await page.waitForURL('**/forslag/*');
+    const unit = page.url();
     for (const [address, width] of [
-      [home, 1280],
-      [`${home}?avsnitt=etapp-3&omrade=barn-och-unga`, 320],
+      [unit, 1280],
+      [`${unit}?avsnitt=etapp-3`, 320],
       [`${url}/forslag`, 320],
       [`${url}/stadsdelar`, 320],
       [`${url}/stadsdelar/norrmalm`, 1280],
