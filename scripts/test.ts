@@ -7,12 +7,12 @@
  */
 import { spawn } from 'node:child_process';
 import { createReadStream, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { Parser } from 'tap-parser';
 import { startPostgresServer } from '../test/helpers/postgres-server.ts';
+import { workFolder } from '../test/helpers/work-folder.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const tapOutput = join(root, '.tap', 'last-run.tap');
@@ -113,7 +113,7 @@ async function runTap(files: readonly string[], options: readonly string[]): Pro
   mkdirSync(join(root, '.tap'), { recursive: true });
   rmSync(tapOutput, { force: true });
   const server = await startPostgresServer();
-  const runFolder = mkdtempSync(join(tmpdir(), 'insatsplan-run-'));
+  const runFolder = mkdtempSync(join(workFolder(), 'insatsplan-run-'));
   const clear = async () => {
     await server.stop();
     rmSync(runFolder, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { workFolder } from './work-folder.ts';
 
 const cacheFolder = fileURLToPath(new URL('../../node_modules/.cache/insatsplan-test', import.meta.url));
 
@@ -21,7 +21,7 @@ let ownFolder: string | undefined;
 function runFolder(): string {
   if (process.env.TEST_RUN_FOLDER !== undefined) return process.env.TEST_RUN_FOLDER;
   if (ownFolder === undefined) {
-    const made = mkdtempSync(join(tmpdir(), 'insatsplan-run-'));
+    const made = mkdtempSync(join(workFolder(), 'insatsplan-run-'));
     process.once('exit', () => rmSync(made, { recursive: true, force: true }));
     ownFolder = made;
   }

