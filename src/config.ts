@@ -131,6 +131,9 @@ export interface Config {
 /** Whether only this machine can reach the server. */
 export const isLoopback = (host: string): boolean => loopback.includes(host);
 
+/** The address that people reach this by, without a slash at its end: the base of links that are sent to them. */
+export const originOf = ({ publicUrl, port }: Pick<Config, 'publicUrl' | 'port'>): string => publicUrl ?? `http://localhost:${port}`;
+
 /** Reads the settings from the environment; an empty variable counts as not set. Throws `StartupError` naming every variable that is wrong. */
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''));

@@ -2,13 +2,14 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { accountRepository } from './accounts/repository.ts';
-import { type AppParts, buildApp } from './app.ts';
+import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './database/open.ts';
 import { hasToBeFilled, readStart } from './demo.ts';
 import { loadKnowledge } from './knowledge.ts';
 import { publishDoor } from './operation/door.ts';
 import { prepare } from './prepare.ts';
+import type { AppParts } from './services.ts';
 import { errorCode, StartupError } from './startup-error.ts';
 
 /** How long requests under way may take before the server stops anyway. */

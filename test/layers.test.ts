@@ -38,7 +38,7 @@ const layers: readonly (readonly string[])[] = [
   ['rulebook', 'start', 'api'],
   ['rule-drafts'],
   ['commands'],
-  ['field-errors.ts', 'prepare.ts'],
+  ['field-errors.ts', 'prepare.ts', 'services.ts'],
   ['app.ts', 'demo.ts'],
   ['server.ts', 'cli.ts'],
 ];

@@ -2,7 +2,7 @@ import type { Db } from '../database/types.ts';
 import { hashOf, isToken, newToken } from './tokens.ts';
 
 /** How long a link to choose a password holds: 24 hours. */
-export const linkLifetime = 24 * 60 * 60 * 1000;
+const linkLifetime = 24 * 60 * 60 * 1000;
 
 /** One-time links with which a person chooses a password; there is never a password that somebody else has chosen. */
 export function linkRepository(db: Db) {

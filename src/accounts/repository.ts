@@ -179,4 +179,3 @@ export function accountRepository(db: Db) {
     },
   };
 }
-export type AccountRepository = ReturnType<typeof accountRepository>;

@@ -44,5 +44,3 @@ export const reaches = (grant: Grant, district: string | null): boolean => distr
 export const rolesIn = ({ grants }: Actor, district: string | null): Role[] => [
   ...new Set(grants.filter((grant) => reaches(grant, district)).map(({ role }) => role)),
 ];
-
-export const actorName = (actor: Actor): string => actor.account?.name ?? 'Den som sitter vid datorn';

@@ -89,4 +89,3 @@ export function sessionRepository(db: Db, limits: SessionLimits) {
     },
   };
 }
-export type SessionRepository = ReturnType<typeof sessionRepository>;

@@ -3,13 +3,8 @@ import type { Assessor } from '../assessment/assess.ts';
 import { CandidateError } from '../assessment/errors.ts';
 import { parseCandidate } from '../assessment/parse-candidate.ts';
 import type { Assessment } from '../assessment/types.ts';
-import { type InputLine, readLines } from './lines.ts';
+import { type InputLine, jsonOf, type LineFault, readLines } from './lines.ts';
 
-export interface LineFault {
-  error: string;
-  field?: string;
-  line: number;
-}
 export type LineAnswer = (Assessment & { assumedDesign: boolean }) | LineFault;
 
 interface Options {
@@ -20,15 +15,10 @@ interface Options {
 
 /** Assesses one line of NDJSON; a line that cannot be assessed is answered with what is wrong. */
 export async function assessLine(assessor: Assessor, line: InputLine, { explain, today }: Options): Promise<LineAnswer> {
-  if ('error' in line) return { error: line.error, line: line.number };
-  let input: unknown;
+  const read = jsonOf(line);
+  if ('error' in read) return read;
   try {
-    input = JSON.parse(line.text);
-  } catch {
-    return { error: 'Raden är inte giltig JSON. Skriv ett JSON-objekt per rad.', line: line.number };
-  }
-  try {
-    const { candidate, assumedDesign } = parseCandidate(assessor, input, today);
+    const { candidate, assumedDesign } = parseCandidate(assessor, read.input, today);
     return { ...(explain ? await assessor.explain(candidate) : assessor.assess(candidate)), assumedDesign };
   } catch (error) {
     if (error instanceof CandidateError) return { error: error.message, field: error.field, line: line.number };

@@ -18,7 +18,7 @@ const ruleset = z
   .optional();
 
 /** What a comparison is asked with. */
-export const comparisonQuerySchema = z.strictObject({
+const comparisonQuerySchema = z.strictObject({
   from: side('Från', 'sou-2020-47'),
   to: side('Till', 'sol-2025-400'),
   fromRuleset: ruleset.meta({ description: 'Kännetecken för reglernas version på den första sidan; utan gäller de regler som gäller nu.' }),

@@ -14,6 +14,24 @@ function decode(bytes: Buffer, number: number): InputLine | null {
   }
 }
 
+/** A line that could not be answered, and why. */
+export interface LineFault {
+  error: string;
+  field?: string;
+  line: number;
+}
+
+/** The JSON of a line, or what is wrong with it. */
+export function jsonOf(line: InputLine): { input: unknown } | LineFault {
+  if ('error' in line) return { error: line.error, line: line.number };
+  try {
+    const input: unknown = JSON.parse(line.text);
+    return { input };
+  } catch {
+    return { error: 'Raden är inte giltig JSON. Skriv ett JSON-objekt per rad.', line: line.number };
+  }
+}
+
 /** Splits a byte stream into lines, one at a time; empty lines are passed over but counted. A line that is too long is not kept in memory. */
 export async function* readLines(stream: AsyncIterable<Buffer | string> | Iterable<Buffer | string>): AsyncGenerator<InputLine> {
   let rest: Buffer[] = [];

@@ -6,7 +6,7 @@ import { noteSchema, type VersionHead, versionKinds } from '../rulesets/types.ts
 import { NotFoundError } from '../web/input.ts';
 import { jsonSchema } from './schemas.ts';
 
-export const rulesetItemSchema = z.strictObject({
+const rulesetItemSchema = z.strictObject({
   number: z.int(),
   kind: z
     .enum(versionKinds)
@@ -21,7 +21,7 @@ export const rulesetItemSchema = z.strictObject({
 export type RulesetItem = z.infer<typeof rulesetItemSchema>;
 
 const fieldChange = z.strictObject({ field: z.string(), label: z.string(), from: z.string().nullable(), to: z.string().nullable() });
-export const rulesetDetailSchema = rulesetItemSchema.extend({
+const rulesetDetailSchema = rulesetItemSchema.extend({
   operations: z.array(z.record(z.string(), z.json())),
   rules: z
     .array(

@@ -8,7 +8,7 @@ import { pathways, reviewers, sections, severities, verdicts } from '../rules/fo
 
 const verdict = z.enum(verdicts);
 
-export const catalogueItemSchema = z.strictObject({
+const catalogueItemSchema = z.strictObject({
   id: slug,
   area: areaSchema,
   section: z.string(),
@@ -21,7 +21,7 @@ export const catalogueItemSchema = z.strictObject({
   classification: classificationSchema,
 });
 
-export const legalBasisSchema = z.strictObject({
+const legalBasisSchema = z.strictObject({
   id: slug,
   title: z.string(),
   shortTitle: z.string(),
@@ -33,7 +33,7 @@ export const legalBasisSchema = z.strictObject({
 
 const switchedOff = z.strictObject({ motive: z.string() }).optional().meta({ description: 'Bara för en regel som är avstängd och inte prövas: varför.' });
 
-export const ruleItemSchema = z.strictObject({
+const ruleItemSchema = z.strictObject({
   id: slug,
   kind: z.enum(['law', 'risk', 'signal', 'pathway']),
   theme: z.string(),

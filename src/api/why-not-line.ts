@@ -1,19 +1,14 @@
 import type { Assessor } from '../assessment/assess.ts';
 import { CandidateError } from '../assessment/errors.ts';
 import { AppError } from '../web/errors.ts';
-import type { LineFault } from './assess-lines.ts';
-import type { InputLine } from './lines.ts';
+import { type InputLine, jsonOf, type LineFault } from './lines.ts';
 import { answerWhyNot } from './why-not-route.ts';
 
 /** Answers one line of NDJSON with what would have to differ; a line that cannot be answered says what is wrong. `target` as in an address. */
 export function whyNotLine(assessor: Assessor, line: InputLine, target: string, today: string): ReturnType<typeof answerWhyNot> | LineFault {
-  if ('error' in line) return { error: line.error, line: line.number };
-  let input: unknown;
-  try {
-    input = JSON.parse(line.text);
-  } catch {
-    return { error: 'Raden är inte giltig JSON. Skriv ett JSON-objekt per rad.', line: line.number };
-  }
+  const read = jsonOf(line);
+  if ('error' in read) return read;
+  const { input } = read;
   if (typeof input !== 'object' || input === null || Array.isArray(input))
     return { error: 'Raden ska vara ett JSON-objekt med en kandidat.', line: line.number };
   try {

@@ -23,7 +23,7 @@ const changeSchema = z.strictObject({
 });
 
 /** The answer to "why not?"; `outcome` says whether nothing can do, or nothing was found among all that was tried. */
-export const whyNotSchema = z.strictObject({
+const whyNotSchema = z.strictObject({
   target: z.string(),
   wanted: z.boolean().meta({ description: 'true: målet gäller inte i dag. false: det gäller, och svaret är vad som tar bort det.' }),
   first: z.strictObject({ legalBasis: z.string().optional(), date: z.string().optional() }),

@@ -51,7 +51,7 @@ export async function* exportTrail(db: Db, query: TrailQuery, format: TrailForma
 export const isTrailDay = (day: string): boolean => day >= '1900' && day < '3000';
 
 /** When a day begins in Stockholm. */
-export function dayBegins(day: string): Date {
+function dayBegins(day: string): Date {
   const summer = new Date(`${day}T00:00:00+02:00`);
   const hour = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm', hour: '2-digit', hourCycle: 'h23' }).format(summer);
   return hour === '00' ? summer : new Date(`${day}T00:00:00+01:00`);

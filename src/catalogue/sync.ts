@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Insertable, sql, type Transaction } from 'kysely';
 import { toJson } from '../database/json.ts';
-import type { Database, InsatsTable, TargetGroupTable } from '../database/types.ts';
+import type { Database } from '../database/types.ts';
 import { kinds } from './kinds.ts';
 import { areas, type Insats, type TargetGroup } from './schema.ts';
 
@@ -50,7 +50,7 @@ export async function syncCatalogue(trx: Transaction<Database>, catalogue: Catal
 
 const idsOf = (rows: readonly { id: string }[]): string[] => rows.map((row) => row.id);
 
-function insatsRow(insats: Insats, position: number): Insertable<InsatsTable> {
+function insatsRow(insats: Insats, position: number): Insertable<Database['insats']> {
   const { statistics, classification: c } = insats;
   return {
     id: insats.id,
@@ -90,12 +90,12 @@ function groupRow(group: TargetGroup, position: number): GroupRow {
   return { id, name, description, age_min: group.ageMin, age_max: group.ageMax, role, traits: toJson(group.traits), position, retired_at: null };
 }
 
-type GroupRow = Omit<Insertable<TargetGroupTable>, 'traits'> & { traits: ReturnType<typeof toJson> };
+type GroupRow = Omit<Insertable<Database['target_group']>, 'traits'> & { traits: ReturnType<typeof toJson> };
 interface Rows {
   area: Insertable<Database['area']>;
   kind: Insertable<Database['kind']>;
   target_group: GroupRow;
-  insats: Insertable<InsatsTable>;
+  insats: Insertable<Database['insats']>;
 }
 /** Well under the 65,535 parameters that one statement may have. */
 const rowsAtATime = 500;

@@ -4,7 +4,7 @@ import { linkRepository } from '../accounts/links.ts';
 import { accountRepository, normalEmail } from '../accounts/repository.ts';
 import { type Grant, wholeCity } from '../accounts/roles.ts';
 import { record } from '../audit/trail.ts';
-import { readConfig } from '../config.ts';
+import { originOf, readConfig } from '../config.ts';
 import { isExampleDatabase } from '../database/example-data.ts';
 import { migrate } from '../database/migrate.ts';
 import { openDatabase } from '../database/open.ts';
@@ -58,7 +58,7 @@ export const accountsCommand: Command = {
         });
         return issue(id);
       });
-      const origin = config.publicUrl ?? `http://localhost:${config.port}`;
+      const origin = originOf(config);
       await write(terminal, `Öppna länken inom 24 timmar och välj lösenord. Den går att använda en gång:\n${origin}/valkommen/${link}\n`);
       return 0;
     } finally {

@@ -3,7 +3,7 @@ import { textFaults } from '../proposals/line-form.ts';
 import type { InputFault } from '../web/input.ts';
 import { isMentionable, type Mentionable, mentionable, mentionsIn } from './mentions.ts';
 
-export const longestComment = 4000;
+const longestComment = 4000;
 
 /** What a person has written, as it was written. */
 export interface CommentValues {

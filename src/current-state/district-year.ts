@@ -1,7 +1,7 @@
 import { type District, DistrictError, type Districts } from '../districts/districts.ts';
 
 /** The years that a district or unit exists in, of those that the planner knows; the newest first. */
-export function yearsOf(districts: Districts, district: District, today: string): number[] {
+function yearsOf(districts: Districts, district: District, today: string): number[] {
   const first = Number((district.validFrom ?? districts.knownFrom).slice(0, 4));
   const last = Math.min(Number(today.slice(0, 4)), Number((district.validTo ?? today).slice(0, 4)));
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => last - i);

@@ -30,7 +30,7 @@ export interface EntryAction {
 }
 
 /** A form's field as text. Sent several times, the last counts; a file or nothing is empty. */
-export function fieldText(body: Body, name: string): string {
+function fieldText(body: Body, name: string): string {
   const value = body[name];
   const last: unknown = Array.isArray(value) ? value.at(-1) : value;
   return typeof last === 'string' ? last : '';

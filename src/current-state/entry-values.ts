@@ -45,7 +45,7 @@ const choiceSchema = z.object({
 });
 
 /** Why a comment with a personal identity number is refused. */
-export const personalNumberFault =
+const personalNumberFault =
   'Kommentaren innehåller något som ser ut som ett personnummer eller samordningsnummer. Ta bort det: nuläget gäller insatsen, aldrig en person.';
 
 /** Reads one row. What does not apply to an insats that is not given is dropped. */

@@ -135,7 +135,6 @@ export function createImports(db: Kysely<Database>, catalogue: Catalogue, distri
     }
   }
 }
-export type Imports = ReturnType<typeof createImports>;
 
 /** Ends the transaction without a trace. */
 class ChangedError extends Error {

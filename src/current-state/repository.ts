@@ -159,7 +159,6 @@ export function currentStateRepository(db: Db) {
     },
   };
 }
-export type CurrentStateRepository = ReturnType<typeof currentStateRepository>;
 
 function fromRow(row: Record<string, unknown>): StoredState {
   const { people_from: from, people_to: to } = row;

@@ -43,7 +43,7 @@ const places = {
 type Places = (typeof places)[keyof typeof places];
 const isKnown = (basis: string): basis is keyof typeof places => Object.hasOwn(places, basis);
 /** @throws where a legal basis has been added whose decisions nobody has worded. */
-export function decisionPlaces(basis: string): Places {
+function decisionPlaces(basis: string): Places {
   if (!isKnown(basis)) throw new Error(`Förslag till beslut saknas för den rättsliga grunden ${basis}. Lägg till den i src/documents/decisions.ts.`);
   return places[basis];
 }

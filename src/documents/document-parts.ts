@@ -1,8 +1,8 @@
 import { areas } from '../catalogue/schema.ts';
 import { type Block, byCause, byHighRisk, type Cause, readingBlocks, risksToClear } from '../drafts/blocks.ts';
-import { listed, number, rows } from '../drafts/chapters/writer.ts';
+import { dateInWords, listed, number, rows } from '../drafts/chapters/writer.ts';
 import type { Codes } from '../drafts/codes.ts';
-import type { Line, Passage, SectionId } from '../drafts/draft-schema.ts';
+import type { Draft, Line, Passage, SectionId } from '../drafts/draft-schema.ts';
 import { clearingInWords, nationalPractice, reviewersInWords, severityLabels, verdictLabels } from '../drafts/wording.ts';
 import { type Cell, cell, type Block as DocumentBlock, type Text } from '../files/model.ts';
 
@@ -11,6 +11,22 @@ export const cited = (text: string, citations: readonly string[]): string =>
   citations.length === 0 ? text : text.replace(/([.:?])?$/, (mark) => ` (${citations.join('; ')})${mark}`);
 const bold = (text: string): Text => [{ text, bold: true }];
 const note = (text: string): DocumentBlock => ({ type: 'paragraph', text, style: 'note' });
+
+/** What a document begins with: the district, the legal basis and the law's date, then what is its own; last what the draft has to say first. */
+export function frontPage({ district, legalBasis, date, notices }: Draft, own: readonly [label: string, text: string][]): DocumentBlock[] {
+  return [
+    {
+      type: 'facts',
+      items: [
+        [district.kind === 'district' ? 'Stadsdel' : 'Stadsövergripande enhet', district.name],
+        ['Rättslig grund', `${legalBasis.title} (${legalBasis.citation})`],
+        ['Lagen läst för', dateInWords(date)],
+        ...own,
+      ],
+    },
+    ...notices.map(note),
+  ];
+}
 
 /** An argued chapter: its passages with their sources in brackets. Bullets that follow each other become one list. */
 export function passageBlocks(passages: readonly Passage[], id: string): DocumentBlock[] {

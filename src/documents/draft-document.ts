@@ -6,29 +6,12 @@ import { type Chapter, type Draft, opens, sectionHeadings, shortHeadings } from 
 import { currentStateInWords, footerOf, reviewersInWords, sectionText, severityLabels, silentThemes, statisticsCaveat } from '../drafts/wording.ts';
 import { type Block, cell, type DocumentModel, type Text } from '../files/model.ts';
 import { changesChapter } from './changes-chapter.ts';
-import { causeTables, cited, codeTables, passageBlocks, riskTable, stageTables } from './document-parts.ts';
+import { causeTables, cited, codeTables, frontPage, passageBlocks, riskTable, stageTables } from './document-parts.ts';
 import { economyBlocks } from './economy-chapter.ts';
 
 const heading = (id: string, text: string, level: 1 | 2 = 1): Block => ({ type: 'heading', level, id, text });
 const paragraph = (text: Text): Block => ({ type: 'paragraph', text });
 const note = (text: string): Block => ({ type: 'paragraph', text, style: 'note' });
-
-function frontPage(draft: Draft, version: number | null, decided: Decided | null): Block[] {
-  const { district, legalBasis } = draft;
-  return [
-    {
-      type: 'facts',
-      items: [
-        [district.kind === 'district' ? 'Stadsdel' : 'Stadsövergripande enhet', district.name],
-        ['Rättslig grund', `${legalBasis.title} (${legalBasis.citation})`],
-        ['Lagen läst för', dateInWords(draft.date)],
-        ['Nuläge', `${currentStateInWords(draft)}.`],
-        ['Status', statusSentence(version, decided)],
-      ],
-    },
-    ...draft.notices.map(note),
-  ];
-}
 
 function summary(draft: Draft): Block[] {
   const { scope } = draft;
@@ -256,7 +239,10 @@ export function draftDocument(draft: Draft, version: number | null = null, decid
     pageWord: 'Sida',
     ofWord: 'av',
     blocks: [
-      ...frontPage(draft, version, decided),
+      ...frontPage(draft, [
+        ['Nuläge', `${currentStateInWords(draft)}.`],
+        ['Status', statusSentence(version, decided)],
+      ]),
       ...summary(draft),
       ...chapter(draft, 'legal-frame'),
       ...changesChapter(draft),

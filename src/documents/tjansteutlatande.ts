@@ -6,6 +6,7 @@ import { type DocumentPart, defaultOutline } from '../drafts/outline.ts';
 import { footerOf } from '../drafts/wording.ts';
 import type { Block, DocumentModel, Text } from '../files/model.ts';
 import { decisionsOf } from './decisions.ts';
+import { frontPage } from './document-parts.ts';
 import { economyBlocks } from './economy-chapter.ts';
 import { type Footnotes, footnotesOf } from './footnotes.ts';
 import { conditionBlocks, matterPart } from './matter-part.ts';
@@ -14,24 +15,6 @@ import { hasAnnex } from './resident-page.ts';
 import { unwrittenText, writtenBlocks } from './written-blocks.ts';
 
 const paragraph = (text: Text): Block => ({ type: 'paragraph', text });
-const note = (text: string): Block => ({ type: 'paragraph', text, style: 'note' });
-
-function frontPage(draft: Draft, version: number | null, decided: Decided | null): Block[] {
-  const { district, legalBasis, inputs } = draft;
-  return [
-    {
-      type: 'facts',
-      items: [
-        [district.kind === 'district' ? 'Stadsdel' : 'Stadsövergripande enhet', district.name],
-        ['Rättslig grund', `${legalBasis.title} (${legalBasis.citation})`],
-        ['Lagen läst för', dateInWords(draft.date)],
-        ['Regelverkets kännetecken', inputs.ruleset],
-        ['Version', statusSentence(version, decided)],
-      ],
-    },
-    ...draft.notices.map(note),
-  ];
-}
 
 function decisions(draft: Draft, { noted }: Footnotes): Block[] {
   const all = decisionsOf(draft);
@@ -125,7 +108,10 @@ export function tjansteutlatande(draft: Draft, version: number | null = null, de
     pageWord: 'Sida',
     ofWord: 'av',
     blocks: [
-      ...frontPage(draft, version, decided),
+      ...frontPage(draft, [
+        ['Regelverkets kännetecken', draft.inputs.ruleset],
+        ['Version', statusSentence(version, decided)],
+      ]),
       ...parts.flatMap(({ part, title }): Block[] => {
         const blocks = partBlocks(part, draft, notes);
         return [

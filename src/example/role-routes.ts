@@ -10,7 +10,7 @@ const text = z.string().max(2000).catch('');
 const bodySchema = z.object({ konto: z.uuid().catch(''), till: text });
 
 /** Where somebody lands in a new role: where they were going, but for the pages that load and remove the example. */
-export function landing(till: string): string {
+function landing(till: string): string {
   const own = ownAddress(till);
   return /^\/(exempeldata|byt-roll|logga-in)/.test(own) ? '/' : own;
 }

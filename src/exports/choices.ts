@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { draftFormats } from '../documents/render-draft.ts';
-import { type CsvDialect, csvDialects } from '../web/csv.ts';
+import { csvDialectSchema } from '../web/csv.ts';
 
 /** What each proposal of an export is written as, what a nämnd decides on first; CSV is one file for each table. */
 export const exportFormats = {
@@ -14,12 +14,10 @@ export const exportFormats = {
 export type ExportFormat = keyof typeof exportFormats;
 export const exportFormatIds = Object.keys(exportFormats) as [ExportFormat, ...ExportFormat[]];
 
-const dialectIds = Object.keys(csvDialects) as [CsvDialect, ...CsvDialect[]];
-
 /** What an export holds. */
 export const choicesSchema = z.strictObject({
   formats: z.array(z.enum(exportFormatIds, 'Välj format i listan.')),
-  dialect: z.enum(dialectIds, 'Välj semikolon eller komma.'),
+  dialect: csvDialectSchema,
   /** One workbook with the lines of all. */
   together: z.boolean(),
 });

@@ -122,4 +122,3 @@ export function createJobs(onFailure: (error: unknown) => void = () => undefined
     },
   };
 }
-export type Jobs = ReturnType<typeof createJobs>;

@@ -3,13 +3,12 @@ import { z } from 'zod';
 import { type DraftTable, draftCsv, draftTableIds } from '../documents/draft-tables.ts';
 import { versionQuerySchema } from '../proposals/page-query.ts';
 import type { Proposals } from '../proposals/proposals.ts';
-import { type CsvDialect, csvDialects } from '../web/csv.ts';
+import { csvDialectSchema } from '../web/csv.ts';
 import { parseInput } from '../web/input.ts';
 
-const dialects = Object.keys(csvDialects) as CsvDialect[];
 const tableQuerySchema = versionQuerySchema.extend({
   tabell: z.enum<DraftTable[]>(draftTableIds, 'Välj rader, flaggor eller villkor.').default('rader'),
-  tecken: z.enum<CsvDialect[]>(dialects, 'Välj semikolon eller komma.').default('semikolon'),
+  tecken: csvDialectSchema.default('semikolon'),
 });
 
 /** A proposal's lines, flags or villkor as CSV. */

@@ -64,7 +64,7 @@ class Writer {
 }
 
 /** The address that GitHub and most readers give a heading. */
-export function headingAnchor(text: string): string {
+function headingAnchor(text: string): string {
   return text
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')

@@ -5,7 +5,7 @@ const minute = 60_000;
 const day = 24 * 60 * minute;
 
 /** How long a server holds a letter that it tries to send; longer than it waits for an e-mail server. */
-export const holdMilliseconds = 10 * minute;
+const holdMilliseconds = 10 * minute;
 /** How long a letter is tried before it is given up. */
 export const giveUpAfter = 3 * day;
 /** How long what has been sent or given up is remembered. */
@@ -151,7 +151,6 @@ export function mailQueue(db: Kysely<Database>) {
     },
   };
 }
-export type MailQueue = ReturnType<typeof mailQueue>;
 
 /** A letter that was given up, with whom it was to. */
 export interface GivenUp {

@@ -49,7 +49,7 @@ export function createSender({ db, transport, names, origin, digestHour, now = (
     async round(signal?: AbortSignal): Promise<Round> {
       const { day, until } = dueDigest(now(), digestHour);
       await queue.writeDigests(day, until, now());
-      const round = { sent: 0, failed: 0, givenUp: await queue.clear(now()), stopped: null as MailError | null };
+      const round: Omit<Round, 'figures'> = { sent: 0, failed: 0, givenUp: await queue.clear(now()), stopped: null };
       while (signal?.aborted !== true && round.stopped === null) {
         const waiting = await queue.take(now());
         if (waiting === undefined) break;

@@ -3,8 +3,7 @@ import fp from 'fastify-plugin';
 import type { Round, Sender } from './sender.ts';
 
 export interface SendingOptions {
-  /** Null where no e-mail is sent. */
-  sender: Sender | null;
+  sender: Sender;
   observe(round: Round): void;
   /** Milliseconds between two rounds. */
   every?: number;
@@ -13,12 +12,11 @@ export interface SendingOptions {
 /** Sends letters while the server listens, and waits for the one under way when it stops. */
 export const sending = fp(
   async function sending(app: FastifyInstance, { sender, observe, every = 15_000 }: SendingOptions) {
-    if (sender === null) return;
     const stop = new AbortController();
     let timer: NodeJS.Timeout | undefined;
     let underWay: Promise<void> = Promise.resolve();
 
-    async function round(sender: Sender): Promise<void> {
+    async function round(): Promise<void> {
       try {
         const done = await sender.round(stop.signal);
         observe(done);
@@ -29,7 +27,7 @@ export const sending = fp(
     }
     const next = (): void => {
       if (stop.signal.aborted) return;
-      underWay = round(sender).then(() => {
+      underWay = round().then(() => {
         if (!stop.signal.aborted) timer = setTimeout(next, every).unref();
       });
     };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What there is to be told of. */
-export const noticeKinds = ['mention', 'submitted', 'returned', 'approved', 'checked', 'adopted', 'withdrawn', 'referred', 'rule_answered'] as const;
+const noticeKinds = ['mention', 'submitted', 'returned', 'approved', 'checked', 'adopted', 'withdrawn', 'referred', 'rule_answered'] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 export const noticeKindSchema = z.enum(noticeKinds);
 

@@ -42,7 +42,6 @@ export function outcomeView(outcome: DraftOutcome, known: KnownLines) {
     open: experience === null ? null : { text: openInWords(outcome), experience },
   };
 }
-export type OutcomeView = ReturnType<typeof outcomeView>;
 
 /** All scenarios, their sum in words, and how they are reckoned. */
 export function economyView(outcomes: readonly DraftOutcome[], known: KnownLines) {

@@ -40,7 +40,7 @@ const rawSchema = z.record(z.string(), z.union([z.string(), z.array(z.string()).
 const rule = /^svar-([a-z0-9-]{1,200})$/;
 
 /** Reads what was sent without judging it, so that it can be shown again. Line ends become those that are stored. */
-export function lineValues(body: unknown): LineValues {
+function lineValues(body: unknown): LineValues {
   const raw = rawSchema.catch({}).parse(body ?? {});
   const text = (name: string): string => (raw[name] ?? '').replaceAll('\r\n', '\n');
   const responses = new Map<string, TypedResponse>();

@@ -82,4 +82,3 @@ export function lineView({ assessor, version, pair, before, assessment, design, 
     nameHint: nameHint(values.motive),
   };
 }
-export type LineView = ReturnType<typeof lineView>;

@@ -189,4 +189,3 @@ export function proposalRepository(db: Db) {
     },
   };
 }
-export type ProposalRepository = ReturnType<typeof proposalRepository>;

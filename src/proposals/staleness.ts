@@ -106,7 +106,7 @@ function stalenessOf(knowledge: Knowledge, basis: Basis, feeds: readonly Feed[],
 /** Saving a version would give other rules, another catalogue or another program's text than it has. */
 export const madeByOthers = ({ rulesKept, program }: Pick<VersionStaleness, 'rulesKept' | 'program'>): boolean => !rulesKept || program;
 /** Something has moved that a reader must know of. That a day has passed is not enough. */
-export const isStale = (staleness: Staleness): boolean =>
+const isStale = (staleness: Staleness): boolean =>
   staleness.ruleset || staleness.catalogue || staleness.program || staleness.currentState !== null || staleness.law.length > 0;
 
 /** What has moved, each in a few words, for a list. */

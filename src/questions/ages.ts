@@ -17,7 +17,7 @@ const traits = Object.keys(spans) as AgeTrait[];
 export const ageFactNames: readonly string[] = ['ageMin', 'ageMax', ...traits].map((name) => `group.${name}`);
 
 /** What a span of ages (whole years, both ends included, 120 for no limit) says of the group's traits. */
-export function traitsOfAges(min: number, max: number): Pick<TargetGroup['traits'], AgeTrait> {
+function traitsOfAges(min: number, max: number): Pick<TargetGroup['traits'], AgeTrait> {
   const share = ([from, to]: readonly [number, number]) => (min >= from && max <= to ? 'all' : max < from || min > to ? 'none' : 'some');
   return {
     minors: share(spans.minors),

@@ -12,7 +12,7 @@ const following = new Set(['insats.feeListed', ...ageFactNames.filter((name) => 
 const origins = { insats: 'Insatsen', group: 'Målgruppen', city: 'Det som källorna säger om insatsen i staden och länet' } as const;
 
 /** What may be made up, in the order of the fact table. */
-export const inventable: readonly (readonly [fact: string, info: FactInfo])[] = Object.entries(factTable).filter(
+const inventable: readonly (readonly [fact: string, info: FactInfo])[] = Object.entries(factTable).filter(
   ([fact, { origin }]) => Object.hasOwn(origins, origin) && !following.has(fact),
 );
 

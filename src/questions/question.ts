@@ -47,7 +47,7 @@ const querySchema = z.object({ insats: text, malgrupp: text, grund: text, datum:
 const isDate = (value: string): boolean => z.iso.date().safeParse(value).success;
 
 /** The design that is assumed for a candidate, made-up facts and nuläge included. */
-export function defaultsOf(assessor: Assessor, candidate: Omit<Candidate, 'design'>): DefaultDesign {
+function defaultsOf(assessor: Assessor, candidate: Omit<Candidate, 'design'>): DefaultDesign {
   return defaultDesignFor(assessor.knowledge.defaultDesigns, assessor.factsOf({ ...candidate, design: emptyDesign }));
 }
 

@@ -18,8 +18,8 @@ export interface HomeParts {
   today: () => string;
 }
 
-export const managerStatuses = ['submitted', 'manager_review'] as const satisfies readonly Status[];
-export const legalStatuses = ['manager_approved', 'legal_review'] as const satisfies readonly Status[];
+const managerStatuses = ['submitted', 'manager_review'] as const satisfies readonly Status[];
+const legalStatuses = ['manager_approved', 'legal_review'] as const satisfies readonly Status[];
 /** What waits for somebody to enter the nämnd's decision. */
 const decisionStatuses = ['legally_checked'] as const satisfies readonly Status[];
 /** What is decided is not assessed anew; what went no further, or is replaced, asks nothing more of anybody. */

@@ -17,7 +17,7 @@ export const legalSections = {
   villkor: 'Villkor',
 } as const;
 export type LegalSection = keyof typeof legalSections;
-export const legalSectionIds = Object.keys(legalSections) as LegalSection[];
+const legalSectionIds = Object.keys(legalSections) as LegalSection[];
 
 const sectionOfSubject = { documentation: 'dokumentation', provider: 'utforare', flag: 'flaggor', conditions: 'villkor' } as const;
 export function sectionOf({ subject, line }: Pick<LegalItem, 'subject' | 'line'>): LegalSection {

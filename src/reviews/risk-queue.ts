@@ -86,7 +86,6 @@ export function riskGroups(parts: RiskQueueParts, items: readonly RiskItem[]) {
     })
     .sort((a, b) => rank(a.first) - rank(b.first) || (a.since?.at.getTime() ?? 0) - (b.since?.at.getTime() ?? 0) || b.lines.length - a.lines.length);
 }
-export type RiskGroup = ReturnType<typeof riskGroups>[number];
 
 /** The risks that a filter lets through. */
 export function filterRisks(parts: RiskQueueParts, { allvar, tema, visa }: RiskQuery): RiskItem[] {

@@ -89,6 +89,8 @@ export const transitions = [
   },
 ] as const satisfies readonly Transition[];
 export type TransitionId = (typeof transitions)[number]['id'];
+/** One of the transitions above. */
+export type NamedTransition = Transition & { id: TransitionId };
 export const transitionIds = transitions.map(({ id }) => id) as [TransitionId, ...TransitionId[]];
 
 /** A version is superseded by the program alone, when a later one of the same district and legal basis is adopted. */

@@ -11,7 +11,7 @@ import { count, date as inWords } from '../web/format.ts';
 import type { InputFault } from '../web/input.ts';
 import { type Decision, isUnderWay, type LineReason, type Step, statusRepository, type VersionStatus } from './status-repository.ts';
 import { StepRefusal, type Why } from './step-refusal.ts';
-import { statusLabels, supersedes, type Transition, type TransitionId, transitions } from './transitions.ts';
+import { type NamedTransition, statusLabels, supersedes, type Transition, type TransitionId, transitions } from './transitions.ts';
 
 /** What the answers to a version leave open. They ask the database or the transaction that they are given. */
 export interface OpenItems {
@@ -59,7 +59,7 @@ export interface TakenStep {
 
 /** Any number will do, as long as nothing else locks it: two decisions of one district and legal basis come one after the other. */
 const adoptionLock = 7_203_115;
-export const transitionOf = (id: TransitionId): Transition => transitions.find((one) => one.id === id) ?? transitions[0];
+export const transitionOf = (id: TransitionId): NamedTransition => transitions.find((one) => one.id === id) ?? transitions[0];
 const dayOf = (at: Date): string => at.toLocaleDateString('sv-SE', { timeZone: 'Europe/Stockholm' });
 
 /** The one way in which a version's status changes: a declared step, by somebody who may, when everything it demands holds. */
@@ -69,7 +69,7 @@ export function createWorkflow({ db, proposals, workingCopies, open, today, afte
     const version = await proposals.find(request.proposal, request.number);
     if (version === undefined) throw new StepRefusal('not_found', 'no_version', 'Det finns inget sådant förslag eller ingen sådan version.');
     try {
-      return await attempt(actor, version, transitionOf(request.transition), request.transition, input);
+      return await attempt(actor, version, transitionOf(request.transition), input);
     } catch (error) {
       if (error instanceof StepRefusal) await recordRefusal(version, request.transition, error.why);
       throw error;
@@ -81,7 +81,7 @@ export function createWorkflow({ db, proposals, workingCopies, open, today, afte
     await db.transaction().execute((trx) => record(trx, { action: 'version.step-refused', object: { type: 'proposal', id }, district, after }));
   }
 
-  async function attempt(actor: Actor, version: StoredVersion, step: Transition, transition: TransitionId, input: StepInput): Promise<VersionStatus> {
+  async function attempt(actor: Actor, version: StoredVersion, step: NamedTransition, input: StepInput): Promise<VersionStatus> {
     const account = actor.account?.id;
     if (account === undefined)
       throw new StepRefusal('forbidden', 'no_account', 'För att granska och besluta behövs konton, så att det syns vem som har gjort vad.');
@@ -109,7 +109,7 @@ export function createWorkflow({ db, proposals, workingCopies, open, today, afte
       const replaced = step.to === 'adopted' ? await supersede(trx, version, account, input.decision) : [];
       if (!(await statuses.write(after))) throw moved(await statuses.of(version.id, version.version), step);
       await statuses.addStep(version.id, { number: version.version, from: before.status, to: step.to, account, ...given });
-      await afterStep?.(trx, { version, transition, actor: account, before, after });
+      await afterStep?.(trx, { version, transition: step.id, actor: account, before, after });
       for (const { proposal, number } of replaced)
         await record(trx, {
           action: 'version.supersede',
@@ -119,7 +119,7 @@ export function createWorkflow({ db, proposals, workingCopies, open, today, afte
           after: { version: number, status: supersedes.to, by: version.id, byVersion: version.version },
         });
       await record(trx, {
-        action: `version.${transition}`,
+        action: `version.${step.id}`,
         object: { type: 'proposal', id: version.id },
         district: version.district,
         before: { version: version.version, status: before.status },

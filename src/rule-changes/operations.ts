@@ -73,7 +73,7 @@ const replaceCase = z.strictObject({
   fires: z.boolean(),
 });
 
-export const operationSchema = z.discriminatedUnion('type', [
+const operationSchema = z.discriminatedUnion('type', [
   setSeverity,
   setLeaf,
   setTexts,

@@ -12,7 +12,7 @@ import type { Evaluation } from './rule-drafts.ts';
 import { type DraftState, draftStateLabels, isOpen, isOver } from './states.ts';
 import { stepsFrom } from './transitions.ts';
 
-export const stateColors: Readonly<Record<DraftState, string>> = {
+const stateColors: Readonly<Record<DraftState, string>> = {
   draft: 'neutral',
   submitted: 'info',
   returned: 'warning',

@@ -1,28 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Kysely } from 'kysely';
 import { actorOf } from '../accounts/authenticate.ts';
 import { areas } from '../catalogue/schema.ts';
-import type { Database } from '../database/types.ts';
 import { lastDay } from '../rulesets/publish.ts';
-import type { Rulesets } from '../rulesets/rulesets.ts';
 import type { InputFault } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
 import { areaName, draftName, draftPath, draftsPath, effectDate, isAuthor, type RuleDraft } from './draft.ts';
 import { headView, styles } from './draft-view.ts';
-import type { EffectOf } from './effect.ts';
 import { demandEdit, draftOf } from './found.ts';
 import { rawForm, readNote, wholeOf } from './note-form.ts';
+import type { PageRoutesOptions } from './page-routes.ts';
 import { ruleDraftRepository } from './repository.ts';
-import type { RuleDrafts } from './rule-drafts.ts';
 
-export interface NoteRoutesOptions {
-  db: Kysely<Database>;
-  rulesets: Rulesets;
-  drafts: RuleDrafts;
-  effectOf: EffectOf;
-  /** Today's date (ISO). */
-  today: () => string;
-}
 type Params = { Params: { id: string } };
 interface NoteShown {
   faults?: readonly InputFault[];
@@ -32,7 +20,7 @@ interface NoteShown {
 }
 
 /** What is said of a change: its heading, what and why, from which day, and the areas that it concerns. */
-export default async function draftNoteRoutes(app: FastifyInstance, { db, rulesets, drafts, effectOf, today }: NoteRoutesOptions): Promise<void> {
+export default async function draftNoteRoutes(app: FastifyInstance, { db, rulesets, drafts, effectOf, today }: PageRoutesOptions): Promise<void> {
   async function notePage(request: FastifyRequest, reply: FastifyReply, draft: RuleDraft, { faults = [], newer, typed }: NoteShown = {}) {
     const evaluation = await drafts.evaluate(draft);
     const effect = draft.operations.length === 0 ? null : await effectOf(evaluation, effectDate(draft, today()));

@@ -15,7 +15,7 @@ import { DraftRefusal, type Why } from './refusal.ts';
 import { ruleDraftRepository } from './repository.ts';
 import type { Evaluation, RuleDrafts } from './rule-drafts.ts';
 import { draftStateLabels } from './states.ts';
-import { recheck, type Transition, type TransitionId, transitionOf } from './transitions.ts';
+import { type NamedTransition, recheck, type Transition, type TransitionId, transitionOf } from './transitions.ts';
 
 type Trx = Transaction<Database>;
 
@@ -67,7 +67,7 @@ export function createProcess({ db, rulesets, drafts, effectOf, today, afterEnd 
     await db.transaction().execute((trx) => record(trx, { action: 'rule_draft.step-refused', object, district: null, after }));
   }
 
-  async function attempt(actor: Actor, seen: RuleDraft, step: Transition, input: StepInput): Promise<RuleDraft> {
+  async function attempt(actor: Actor, seen: RuleDraft, step: NamedTransition, input: StepInput): Promise<RuleDraft> {
     checkWho(actor, seen, step);
     await rulesets.refresh();
     // Reads the rules before anything is held: the embedded database has one connection.
@@ -88,7 +88,7 @@ export function createProcess({ db, rulesets, drafts, effectOf, today, afterEnd 
     }
   }
 
-  async function move(trx: Trx, actor: Actor, step: Transition, input: StepInput, seen: RuleDraft, { evaluation, touched }: Held): Promise<RuleDraft> {
+  async function move(trx: Trx, actor: Actor, step: NamedTransition, input: StepInput, seen: RuleDraft, { evaluation, touched }: Held): Promise<RuleDraft> {
     const repository = ruleDraftRepository(trx);
     const before = await repository.find(seen.id, { hold: true });
     if (before === undefined) throw new NotFoundError('Ändringen finns inte.');
@@ -113,7 +113,7 @@ export function createProcess({ db, rulesets, drafts, effectOf, today, afterEnd 
     });
     if (after.state === 'published' || after.state === 'withdrawn') await afterEnd(trx, after, account);
     await record(trx, {
-      action: `rule_draft.${step.id as TransitionId}`,
+      action: `rule_draft.${step.id}`,
       object: { type: 'rule_draft', id: draftName(before) },
       district: null,
       before: { state: before.state },

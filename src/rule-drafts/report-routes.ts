@@ -27,7 +27,7 @@ export interface ReportRoutesOptions {
   notices: NoticeWriter;
 }
 
-export const reportsPath = '/metod/regelrapporter';
+const reportsPath = '/metod/regelrapporter';
 const longestMotive = 4000;
 const outcomeLabels = { change: 'Ledde till en ändring', case: 'Sparad som fall', no: 'Motiverat nej' } as const;
 

@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import { record, textPrint } from '../audit/trail.ts';
 import { toJson } from '../database/json.ts';
-import type { Db, RuleDraftTable } from '../database/types.ts';
+import type { Database, Db } from '../database/types.ts';
 import type { Operation } from '../rule-changes/operations.ts';
 import { type DraftNote, draftName, type RuleDraft, storedOperations } from './draft.ts';
 import { type DraftState, draftStates, isOpen } from './states.ts';
@@ -54,7 +54,7 @@ export interface StepChange {
   version?: number | null;
 }
 
-type Row = Selectable<RuleDraftTable> & { author_name: string | null; checker_name: string | null };
+type Row = Selectable<Database['rule_draft']> & { author_name: string | null; checker_name: string | null };
 
 const read = (row: Row): RuleDraft => ({
   id: row.id,

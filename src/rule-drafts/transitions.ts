@@ -72,15 +72,16 @@ export const transitions = [
   },
 ] as const satisfies readonly Transition[];
 export type TransitionId = (typeof transitions)[number]['id'];
+/** One of the transitions above. */
+export type NamedTransition = Transition & { id: TransitionId };
 export const transitionIds = transitions.map(({ id }) => id) as [TransitionId, ...TransitionId[]];
 
 /** Taken by the program alone: the rules have got a new version since the change was checked, so somebody has to look at it again. */
 export const recheck = { id: 'recheck', from: 'checked', to: 'submitted' } as const;
 
-export const transitionOf = (id: TransitionId): Transition => transitions.find((one) => one.id === id) ?? transitions[0];
+export const transitionOf = (id: TransitionId): NamedTransition => transitions.find((one) => one.id === id) ?? transitions[0];
 /** The steps that a state leaves open, whoever asks. */
-export const stepsFrom = (state: DraftState): (Transition & { id: TransitionId })[] =>
-  transitions.filter(({ from }) => (from as readonly DraftState[]).includes(state));
+export const stepsFrom = (state: DraftState): NamedTransition[] => transitions.filter(({ from }) => (from as readonly DraftState[]).includes(state));
 
 const stepWords: Readonly<Record<string, string>> = {
   create: 'Började skriva ändringen',

@@ -7,13 +7,13 @@ import type { RulesetFault, VersionHead, VersionKind } from '../rulesets/types.t
 import { url } from '../web/format.ts';
 import { areaName } from './draft.ts';
 
-export const versionKindLabels: Readonly<Record<VersionKind, string>> = {
+const versionKindLabels: Readonly<Record<VersionKind, string>> = {
   base: 'Regelfiler',
   rebased: 'Omräknad på nya regelfiler',
   published: 'Publicerad ändring',
 };
 export const versionsPath = '/metod/versioner';
-export const versionPath = (number: number): string => `${versionsPath}/${number}`;
+const versionPath = (number: number): string => `${versionsPath}/${number}`;
 
 /** A version as the list shows it. `inForce` is the number of the version in force; `today` an ISO date. */
 export function versionView(head: VersionHead, { inForce, kept, today, nameOf, drafts }: VersionNames) {

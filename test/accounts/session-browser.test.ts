@@ -2,17 +2,14 @@ import t from 'tap';
 import { linkRepository } from '../../src/accounts/links.ts';
 import { addAccount, password } from '../helpers/accounts.ts';
 import { startTestApp } from '../helpers/app.ts';
-import { axe, browser } from '../helpers/browser.ts';
+import { axe, browser, watchedPage } from '../helpers/browser.ts';
 
 t.test('a login that ends in the middle of a long text', { timeout: 600_000 }, async (t) => {
   const built = await startTestApp(t);
   const { db } = built.database;
   await addAccount(built.database, 'anna@example.se', { role: 'planner', district: 'origo' });
   const chromium = await browser(t);
-  const page = await chromium.newPage();
-  page.setDefaultTimeout(60_000);
-  const faults: string[] = [];
-  page.on('pageerror', (error) => faults.push(error.message));
+  const { page, faults } = await watchedPage(chromium);
   const logIn = async () => {
     await page.fill('#email', 'anna@example.se');
     await page.fill('#password', password);

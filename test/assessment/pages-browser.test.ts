@@ -1,15 +1,12 @@
 import t from 'tap';
 import { startTestApp } from '../helpers/app.ts';
-import { axe, browser } from '../helpers/browser.ts';
+import { axe, browser, watchedPage } from '../helpers/browser.ts';
 
 const mi = '/insatser/missbruk-och-beroende-motiverande-samtal-mi';
 
 t.test('with JavaScript the answers come in place', { timeout: 600_000 }, async (t) => {
   const { url } = await startTestApp(t);
-  const page = await (await browser(t)).newPage();
-  page.setDefaultTimeout(60_000);
-  const faults: string[] = [];
-  page.on('pageerror', (error) => faults.push(error.message));
+  const { page, faults } = await watchedPage(await browser(t));
   const live = page.locator('#live');
   const focused = () => page.evaluate<string>('document.activeElement?.id ?? ""');
 

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { currentStateRepository } from '../../src/current-state/repository.ts';
 import { startTestApp } from '../helpers/app.ts';
-import { axe, browser } from '../helpers/browser.ts';
+import { axe, browser, watchedPage } from '../helpers/browser.ts';
 import { catalogue } from './import-fixtures.ts';
 
 const mi = 'barn-och-unga-motiverande-samtal-mi';
@@ -19,10 +19,7 @@ t.test('reading a file in with a browser, wide and narrow', { timeout: 600_000 }
       const known = { insats: mi, given: 'yes', form: 'digital', provision: 'own', decision: 'with', people: null, wish: 'no', comment: 'Gammal' } as const;
       await repository.saveMany('farsta', 2026, [known]);
       const context = await chromium.newContext({ viewport: { width: 1280, height: 900 }, javaScriptEnabled, locale: 'sv-SE', reducedMotion: 'reduce' });
-      const page = await context.newPage();
-      page.setDefaultTimeout(60_000);
-      const faults: string[] = [];
-      page.on('pageerror', (error) => faults.push(error.message));
+      const { page, faults } = await watchedPage(context);
       page.on('console', (message) => message.type() === 'error' && !message.text().includes('Failed to load resource') && faults.push(message.text()));
       const look = async (what: string) => {
         if (!javaScriptEnabled) return;

@@ -3,7 +3,7 @@ import { createAssessor } from '../../src/assessment/assess.ts';
 import { unzip } from '../files/unzip.ts';
 import { cookiesOf, form, own } from '../helpers/accounts.ts';
 import { startTestApp } from '../helpers/app.ts';
-import { axe, browser } from '../helpers/browser.ts';
+import { axe, browser, watchedPage } from '../helpers/browser.ts';
 import { rowCounts } from './counts.ts';
 import { checkExample } from './whole.ts';
 
@@ -28,10 +28,7 @@ t.test('from an empty first page to the example and back', { timeout: 600_000 },
   const { url, app, database, knowledge } = await startTestApp(t, { database: 'postgres' });
   const before = await rowCounts(database.db);
   const chromium = await browser(t);
-  const page = await chromium.newPage();
-  page.setDefaultTimeout(60_000);
-  const faults: string[] = [];
-  page.on('pageerror', (error) => faults.push(error.message));
+  const { page, faults } = await watchedPage(chromium);
   let cookie = '';
   const get = (address: string) => app.inject({ url: address, headers: { accept: 'text/html', cookie } });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import chromiumPackage, { inflate } from '@sparticuz/chromium';
 import axeCore from 'axe-core';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import type { Test } from 'tap';
 import { z } from 'zod';
 import { atEnd } from './at-end.ts';
@@ -30,6 +30,15 @@ async function start(): Promise<Browser> {
   });
   atEnd(() => launched.close());
   return launched;
+}
+
+/** A new window, patient with a slow machine, and what its scripts fail with as it happens. A context has its options already. */
+export async function watchedPage(opener: Browser | BrowserContext, options?: BrowserContextOptions): Promise<{ page: Page; faults: string[] }> {
+  const page = 'contexts' in opener ? await opener.newPage(options) : await opener.newPage();
+  page.setDefaultTimeout(60_000);
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  return { page, faults };
 }
 
 export interface Violation {

@@ -1,14 +1,11 @@
 import t from 'tap';
 import { startTestApp } from '../helpers/app.ts';
-import { axe, browser } from '../helpers/browser.ts';
+import { axe, browser, watchedPage } from '../helpers/browser.ts';
 
 t.test('shaping a proposal in a browser', { timeout: 600_000 }, async (t) => {
   const { url } = await startTestApp(t);
   const chromium = await browser(t);
-  const page = await chromium.newPage();
-  page.setDefaultTimeout(60_000);
-  const faults: string[] = [];
-  page.on('pageerror', (error) => faults.push(error.message));
+  const { page, faults } = await watchedPage(chromium);
   await page.goto(`${url}/stadsdelar/origo`);
   await page.getByRole('button', { name: 'Skapa utkast' }).click();
   await page.waitForURL('**/forslag/*');

@@ -3,7 +3,7 @@ import { riskItems } from '../../src/reviews/risk-items.ts';
 import { draftOf } from '../drafts/fixture.ts';
 import { addAccount, browserOf, password } from '../helpers/accounts.ts';
 import { startTestApp } from '../helpers/app.ts';
-import { axe, browser } from '../helpers/browser.ts';
+import { axe, browser, watchedPage } from '../helpers/browser.ts';
 
 t.test('answering risks from the keyboard', { timeout: 600_000 }, async (t) => {
   const { url, app, database } = await startTestApp(t);
@@ -15,10 +15,7 @@ t.test('answering risks from the keyboard', { timeout: 600_000 }, async (t) => {
   const total = riskItems(draftOf('origo')).length;
   const answers = () => database.db.selectFrom('manager_answer').select(['kind', 'motive']).execute();
 
-  const page = await (await browser(t)).newPage({ viewport: { width: 1280, height: 900 } });
-  page.setDefaultTimeout(60_000);
-  const faults: string[] = [];
-  page.on('pageerror', (error) => faults.push(error.message));
+  const { page, faults } = await watchedPage(await browser(t), { viewport: { width: 1280, height: 900 } });
   await page.goto(`${url.replace('127.0.0.1', 'localhost')}/logga-in?till=/granskning/${id}`);
   await page.fill('#email', 'chef@test.se');
   await page.fill('#password', password);

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import t from 'tap';
 import { startTestApp } from '../helpers/app.ts';
-import { axe, browser } from '../helpers/browser.ts';
+import { axe, browser, watchedPage } from '../helpers/browser.ts';
 
 const tryAgain = (page: Page) => page.getByRole('button', { name: 'Försök igen' });
 const save = (page: Page) => page.getByRole('button', { name: 'Spara raden' });
@@ -21,10 +21,7 @@ t.test('a lost connection takes nothing that somebody has written', { timeout: 6
   const stored = () => database.db.selectFrom('working_line').select(['motive', 'revision']).executeTakeFirst();
   const chromium = await browser(t);
   const context = await chromium.newContext({ locale: 'sv-SE', viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
-  const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
-  const faults: string[] = [];
-  page.on('pageerror', (error) => faults.push(error.message));
+  const { page, faults } = await watchedPage(context);
   const asked: string[] = [];
   let answer: 'accept' | 'dismiss' = 'accept';
   page.on('dialog', async (dialog) => {

@@ -68,4 +68,3 @@ export function createBulkChanges(db: Kysely<Database>) {
     },
   };
 }
-export type BulkChanges = ReturnType<typeof createBulkChanges>;

@@ -73,4 +73,3 @@ export function previewView(home: string, plans: readonly LinePlan[], overwrite:
     }),
   };
 }
-export type PreviewView = ReturnType<typeof previewView>;

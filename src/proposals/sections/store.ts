@@ -49,7 +49,6 @@ export function createSectionStore(db: Kysely<Database>) {
       }),
   };
 }
-export type SectionStore = ReturnType<typeof createSectionStore>;
 
 interface Attempt<T> {
   entry: Pick<AuditEntry, 'action' | 'object'>;

@@ -16,7 +16,7 @@ import { designQuestions } from './new-rule.ts';
 /** A condition tree where each leaf leads to its own form. */
 export type LinkedNode = { kind: 'leaf'; text: string; href: string; current: boolean } | { kind: string; heading: string; children: LinkedNode[] };
 
-export function linkedTree(conditions: TopCondition, path: string, hrefOf: (path: string) => string): LinkedNode {
+function linkedTree(conditions: TopCondition, path: string, hrefOf: (path: string) => string): LinkedNode {
   const paths = new Map<Leaf, string>(leavesOf(conditions).map((one) => [one.leaf, one.path]));
   const link = (node: Rendered): LinkedNode => {
     if (node.kind !== 'leaf') return { kind: node.kind, heading: node.heading, children: node.children.map(link) };

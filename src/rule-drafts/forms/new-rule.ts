@@ -22,7 +22,7 @@ export const designQuestions: readonly Option[] = designFieldNames
   .filter((name) => factTable[`design.${name}`]?.type === 'choice')
   .map((value) => ({ value, label: designFields[value].label }));
 
-export const isTemplate = (id: string): id is TemplateId => Object.hasOwn(templateLabels, id);
+const isTemplate = (id: string): id is TemplateId => Object.hasOwn(templateLabels, id);
 
 /** Traits of a target group that a rule can be limited to: "group.homeless=true". */
 const traits = (): { info: FactInfo; fact: string; options: Option[] }[] =>
@@ -164,7 +164,7 @@ const clearedPart = ({ question }: FormContext, typed: Fields): FormPart => ({
 });
 
 /** "Avgift för hemlösa" → "avgift-for-hemlosa": the name that files and links know the rule by. */
-export const ruleName = (title: string): string =>
+const ruleName = (title: string): string =>
   title
     .normalize('NFD')
     .replace(/\p{Mark}/gu, '')

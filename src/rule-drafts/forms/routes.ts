@@ -35,7 +35,7 @@ export interface FormRoutesOptions {
 }
 
 /** A change that is not there until its first form is saved. */
-export const newDraft = 'ny';
+const newDraft = 'ny';
 type AtOperation = { Params: { id: string; n: string } };
 type Address = { Params: { id: string; n: string; slag: string } };
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { actorOf } from '../../accounts/authenticate.ts';
 import type { Database } from '../../database/types.ts';
 import { toExcel } from '../../files/excel.ts';
-import { type CsvDialect, csvDialects } from '../../web/csv.ts';
+import { csvDialectSchema } from '../../web/csv.ts';
 import { AppError } from '../../web/errors.ts';
 import { count, url } from '../../web/format.ts';
 import { NotFoundError, parseInput } from '../../web/input.ts';
@@ -27,8 +27,7 @@ export interface ImpactRoutesOptions {
 }
 
 type AtDraft = { Params: { id: string } };
-const dialects = Object.keys(csvDialects) as CsvDialect[];
-const csvSchema = z.object({ tecken: z.enum<CsvDialect[]>(dialects, 'Välj semikolon eller komma.').default('semikolon') });
+const csvSchema = z.object({ tecken: csvDialectSchema.default('semikolon') });
 const pictureSchema = z.object({ smal: z.enum(['', '1']).catch('').default(''), efter: z.enum(['omrade', 'stadsdel']).catch('omrade').default('omrade') });
 
 /** What a draft does to the whole city and to open proposals. */

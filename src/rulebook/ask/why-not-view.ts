@@ -14,7 +14,7 @@ import { verdictLabels } from '../../web/labels.ts';
 import { ruleHref, ruleThemes } from '../themes.ts';
 import type { KeptAnswers } from './kept-answers.ts';
 
-export const leverLabels: Readonly<Record<Lever, string>> = {
+const leverLabels: Readonly<Record<Lever, string>> = {
   design: 'Kan ändras i utformningen',
   district: 'Beror på stadsdelens nuläge',
   group: 'Kräver en annan målgrupp',

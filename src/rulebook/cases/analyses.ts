@@ -48,4 +48,3 @@ export function createAnalyses(knowledge: Knowledge, onFailure: (error: unknown)
     },
   };
 }
-export type Analyses = ReturnType<typeof createAnalyses>;

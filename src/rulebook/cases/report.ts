@@ -6,7 +6,7 @@ import { checkMutations, mutationScore, type Survivor } from '../../rules/mutati
 import { ruleThemes } from '../themes.ts';
 
 /** The share of faults that the cases must notice, by kind of rule. */
-export const scoreNeeded: Readonly<Record<RuleKind, number>> = { law: 0.95, risk: 0.9, signal: 0.9, pathway: 0.95 };
+const scoreNeeded: Readonly<Record<RuleKind, number>> = { law: 0.95, risk: 0.9, signal: 0.9, pathway: 0.95 };
 
 export interface ThemeScore {
   id: string;

@@ -12,7 +12,7 @@ export const aspectParams = { svar: 'verdict', vag: 'pathway', etapp: 'stage', f
 type AspectParam = keyof typeof aspectParams;
 export const paramOf = (aspect: Aspect): string => Object.entries(aspectParams).find(([, id]) => id === aspect)?.[0] ?? '';
 
-export const defaultBases = { fran: 'sou-2020-47', till: 'sol-2025-400' } as const;
+const defaultBases = { fran: 'sou-2020-47', till: 'sol-2025-400' } as const;
 const word = z.string('Ange bara ett värde: adressen har flera.').trim().max(120, 'Värdet är för långt.').default('');
 
 /** What the page reads from its address. What the two sides say is checked afterwards, so that a fault stands beside its field. */

@@ -51,7 +51,7 @@ function placeOf({ sources, cite }: Knowledge, key: string): CitedPlace {
 }
 
 /** A rule as a card. */
-export function cardOf(knowledge: Knowledge, rule: AnyRule): RuleCard {
+function cardOf(knowledge: Knowledge, rule: AnyRule): RuleCard {
   const { name, event } = rule;
   const card = { name, number: ruleNumber(rule), title: event.params.title, verdict: null, severity: null, readings: [], decides: null, places: [] };
   switch (event.type) {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { actorOf } from '../../accounts/authenticate.ts';
 import type { Assessor } from '../../assessment/assess.ts';
 import { toExcel } from '../../files/excel.ts';
-import { type CsvDialect, csvDialects } from '../../web/csv.ts';
+import { csvDialectSchema } from '../../web/csv.ts';
 import { count, url } from '../../web/format.ts';
 import { InputError, type InputFault, NotFoundError, parseInput } from '../../web/input.ts';
 import { renderPage } from '../../web/render.ts';
@@ -30,8 +30,7 @@ export interface CompareRoutesOptions {
 }
 
 const styles = ['proposal.css', 'compare.css'];
-const dialects = Object.keys(csvDialects) as CsvDialect[];
-const csvQuerySchema = z.object({ tecken: z.enum<CsvDialect[]>(dialects, 'Välj semikolon eller komma.').default('semikolon') });
+const csvQuerySchema = z.object({ tecken: csvDialectSchema.default('semikolon') });
 const pictureQuerySchema = z.object({ smal: z.enum(['', '1']).catch('').default('') });
 const fieldLabels: Readonly<Record<string, string>> = {
   fran: 'Från: rättslig grund',

@@ -9,7 +9,7 @@ export type Rendered = { kind: 'leaf'; text: string; leaf: Leaf; listed: ListedV
 export type RenderedGroup = Exclude<Rendered, { kind: 'leaf' }>;
 
 /** The words of a group of one or several conditions; the test reads them back. */
-export const groupWords: Readonly<Record<GroupKind, { one: string; many: string }>> = {
+const groupWords: Readonly<Record<GroupKind, { one: string; many: string }>> = {
   all: { one: 'detta gäller', many: 'allt detta gäller' },
   any: { one: 'detta gäller', many: 'minst ett av detta gäller' },
   none: { one: 'detta gäller inte', many: 'inget av detta gäller' },
@@ -37,7 +37,7 @@ function parts(condition: TopCondition): { kind: GroupKind; children: readonly C
 }
 
 /** Puts a condition into plain Swedish, node by node and in its own order. */
-export function renderCondition(condition: Condition): Rendered {
+function renderCondition(condition: Condition): Rendered {
   if (isLeaf(condition)) return { kind: 'leaf', text: leafSentence(condition), leaf: condition, listed: listedValues(condition) };
   return renderGroup(condition);
 }

@@ -18,7 +18,7 @@ export interface RuleAnswerParts {
 }
 
 /** The filters of a list as programs name them. */
-export const ruleFilters = ['q', 'kind', 'theme', 'severity', 'reviewer', 'source', 'place', 'insats', 'targetGroup'] as const;
+const ruleFilters = ['q', 'kind', 'theme', 'severity', 'reviewer', 'source', 'place', 'insats', 'targetGroup'] as const;
 export type RuleFilter = Partial<Record<(typeof ruleFilters)[number], string | undefined>>;
 
 /** The list of all rules calls the themes without a file of their own by other names than the page's address. */

@@ -58,7 +58,7 @@ export interface FilterParts {
 }
 
 /** Whether a rule rests on the place, or on something within it. */
-export function restsOn({ sources }: Knowledge, rule: RuleView, source: string, place: string): boolean {
+function restsOn({ sources }: Knowledge, rule: RuleView, source: string, place: string): boolean {
   return rule.sources.some((key) => {
     const cited = placeOf(sources, key);
     return (source === '' || cited.source === source) && (place === '' || liesIn(cited.place, place));
