@@ -36,6 +36,7 @@ import {
   type Table as TableBlock,
   type Text,
 } from './model.ts';
+import { steadyPackage } from './steady-package.ts';
 import { wordChart } from './word-chart.ts';
 import { dashes, listNumbering, numberingId } from './word-lists.ts';
 import { wordStyles } from './word-styles.ts';
@@ -155,7 +156,7 @@ function contents(title: string, model: DocumentModel): Paragraph[] {
 
 const headerOf = (text: string): Header => new Header({ children: [new Paragraph({ style: 'HeaderText', children: [new TextRun(text)] })] });
 
-/** The document as a Word file: real heading styles, repeated table headers, page numbers and the document's language. */
+/** The document as a Word file: real heading styles, repeated table headers, page numbers and the document's language. The same document is the same bytes. */
 export async function toWord(model: DocumentModel): Promise<Uint8Array> {
   const footer = new Footer({
     children: [
@@ -174,6 +175,7 @@ export async function toWord(model: DocumentModel): Promise<Uint8Array> {
     title: model.title,
     subject: model.subtitle,
     creator: 'Insatsplan',
+    lastModifiedBy: 'Insatsplan',
     styles: wordStyles(model.language),
     numbering: listNumbering(model),
     sections: [
@@ -187,5 +189,5 @@ export async function toWord(model: DocumentModel): Promise<Uint8Array> {
       },
     ],
   });
-  return Packer.toBuffer(document);
+  return steadyPackage(await Packer.toBuffer(document));
 }
