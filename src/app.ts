@@ -239,7 +239,7 @@ export async function buildApp({ config, database, knowledge: base, reapply, fil
   await app.register(economyRoutes, { db, assessor, proposals, workingCopies });
   await app.register(versionRoutes, { proposals, workingCopies, staleness, standings });
   await app.register(reassessmentRoutes, { assessor, proposals, workingCopies, staleness, today });
-  await app.register(residentRoutes, { proposals });
+  await app.register(residentRoutes, { proposals, standings });
   await app.register(tableRoutes, { proposals });
   await app.register(paperRoutes, { proposals, standings });
   await app.register(cityExportRoutes, { db, assessor, proposals, standings, today, watch: metrics.watchExports });

@@ -32,6 +32,7 @@ import {
   inlines,
   isFootnote,
   type Numbered,
+  plain,
   type Run,
   type Table as TableBlock,
   type Text,
@@ -57,7 +58,7 @@ function run(part: Run, bold: boolean): ParagraphChild {
 }
 const footnote = (text: string | readonly Run[]): ParagraphChild =>
   new FootnoteReferenceRun({
-    children: [new Paragraph({ style: 'FootnoteText', children: (typeof text === 'string' ? [text] : text).map((part) => run(part, false)) })],
+    children: [new Paragraph({ style: 'FootnoteText', children: [' ', ...(typeof text === 'string' ? [text] : text)].map((part) => run(part, false)) })],
   });
 const runs = (text: Text, bold = false) => inlines(text).map((part) => (isFootnote(part) ? footnote(part.footnote) : run(part, bold)));
 
@@ -123,7 +124,14 @@ function blockParts(block: Block, model: DocumentModel): (Paragraph | Table)[] {
     case 'heading':
       return [heading(block)];
     case 'paragraph':
-      return [new Paragraph({ ...(block.style === undefined ? {} : { style: paragraphStyles[block.style] }), children: runs(block.text) })];
+      // "… alltid behovsprövning:" belongs with the list that it opens.
+      return [
+        new Paragraph({
+          ...(block.style === undefined ? {} : { style: paragraphStyles[block.style] }),
+          ...(plain(block.text).endsWith(':') ? { keepNext: true } : {}),
+          children: runs(block.text),
+        }),
+      ];
     case 'list':
       return block.items.map((item) => new Paragraph({ style: 'ListParagraph', numbering: { reference: dashes, level: 0 }, children: runs(item) }));
     case 'numbered':
