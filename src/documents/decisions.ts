@@ -1,5 +1,5 @@
 import { areas } from '../catalogue/schema.ts';
-import { counted, insatsCount, inWords, listed, number, rows } from '../drafts/chapters/writer.ts';
+import { counted, insatsCount, inWords, listed, lowerFirst, number, rows } from '../drafts/chapters/writer.ts';
 import { type Codes, codesOf } from '../drafts/codes.ts';
 import type { Draft, Line, SectionId } from '../drafts/draft-schema.ts';
 import { type DocumentationException, documentationExceptions, type TermSet, termSets } from '../drafts/terms.ts';
@@ -47,8 +47,6 @@ function decisionPlaces(basis: string): Places {
   if (!isKnown(basis)) throw new Error(`Förslag till beslut saknas för den rättsliga grunden ${basis}. Lägg till den i src/documents/decisions.ts.`);
   return places[basis];
 }
-
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 /** "Stödprogram; Träffpunkter (Äldre, Socialpsykiatri)": an area tells insatser with the same name apart. */
 function namesOf(lines: readonly Line[], shared: ReadonlySet<string>): string {
@@ -108,6 +106,9 @@ function exceptionDecision({ name, lines, terms }: DocumentationException, { exc
   };
 }
 
+/** A decision must say what it is about: lines that it only counts are named there. */
+const inAttachment = 'Insatserna och målgrupperna står i bilaga 1.';
+
 const sectionLines = (draft: Draft, section: SectionId): Line[] => draft.lines.filter((line) => line.section === section);
 const amount = (lines: readonly Line[]): string => `${rows(lines.length)} (${counted(insatsCount(lines), 'insats', 'insatser')})`;
 
@@ -124,7 +125,9 @@ function keepDecision(draft: Draft, { keep, theLaw }: Places): Decision[] {
     const count = sectionLines(draft, section).length;
     return count === 0 ? [] : [`${number(count)} ${why}`];
   });
-  return [{ kind: 'keep', text: `Nämnden behåller individuell behovsprövning för ${amount(kept)}: ${listed(parts)}.`, points: [], sources: keep }];
+  return [
+    { kind: 'keep', text: `Nämnden behåller individuell behovsprövning för ${amount(kept)}: ${listed(parts)}. ${inAttachment}`, points: [], sources: keep },
+  ];
 }
 
 /** A decision of its own about a section that has lines, or none. */
@@ -170,14 +173,18 @@ export function decisionsOf(draft: Draft): Decision[] {
     ...sectionDecision(
       draft,
       'stage2',
-      (of) => `Förvaltningen får i uppdrag att förbereda villkoren och klara riskerna för ${of} i etapp 2, och att återkomma till nämnden.`,
+      (of) => `Förvaltningen får i uppdrag att förbereda villkoren och klara riskerna för ${of} i etapp 2, och att återkomma till nämnden. ${inAttachment}`,
     ),
-    ...sectionDecision(draft, 'stage3', (of) => `Förvaltningen får i uppdrag att utreda de höga riskerna för ${of} i etapp 3, och att återkomma till nämnden.`),
+    ...sectionDecision(
+      draft,
+      'stage3',
+      (of) => `Förvaltningen får i uppdrag att utreda de höga riskerna för ${of} i etapp 3, och att återkomma till nämnden. ${inAttachment}`,
+    ),
     ...sectionDecision(
       draft,
       'unclear',
       (of) =>
-        `Nämnden behåller behovsprövningen för ${of} där ${known.theLaw}s svar är oklart. Förvaltningen får i uppdrag att låta en jurist avgöra frågorna.`,
+        `Nämnden behåller behovsprövningen för ${of} där ${known.theLaw}s svar är oklart. Förvaltningen får i uppdrag att låta en jurist avgöra frågorna. ${inAttachment}`,
     ),
     ...keepDecision(draft, known),
     ...ownDecisions(draft),

@@ -1,6 +1,6 @@
 import { areas } from '../catalogue/schema.ts';
 import { type Block, byCause, byHighRisk, type Cause, readingBlocks, risksToClear } from '../drafts/blocks.ts';
-import { dateInWords, listed, number, rows } from '../drafts/chapters/writer.ts';
+import { dateInWords, listed, lowerFirst, number, rows } from '../drafts/chapters/writer.ts';
 import type { Codes } from '../drafts/codes.ts';
 import type { Draft, Line, Passage, SectionId } from '../drafts/draft-schema.ts';
 import { clearingInWords, nationalPractice, reviewersInWords, severityLabels, verdictLabels } from '../drafts/wording.ts';
@@ -66,7 +66,6 @@ function stageRow(block: Block, codes: Codes): readonly Cell[] {
   ];
 }
 
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 /** "Barn 0–11 år, barn 12–14 år och anhöriga": names read in a row. */
 const inARow = (names: readonly string[]): string => listed(names.map((name, index) => (index === 0 ? name : lowerFirst(name))));
 

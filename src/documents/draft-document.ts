@@ -3,11 +3,21 @@ import { dateInWords, number, rows } from '../drafts/chapters/writer.ts';
 import { type Codes, codesOf } from '../drafts/codes.ts';
 import { type Decided, statusSentence } from '../drafts/decided.ts';
 import { type Chapter, type Draft, opens, sectionHeadings, shortHeadings } from '../drafts/draft-schema.ts';
-import { currentStateInWords, footerOf, reviewersInWords, sectionText, severityLabels, silentThemes, statisticsCaveat } from '../drafts/wording.ts';
+import {
+  allAssumedText,
+  currentStateInWords,
+  footerOf,
+  reviewersInWords,
+  sectionText,
+  severityLabels,
+  silentThemes,
+  statisticsCaveat,
+} from '../drafts/wording.ts';
 import { type Block, cell, type DocumentModel, type Text } from '../files/model.ts';
 import { changesChapter } from './changes-chapter.ts';
 import { causeTables, cited, codeTables, frontPage, passageBlocks, riskTable, stageTables } from './document-parts.ts';
 import { economyBlocks } from './economy-chapter.ts';
+import { contentMark, headerOf } from './marks.ts';
 
 const heading = (id: string, text: string, level: 1 | 2 = 1): Block => ({ type: 'heading', level, id, text });
 const paragraph = (text: Text): Block => ({ type: 'paragraph', text });
@@ -78,7 +88,7 @@ function commonConditions(draft: Draft): Block[] {
       },
     ];
   });
-  const assumed = draft.commonConditions.every((condition) => condition.assumed) ? ' Alla är antagna av Insatsplan. Ingen har beslutat dem.' : '';
+  const assumed = draft.commonConditions.every((condition) => condition.assumed) ? ` ${allAssumedText}` : '';
   return [
     heading('gemensamma-villkor', 'Gemensamma villkor'),
     paragraph(`Villkoren gäller etapp 1–3 (${rows(open)}), om inget annat står vid insatsen.${assumed}`),
@@ -235,6 +245,7 @@ export function draftDocument(draft: Draft, version: number | null = null, decid
     title: draft.title,
     subtitle: `${decided === null ? 'Utkast till övergångsförslag' : 'Övergångsförslag'} för ${district.name}, ${legalBasis.shortTitle}, ${dateInWords(draft.date)}`,
     language: 'sv-SE',
+    header: headerOf('Underlag', draft, version, decided),
     footer: footerOf(draft, version, decided),
     pageWord: 'Sida',
     ofWord: 'av',
@@ -254,7 +265,7 @@ export function draftDocument(draft: Draft, version: number | null = null, decid
       ...chapter(draft, 'follow-up'),
       ...chapter(draft, 'method'),
       note(
-        `Regelverkets kännetecken: ${draft.inputs.ruleset}. Katalogens kännetecken: ${draft.inputs.catalogue}. Samma kännetecken betyder samma regler och samma katalog.`,
+        `Regelverkets kännetecken: ${draft.inputs.ruleset}. Katalogens kännetecken: ${draft.inputs.catalogue}. Samma kännetecken betyder samma regler och samma katalog. Innehållets kännetecken: ${contentMark(draft)}. Det är SHA-256 för förslagets JSON-fil.`,
       ),
       ...sources(draft),
     ],

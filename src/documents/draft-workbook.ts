@@ -13,7 +13,7 @@ import { sourceSheet } from './sheets/sources.ts';
 import { summarySheet } from './sheets/summary.ts';
 
 /** The sheets in their order. One that has nothing to say gives an empty list. */
-const sheets: readonly ((draft: Draft, decided: Decided | null) => Sheet | Sheet[])[] = [
+const sheets: readonly ((draft: Draft, version: number | null, decided: Decided | null) => Sheet | Sheet[])[] = [
   summarySheet,
   lineSheet,
   changeSheet,
@@ -27,6 +27,6 @@ const sheets: readonly ((draft: Draft, decided: Decided | null) => Sheet | Sheet
 ];
 
 /** The draft as a workbook: lines, flags and villkor to sort and filter, with the same figures as the document. */
-export function draftWorkbook(draft: Draft, decided: Decided | null = null): Workbook {
-  return { sheets: sheets.flatMap((sheet) => sheet(draft, decided)) };
+export function draftWorkbook(draft: Draft, version: number | null = null, decided: Decided | null = null): Workbook {
+  return { sheets: sheets.flatMap((sheet) => sheet(draft, version, decided)) };
 }

@@ -4,7 +4,7 @@ import { dateInWords, number, rows } from '../drafts/chapters/writer.ts';
 import { codesOf } from '../drafts/codes.ts';
 import { type Draft, opens } from '../drafts/draft-schema.ts';
 import { termSets } from '../drafts/terms.ts';
-import { statisticsCaveat } from '../drafts/wording.ts';
+import { allAssumedText, statisticsCaveat } from '../drafts/wording.ts';
 import { type Block, cell, type Text } from '../files/model.ts';
 import { byNumber } from './document-parts.ts';
 import { counts } from './draft-document.ts';
@@ -70,9 +70,7 @@ function commonConditions(draft: Draft): Block[] {
   });
   return [
     heading('gemensamma-villkor', 'Gemensamma villkor'),
-    paragraph(
-      `Villkoren gäller de ${rows(open)} i etapp 1–3, om inget annat står i beslutet.${allAssumed ? ' Alla är antagna av Insatsplan. Ingen har beslutat dem.' : ''}`,
-    ),
+    paragraph(`Villkoren gäller de ${rows(open)} i etapp 1–3, om inget annat står i beslutet.${allAssumed ? ` ${allAssumedText}` : ''}`),
     ...groups,
   ];
 }

@@ -25,7 +25,7 @@ export const draftFormats = {
 export type DraftFormat = keyof typeof draftFormats;
 export const draftFormatIds = Object.keys(draftFormats) as DraftFormat[];
 
-/** Writes the draft; text for json and md, which are the same bytes for the same draft, and bytes for docx and xlsx. */
+/** Writes the draft: text for json and md, bytes for docx and xlsx. The same draft, version and decision give the same bytes in every format. */
 export async function renderDraft(
   draft: Draft,
   format: DraftFormat,
@@ -40,7 +40,7 @@ export async function renderDraft(
     case 'docx':
       return toWord(draftDocument(draft, version, decided));
     case 'xlsx':
-      return toExcel(draftWorkbook(draft, decided));
+      return toExcel(draftWorkbook(draft, version, decided));
     case 'tjansteutlatande':
       return toWord(tjansteutlatande(draft, version, decided));
     case 'invanare':

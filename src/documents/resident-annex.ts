@@ -1,11 +1,20 @@
-import { exampleNotice } from '../drafts/build-draft.ts';
 import { dateInWords, listed } from '../drafts/chapters/writer.ts';
 import type { Decided } from '../drafts/decided.ts';
 import type { Draft } from '../drafts/draft-schema.ts';
 import type { ResidentTopic } from '../drafts/resident-texts.ts';
 import { footerOf } from '../drafts/wording.ts';
 import type { Block, DocumentModel } from '../files/model.ts';
-import { noAnnexReason, type ResidentPage, type ResidentRules, type ResidentSection, residentPages, residentWords, sectionInWords } from './resident-page.ts';
+import { headerOf } from './marks.ts';
+import {
+  noAnnexReason,
+  type ResidentPage,
+  type ResidentRules,
+  type ResidentSection,
+  residentPages,
+  residentWords,
+  sectionInWords,
+  standsInWords,
+} from './resident-page.ts';
 
 const paragraph = (text: string): Block => ({ type: 'paragraph', text });
 const gap = (text: string): Block => ({ type: 'paragraph', style: 'gap', text });
@@ -44,11 +53,11 @@ function rulesBlocks({ sections }: ResidentRules, shared: readonly ResidentSecti
   });
 }
 
-function pageBlocks({ insats, title, more, name, rules }: ResidentPage, shared: readonly ResidentSection[]): Block[] {
+function pageBlocks({ insats, title, more, name, rules }: ResidentPage, shared: readonly ResidentSection[], stands: string): Block[] {
   const [only, ...others] = rules;
   return [
     { type: 'heading', level: 1, id: insats, text: title, newPage: true },
-    { type: 'paragraph', style: 'note', text: residentWords.draft },
+    { type: 'paragraph', style: 'note', text: stands },
     ...(more === '' ? [] : [{ type: 'paragraph' as const, style: 'lead' as const, text: more }]),
     paragraph(residentWords.called(name)),
     paragraph(residentWords.direct),
@@ -69,12 +78,12 @@ const sharedHeading = 'Det här gäller all hjälp';
 /** The information to residents about every insats that opens, one page each, ready to be filled in and published. */
 export function residentAnnex(draft: Draft, version: number | null = null, decided: Decided | null = null): DocumentModel {
   const pages = residentPages(draft);
-  const shared = sharedRules(pages);
+  const [shared, stands] = [sharedRules(pages), standsInWords(decided)];
   return {
     title: `Hjälp som du kan få direkt – ${draft.district.name}`,
     subtitle: `Information till invånare. ${decided === null ? 'Utkast, ' : ''}${dateInWords(draft.date)}`,
     language: 'sv-SE',
-    ...(draft.example === true ? { header: exampleNotice } : {}),
+    header: headerOf('Till invånare', draft, version, decided),
     footer: footerOf(draft, version, decided),
     pageWord: 'Sida',
     ofWord: 'av',
@@ -82,12 +91,12 @@ export function residentAnnex(draft: Draft, version: number | null = null, decid
       pages.length === 0
         ? [gap(noAnnexReason(draft))]
         : [
-            { type: 'paragraph', style: 'note', text: residentWords.draft },
+            { type: 'paragraph', style: 'note', text: stands },
             ...(pages.some(({ unanswered }) => unanswered.length > 0)
               ? [gap('[Innan bilagan publiceras: frågor om villkoren saknar svar. De står i tjänsteutlåtandet.]')]
               : []),
             { type: 'contents', title: 'Det här kan du få hjälp med' },
-            ...pages.flatMap((page) => pageBlocks(page, shared)),
+            ...pages.flatMap((page) => pageBlocks(page, shared, stands)),
             ...(shared.length === 0 ? [] : [{ type: 'heading' as const, level: 1 as const, id: 'all-hjalp', text: sharedHeading, newPage: true as const }]),
             ...shared.flatMap((section) => sectionBlocks(section, 'all-hjalp', 2)),
           ],

@@ -1,5 +1,8 @@
 import { isKind } from '../catalogue/kinds.ts';
+import { areas } from '../catalogue/schema.ts';
 import { questionOf } from '../drafts/blocks.ts';
+import { dateInWords } from '../drafts/chapters/writer.ts';
+import type { Decided } from '../drafts/decided.ts';
 import type { Draft, Line } from '../drafts/draft-schema.ts';
 import { byResidentOrder, residentTerm } from '../drafts/resident-terms.ts';
 import { type ResidentTopic, residentTopics } from '../drafts/resident-texts.ts';
@@ -41,7 +44,7 @@ export interface ResidentRules {
 /** One insats as a resident reads about it. */
 export interface ResidentPage {
   insats: string;
-  /** What the help is, in plain words; with the catalogue's name behind where two pages would be called the same. */
+  /** What the help is, in plain words; with the catalogue's name behind where two pages would be called the same, and the area where they still would. */
   title: string;
   /** What more there is to say of it; may be empty. */
   more: string;
@@ -104,8 +107,21 @@ export function residentPages(draft: Draft): ResidentPage[] {
     else lines.push(line);
   }
   const pages = [...byInsats.values()].map((lines) => pageOf(draft, lines));
+  return toldApart(
+    toldApart(pages, ({ name }) => name),
+    ({ insats }) => areaOf(draft, insats),
+  );
+}
+
+/** The pages with something behind the title where several would be called the same. */
+function toldApart(pages: readonly ResidentPage[], by: (page: ResidentPage) => string): ResidentPage[] {
   const alike = Map.groupBy(pages, ({ title }) => title);
-  return pages.map((page) => (alike.get(page.title)?.length === 1 ? page : { ...page, title: `${page.title} (${page.name})` }));
+  return pages.map((page) => (alike.get(page.title)?.length === 1 ? page : { ...page, title: `${page.title} (${by(page)})` }));
+}
+
+function areaOf(draft: Draft, insats: string): string {
+  const line = draft.lines.find((one) => one.insats === insats);
+  return line === undefined ? insats : areas[line.area];
 }
 
 /** "14 kap. 3 §": a place of the law as a resident would look it up. */
@@ -117,6 +133,8 @@ export function sectionInWords(source: string): string {
 /** What stands on every page, in the same words on screen and on paper. */
 export const residentWords = {
   draft: 'Det här är ett utkast. Politikerna i nämnden har inte bestämt något än. Reglerna kan ändras.',
+  replaced: 'Det här är gamla regler. Politikerna i nämnden har bestämt nya.',
+  decided: ({ date, number }: Decided) => `Politikerna i nämnden bestämde de här reglerna den ${dateInWords(date)}. Beslutet har nummer ${number}.`,
   direct: 'Du kan få hjälpen direkt, utan att socialtjänsten först utreder vad du behöver. Det heter att hjälpen ges ”utan individuell behovsprövning”.',
   called: (name: string) => `Kommunernas organisation SKR kallar hjälpen ”${name}”.`,
   directSources: [`${lawInForce}/11:5`],
@@ -125,6 +143,12 @@ export const residentWords = {
   noAnnexProposal: 'Utkastet bygger på ett lagförslag. Ingenting kan öppnas efter det, och därför finns inget att berätta för invånarna.',
   noAnnexEmpty: 'Ingenting öppnas i etapp 1 i den här versionen. Därför finns inget att berätta för invånarna.',
 } as const;
+
+/** Whether what is told holds: before a decision, after it, and when a later one has taken its place. */
+export function standsInWords(decided: Decided | null): string {
+  if (decided === null) return residentWords.draft;
+  return decided.superseded ? residentWords.replaced : residentWords.decided(decided);
+}
 
 /** Why there are no pages. */
 export const noAnnexReason = (draft: Draft): string => (draft.legalBasis.id === lawInForce ? residentWords.noAnnexEmpty : residentWords.noAnnexProposal);

@@ -1,6 +1,5 @@
-import { exampleNotice } from '../drafts/build-draft.ts';
 import { dateInWords } from '../drafts/chapters/writer.ts';
-import { type Decided, statusInWords, statusSentence } from '../drafts/decided.ts';
+import { type Decided, statusSentence } from '../drafts/decided.ts';
 import type { Chapter, Draft } from '../drafts/draft-schema.ts';
 import { type DocumentPart, defaultOutline } from '../drafts/outline.ts';
 import { footerOf } from '../drafts/wording.ts';
@@ -9,6 +8,7 @@ import { decisionsOf } from './decisions.ts';
 import { frontPage } from './document-parts.ts';
 import { economyBlocks } from './economy-chapter.ts';
 import { type Footnotes, footnotesOf } from './footnotes.ts';
+import { contentMark, headerOf } from './marks.ts';
 import { conditionBlocks, matterPart } from './matter-part.ts';
 import { positionPart } from './position-part.ts';
 import { hasAnnex } from './resident-page.ts';
@@ -103,7 +103,7 @@ export function tjansteutlatande(draft: Draft, version: number | null = null, de
     title: draft.title,
     subtitle: `Tjänsteutlåtande${decided === null ? ', utkast' : ''}. ${draft.legalBasis.shortTitle}, ${dateInWords(draft.date)}`,
     language: 'sv-SE',
-    header: [`Tjänsteutlåtande · ${draft.district.name} · ${statusInWords(version, decided)}`, ...(draft.example === true ? [exampleNotice] : [])].join(' · '),
+    header: headerOf('Tjänsteutlåtande', draft, version, decided),
     footer: footerOf(draft, version, decided),
     pageWord: 'Sida',
     ofWord: 'av',
@@ -111,6 +111,7 @@ export function tjansteutlatande(draft: Draft, version: number | null = null, de
       ...frontPage(draft, [
         ['Regelverkets kännetecken', draft.inputs.ruleset],
         ['Version', statusSentence(version, decided)],
+        ['Innehållets kännetecken', contentMark(draft)],
       ]),
       ...parts.flatMap(({ part, title }): Block[] => {
         const blocks = partBlocks(part, draft, notes);

@@ -32,6 +32,9 @@ export function clearingInWords({ clearedBy, remedy }: { clearedBy: readonly str
   return clearedBy.length > 0 ? [...clearedBy] : [remedy ?? 'Ingen utformning klarar risken.'];
 }
 
+/** Said of the common villkor while nobody has answered what lies behind them; true before a decision and after it. */
+export const allAssumedText = 'Alla är antagna av Insatsplan. Förvaltningen har inte svarat på frågorna bakom dem.';
+
 /** The line at the foot of every page: what the draft rests on. */
 export function footerOf(draft: Draft, version: number | null, decided: Decided | null = null): string {
   return [statusInWords(version, decided), draft.district.name, draft.legalBasis.shortTitle, draft.date, `regelverk ${draft.inputs.ruleset}`].join(' · ');

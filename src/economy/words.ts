@@ -14,7 +14,7 @@ const higherOrLower = (amount: number): string =>
 export function differenceInWords({ low, high }: Span): string {
   if (low === high) return low === 0 ? 'Oförändrad kostnad' : `${higherOrLower(low)} per år`;
   if (low < 0 && high > 0) return `Mellan ${number(-low)}\u00a0kronor lägre och ${number(high)}\u00a0kronor högre kostnad per år`;
-  const [near, far] = high <= 0 ? [-high, -low] : [low, high];
+  const [near, far] = high <= 0 ? [0 - high, 0 - low] : [low, high];
   return `Mellan ${number(near)} och ${number(far)}\u00a0kronor ${high <= 0 ? 'lägre' : 'högre'} kostnad per år`;
 }
 
@@ -72,6 +72,7 @@ export function shiftInWords({ low, high }: Span): string {
   if (low < 0 && high > 0) return `mellan ${number(-low)}\u00a0kronor ned och ${number(high)}\u00a0kronor upp`;
   const way = high <= 0 ? 'ned' : 'upp';
   if (low === high) return `${number(Math.abs(low))}\u00a0kronor ${way}`;
-  const [near, far] = high <= 0 ? [-high, -low] : [low, high];
+  // From 0, since −0 would be written with its sign.
+  const [near, far] = high <= 0 ? [0 - high, 0 - low] : [low, high];
   return `mellan ${number(near)} och ${number(far)}\u00a0kronor ${way}`;
 }

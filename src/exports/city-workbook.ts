@@ -1,5 +1,6 @@
 import { count, date, text } from '../documents/sheets/columns.ts';
 import { lineSheet } from '../documents/sheets/lines.ts';
+import { type Decided, statusSentence } from '../drafts/decided.ts';
 import { type Draft, sectionHeadings, sectionOrder } from '../drafts/draft-schema.ts';
 import { statisticsCaveat } from '../drafts/wording.ts';
 import type { Sheet, SheetValue, Workbook } from '../files/model.ts';
@@ -12,7 +13,7 @@ export function createCityWorkbook() {
 
   return {
     /** `at` is its place in the order; they need not come in it. */
-    add(draft: Draft, version: number | null, at: number): void {
+    add(draft: Draft, { version, decided }: { version: number | null; decided: Decided | null }, at: number): void {
       const { district, legalBasis, inputs, summary } = draft;
       const of = (section: string) => summary.sections.find((one) => one.section === section)?.lines ?? 0;
       const row = [
@@ -20,6 +21,7 @@ export function createCityWorkbook() {
         legalBasis.shortTitle,
         draft.date,
         version,
+        statusSentence(null, decided),
         inputs.currentStates,
         summary.lines,
         summary.insatser,
@@ -46,6 +48,7 @@ export function createCityWorkbook() {
           text('Rättslig grund', 20),
           date('Lagen läst för'),
           count('Version', 9),
+          text('Status', 34),
           count('Insatser med nuläge'),
           count('Rader'),
           count('Insatser'),
@@ -56,14 +59,14 @@ export function createCityWorkbook() {
         rows: [
           ...summaries,
           // The same insats stands in many districts, so only lines can be added up.
-          ['Alla', null, null, null, null, total(5), null, ...sectionOrder.map((_, index) => total(7 + index)), null, null],
+          ['Alla', null, null, null, null, null, total(6), null, ...sectionOrder.map((_, index) => total(8 + index)), null, null],
         ],
       };
       const remarks: Sheet = {
         name: 'Att tänka på',
         columns: [text('Att tänka på', 100)],
         rows: [
-          ['Bara det som är fastställt med ett diarienummer är beslutat. Det står i varje förslags egen fil. Allt annat är utkast.'],
+          ['Bara det som är fastställt med ett diarienummer är beslutat. Allt annat är utkast.'],
           ['En rad är en insats för en målgrupp i en stadsdel. Insatser går inte att lägga ihop mellan stadsdelar, eftersom samma insats finns i flera.'],
           ...[...notices].map((notice) => [notice]),
           [statisticsCaveat],

@@ -1,4 +1,5 @@
 import { draftCsv, draftTableIds } from '../documents/draft-tables.ts';
+import { fileName } from '../documents/marks.ts';
 import { draftFormats, renderDraft } from '../documents/render-draft.ts';
 import type { Decided } from '../drafts/decided.ts';
 import type { Draft } from '../drafts/draft-schema.ts';
@@ -11,13 +12,13 @@ export async function proposalFiles(
   { version, decided }: { version: number | null; decided: Decided | null },
   { formats, dialect }: ExportChoices,
 ): Promise<PackedFile[]> {
-  const path = `${draft.district.id}/insatsplan-${draft.district.id}-${draft.legalBasis.id}-${draft.date}`;
+  const pathOf = (name: Parameters<typeof fileName>[2]) => `${draft.district.id}/${fileName(draft, version, name)}`;
   const files: PackedFile[] = [];
   for (const format of formats) {
-    if (format === 'csv') for (const table of draftTableIds) files.push(packedFile(`${path}-${table}.csv`, draftCsv(draft, table, dialect)));
+    if (format === 'csv') for (const table of draftTableIds) files.push(packedFile(pathOf({ table, extension: 'csv' }), draftCsv(draft, table, dialect)));
     else {
       const { file, extension } = draftFormats[format];
-      files.push(packedFile(`${path}${file === 'forslag' ? '' : `-${file}`}.${extension}`, await renderDraft(draft, format, version, decided)));
+      files.push(packedFile(pathOf({ ...(file === 'forslag' ? {} : { what: file }), extension }), await renderDraft(draft, format, version, decided)));
     }
   }
   return files;

@@ -54,7 +54,7 @@ export async function runExport({ choices, items, file, signal, onProgress }: Ex
         async (inputs, ruleset) => (await thread.ask({ ask: 'build', inputs, ruleset: { ...ruleset } })).draft ?? '',
       );
       if (collector !== null) {
-        collected = collected.then(() => collector.ask({ ask: 'collect', at, ...found }));
+        collected = collected.then(() => collector.ask({ ask: 'collect', at, decided, ...found }));
         collected.catch(() => undefined);
       }
       if (choices.formats.length > 0) await archive.add((await thread.ask({ ask: 'render', decided, ...found })).files);

@@ -13,7 +13,7 @@ export { choicesSchema as startSchema };
 export const questionSchema = z.discriminatedUnion('ask', [
   z.strictObject({ ask: z.literal('build'), inputs: proposalInputsSchema, ruleset: z.looseObject({ hash: z.string() }) }),
   z.strictObject({ ask: z.literal('render'), draft: z.string(), version: z.int().nullable(), decided: decidedSchema.nullable() }),
-  z.strictObject({ ask: z.literal('collect'), draft: z.string(), version: z.int().nullable(), at: z.int() }),
+  z.strictObject({ ask: z.literal('collect'), draft: z.string(), version: z.int().nullable(), decided: decidedSchema.nullable(), at: z.int() }),
   z.strictObject({ ask: z.literal('together') }),
 ]);
 export type Question = z.infer<typeof questionSchema>;

@@ -3,7 +3,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createAssessor } from '../assessment/assess.ts';
 import { parseRuleset } from '../assessment/ruleset.ts';
 import { buildDraft } from '../drafts/build-draft.ts';
-import { type Draft, draftSchema } from '../drafts/draft-schema.ts';
+import { readDraft } from '../drafts/draft-bytes.ts';
+import type { Draft } from '../drafts/draft-schema.ts';
 import { toExcel } from '../files/excel.ts';
 import { type Knowledge, loadKnowledge, withRuleset } from '../knowledge.ts';
 import type { ProposalInputs } from '../proposals/proposal-inputs.ts';
@@ -16,7 +17,7 @@ const port = parentPort;
 if (port === null) throw new Error('worker.ts runs as a thread only');
 const choices = startSchema.parse(workerData);
 const city = createCityWorkbook();
-const read = (text: string): Draft => draftSchema.parse(JSON.parse(text));
+const read = (text: string): Draft => readDraft(JSON.parse(text));
 type Build = (inputs: ProposalInputs) => string;
 let ofFiles: Knowledge | undefined;
 const builders = new Map<string, Build>();
@@ -44,7 +45,7 @@ async function answer(question: Question): Promise<Answer> {
     case 'render':
       return { files: await proposalFiles(read(question.draft), question, choices) };
     case 'collect':
-      city.add(read(question.draft), question.version, question.at);
+      city.add(read(question.draft), question, question.at);
       return {};
     case 'together':
       return { files: [packedFile('hela-staden.xlsx', await toExcel(city.workbook()))] };

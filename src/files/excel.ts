@@ -3,6 +3,7 @@ import { autoFilter } from './auto-filter.ts';
 import { inlineStrings } from './inline-strings.ts';
 import type { Sheet, SheetValue, Workbook } from './model.ts';
 import { safeText } from './spreadsheet-text.ts';
+import { steadyPackage } from './steady-package.ts';
 
 /** In points, for the font below. */
 const lineHeight = 13;
@@ -46,8 +47,8 @@ function excelSheet(sheet: Sheet) {
   };
 }
 
-/** The workbook as an Excel file: the header row frozen, a filter on every column, cells typed, no text that a spreadsheet may run. */
+/** The workbook as an Excel file: the header row frozen, a filter on every column, cells typed, no text that a spreadsheet may run. The same workbook is the same bytes. */
 export async function toExcel(workbook: Workbook): Promise<Uint8Array> {
   const sheets = workbook.sheets.map(excelSheet);
-  return writeExcelFile(sheets, { fontFamily: 'Calibri', fontSize: 10, features: [autoFilter(sheets), inlineStrings(sheets)] }).toBuffer();
+  return steadyPackage(await writeExcelFile(sheets, { fontFamily: 'Calibri', fontSize: 10, features: [autoFilter(sheets), inlineStrings(sheets)] }).toBuffer());
 }

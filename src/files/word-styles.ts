@@ -40,7 +40,7 @@ export function wordStyles(language: string): IStylesOptions {
       own('Contents', 'Innehållsrad', {}, { spacing: { after: 40 } }),
       own('ContentsTitle', 'Innehållsrubrik', { size: 26, bold: true, color: blue }, { spacing: { before: 240, after: 100 } }),
       own('HeaderText', 'Sidhuvudstext', { size: 16, color: '4A5763' }, { spacing: { after: 120 } }),
-      own('FooterText', 'Sidfotstext', { size: 16, color: '4A5763' }, { spacing: { after: 0 } }),
+      own('FooterText', 'Sidfotstext', { size: 16, color: '4A5763' }, { spacing: { before: 160, after: 0 } }),
     ],
   };
 }

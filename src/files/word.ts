@@ -32,10 +32,12 @@ import {
   inlines,
   isFootnote,
   type Numbered,
+  plain,
   type Run,
   type Table as TableBlock,
   type Text,
 } from './model.ts';
+import { steadyPackage } from './steady-package.ts';
 import { wordChart } from './word-chart.ts';
 import { dashes, listNumbering, numberingId } from './word-lists.ts';
 import { wordStyles } from './word-styles.ts';
@@ -56,7 +58,7 @@ function run(part: Run, bold: boolean): ParagraphChild {
 }
 const footnote = (text: string | readonly Run[]): ParagraphChild =>
   new FootnoteReferenceRun({
-    children: [new Paragraph({ style: 'FootnoteText', children: (typeof text === 'string' ? [text] : text).map((part) => run(part, false)) })],
+    children: [new Paragraph({ style: 'FootnoteText', children: [' ', ...(typeof text === 'string' ? [text] : text)].map((part) => run(part, false)) })],
   });
 const runs = (text: Text, bold = false) => inlines(text).map((part) => (isFootnote(part) ? footnote(part.footnote) : run(part, bold)));
 
@@ -122,7 +124,14 @@ function blockParts(block: Block, model: DocumentModel): (Paragraph | Table)[] {
     case 'heading':
       return [heading(block)];
     case 'paragraph':
-      return [new Paragraph({ ...(block.style === undefined ? {} : { style: paragraphStyles[block.style] }), children: runs(block.text) })];
+      // "… alltid behovsprövning:" belongs with the list that it opens.
+      return [
+        new Paragraph({
+          ...(block.style === undefined ? {} : { style: paragraphStyles[block.style] }),
+          ...(plain(block.text).endsWith(':') ? { keepNext: true } : {}),
+          children: runs(block.text),
+        }),
+      ];
     case 'list':
       return block.items.map((item) => new Paragraph({ style: 'ListParagraph', numbering: { reference: dashes, level: 0 }, children: runs(item) }));
     case 'numbered':
@@ -155,7 +164,7 @@ function contents(title: string, model: DocumentModel): Paragraph[] {
 
 const headerOf = (text: string): Header => new Header({ children: [new Paragraph({ style: 'HeaderText', children: [new TextRun(text)] })] });
 
-/** The document as a Word file: real heading styles, repeated table headers, page numbers and the document's language. */
+/** The document as a Word file: real heading styles, repeated table headers, page numbers and the document's language. The same document is the same bytes. */
 export async function toWord(model: DocumentModel): Promise<Uint8Array> {
   const footer = new Footer({
     children: [
@@ -174,6 +183,7 @@ export async function toWord(model: DocumentModel): Promise<Uint8Array> {
     title: model.title,
     subject: model.subtitle,
     creator: 'Insatsplan',
+    lastModifiedBy: 'Insatsplan',
     styles: wordStyles(model.language),
     numbering: listNumbering(model),
     sections: [
@@ -187,5 +197,5 @@ export async function toWord(model: DocumentModel): Promise<Uint8Array> {
       },
     ],
   });
-  return Packer.toBuffer(document);
+  return steadyPackage(await Packer.toBuffer(document));
 }

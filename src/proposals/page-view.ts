@@ -3,7 +3,7 @@ import { areas } from '../catalogue/schema.ts';
 import { type Block, byCause, questionOf, readingBlocks, risksToClear, type Shared } from '../drafts/blocks.ts';
 import { type Draft, type Line, opens, type SectionId, sectionHeadings, sectionOrder, settledByLaw, shortHeadings } from '../drafts/draft-schema.ts';
 import { lineKey } from '../drafts/shaping.ts';
-import { clearingInWords, nationalPractice, sectionText, silentThemes, statisticsCaveat } from '../drafts/wording.ts';
+import { allAssumedText, clearingInWords, nationalPractice, sectionText, silentThemes, statisticsCaveat } from '../drafts/wording.ts';
 import { severities } from '../rules/format.ts';
 import { severityLabels } from '../web/labels.ts';
 import { groupLines, lineGroupings, lineSorts, sortLines } from './line-order.ts';
@@ -178,7 +178,7 @@ export function commonConditionsView(draft: Draft) {
     const own = draft.commonConditions.filter((condition) => parts[condition.field]?.group === group);
     return own.length === 0 ? [] : [{ name, conditions: own.map((condition) => ({ ...condition, everywhere: condition.lines === open })) }];
   });
-  return { open, groups, allAssumed: draft.commonConditions.every((condition) => condition.assumed) };
+  return { open, groups, allAssumed: draft.commonConditions.every((condition) => condition.assumed), allAssumedText };
 }
 
 /** The four numbers that say most, with where to read on. */

@@ -5,6 +5,7 @@ import type { Assessor } from '../assessment/assess.ts';
 import { traceView } from '../assessment/trace-view.ts';
 import { areas } from '../catalogue/schema.ts';
 import { changeRows } from '../documents/changes-chapter.ts';
+import { fileName } from '../documents/marks.ts';
 import { draftFormatIds, draftFormats, renderDraft } from '../documents/render-draft.ts';
 import { riskChart } from '../documents/risk-chart.ts';
 import { statusSentence } from '../drafts/decided.ts';
@@ -199,7 +200,7 @@ export default async function proposalRoutes(
     const { file: name, extension, contentType } = draftFormats[format];
     app.get<{ Params: { id: string } }>(`/forslag/:id/${name}.${extension}`, async (request, reply) => {
       const { id, draft, version } = await stored(request.params.id, parseInput(versionQuerySchema, request.query).version);
-      const file = `${name === 'forslag' ? 'insatsplan' : name}-${draft.district.id}-${draft.legalBasis.id}-${draft.date}.${extension}`;
+      const file = fileName(draft, version, { ...(name === 'forslag' ? {} : { what: name }), extension });
       const content = await renderDraft(draft, format, version, await standings.decided(id, version));
       reply.header('content-disposition', `attachment; filename="${file}"`).type(contentType);
       return reply.send(typeof content === 'string' ? content : Buffer.from(content));

@@ -1,9 +1,13 @@
 import readExcelFile from 'read-excel-file/node';
 import t from 'tap';
 import { designFields } from '../../src/candidate/design-fields.ts';
+import { changesChapter } from '../../src/documents/changes-chapter.ts';
 import { type DraftFormat, renderDraft } from '../../src/documents/render-draft.ts';
+import { buildDraft } from '../../src/drafts/build-draft.ts';
 import { type Draft, draftSchema, sectionHeadings } from '../../src/drafts/draft-schema.ts';
-import { bases, draftOf } from '../drafts/fixture.ts';
+import { lineKey, type Shaping, untouched } from '../../src/drafts/shaping.ts';
+import { plain } from '../../src/files/model.ts';
+import { assessor, bases, date, draftOf, knowledge } from '../drafts/fixture.ts';
 import { unzip, wordText } from '../files/unzip.ts';
 
 const bytes = async (draft: Draft, format: DraftFormat) => Buffer.from(await renderDraft(draft, format));
@@ -116,4 +120,23 @@ t.test('hostile text in a draft is only text', async (t) => {
   t.equal(row[0], `'${name.replace('\u0001', '')}`);
   t.notMatch((await text(hostile, 'md')).replaceAll(/\\./g, ''), /<img|<script/);
   t.match(wordText(await bytes(hostile, 'docx')), '</w:t><script>');
+});
+
+t.test('many rows with one change and one motive tell it once, and no row is left out', async (t) => {
+  const [one, ...many] = draftOf('framtid-stockholm').lines.filter(({ section }) => section === 'stage2' || section === 'stage3');
+  if (one === undefined || many.length < 8) throw new Error('the unit has lines to keep');
+  const shaping: Shaping = Object.fromEntries([
+    ...many.map((line) => [lineKey(line.insats, line.targetGroup), { ...untouched, pathway: 'keep_assessment' as const, motive: 'Väntar på nästa steg' }]),
+    [lineKey(one.insats, one.targetGroup), { ...untouched, pathway: 'keep_assessment' as const, motive: 'Ett eget skäl' }],
+  ]);
+  const draft = buildDraft({ knowledge, assessor, district: 'framtid-stockholm', legalBasis: 'sol-2025-400', date, shaping });
+  const blocks = changesChapter(draft);
+  t.equal(JSON.stringify(blocks).match(/Väntar på nästa steg/g)?.length, 1);
+  t.equal(JSON.stringify(blocks).match(/Ett eget skäl/g)?.length, 1);
+  const cells = blocks.flatMap((block) => (block.type === 'table' ? block.rows.map((row) => row.flatMap(({ text }) => text.map(plain)).join(' ')) : []));
+  const missing = [one, ...many].filter(
+    (line) => !cells.some((text) => text.includes(line.name) && text.toLowerCase().includes(line.targetGroupName.toLowerCase())),
+  );
+  t.same(missing, []);
+  t.ok(cells.length < many.length, 'rows of one insats are one row');
 });

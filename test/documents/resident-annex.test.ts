@@ -4,6 +4,7 @@ import { designFields } from '../../src/candidate/design-fields.ts';
 import { residentAnnex } from '../../src/documents/resident-annex.ts';
 import { residentPages, residentWords } from '../../src/documents/resident-page.ts';
 import { conditionTexts } from '../../src/drafts/condition-texts.ts';
+import type { Decided } from '../../src/drafts/decided.ts';
 import { residentTerm } from '../../src/drafts/resident-terms.ts';
 import { residentTexts, residentTopics } from '../../src/drafts/resident-texts.ts';
 import { residentGroups, residentKinds } from '../../src/drafts/resident-words.ts';
@@ -84,6 +85,19 @@ t.test('a page for each insats that opens, with every villkor of its target grou
   const markdown = toMarkdown(residentAnnex(draft));
   t.equal(markdown.split('\n## ').length - 2, residentPages(draft).length, 'one chapter each, and one for what is common');
   t.notMatch(markdown.replaceAll(/regelverk \w+/g, ''), /\d{2,4}[- ]\d{2,3} \d{2}/);
+});
+
+t.test('residents are told whether the nämnd has decided, and no two pages are called the same', async (t) => {
+  const draft = draftOf('farsta');
+  const told = (decided: Decided | null) => toMarkdown(residentAnnex(draft, 3, decided));
+  const decided = { number: 'Dnr 1.1/2-2026', date: '2026-11-30', superseded: false };
+  t.match(told(null), residentWords.draft);
+  t.notMatch(told(decided), residentWords.draft);
+  t.match(told(decided), decided.number);
+  t.notMatch(told({ ...decided, superseded: true }), residentWords.draft);
+  t.match(told({ ...decided, superseded: true }), residentWords.replaced);
+  const titles = residentPages(draft).map(({ title }) => title);
+  t.equal(new Set(titles).size, titles.length);
 });
 
 t.test('under a proposal for a law there is nothing to tell residents', async (t) => {

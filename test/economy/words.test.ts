@@ -26,6 +26,7 @@ t.test('a change is said with its direction', async (t) => {
   t.match(shiftInWords({ low: -5, high: 7 }), /5.*ned.*7.*upp/);
   t.match(shiftInWords({ low: -9, high: -5 }), /5 och 9.*ned/);
   t.notMatch(shiftInWords({ low: 0, high: 0 }), /upp|ned/);
+  for (const inWords of [shiftInWords, differenceInWords]) t.notMatch(inWords({ low: -7, high: 0 }), /[-−]0/);
 });
 
 t.test('open-ended: nothing in the design limits what one person can get in all', async (t) => {

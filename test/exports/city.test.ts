@@ -38,7 +38,7 @@ t.test('the archive holds what was chosen, with the figures of the drafts', asyn
 
   const drafts = units.map((id) => draftOf(id));
   for (const draft of drafts) {
-    const path = `${draft.district.id}/insatsplan-${draft.district.id}-sol-2025-400-${date}`;
+    const path = `${draft.district.id}/insatsplan-${draft.district.id}-sol-2025-400-${date}-v1`;
     t.equal(strFromU8(files[`${path}.json`] ?? new Uint8Array()), draftJson(draft));
     t.match(strFromU8(files[`${path}-rader.csv`] ?? new Uint8Array()), draft.lines[0]?.name);
   }
@@ -52,8 +52,8 @@ t.test('the archive holds what was chosen, with the figures of the drafts', asyn
   );
   t.equal(rows.length, all.length);
   const overview = sheets.find(({ sheet }) => sheet === 'Staden')?.data ?? [];
-  for (const draft of drafts) t.equal(overview.find(([name]) => name === draft.district.name)?.[5], draft.lines.length);
-  t.equal(overview.at(-1)?.[5], all.length);
+  for (const draft of drafts) t.equal(overview.find(([name]) => name === draft.district.name)?.[6], draft.lines.length);
+  t.equal(overview.at(-1)?.[6], all.length);
 
   // What was made is kept among the proposals, and is chosen the next time.
   const again = await app.inject('/stadsexport');

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import readExcelFile from 'read-excel-file/node';
 import t from 'tap';
 import { toExcel } from '../../src/files/excel.ts';
+import type { Workbook } from '../../src/files/model.ts';
 import { safeText } from '../../src/files/spreadsheet-text.ts';
 import { unzip } from './unzip.ts';
 
@@ -67,4 +68,15 @@ t.test('a word that the writer’s own objects know is text like any other', asy
   const file = await toExcel({ sheets: [{ name: 'Blad', columns, rows: words.map((word) => [word, word]) }] });
   const [sheet] = await readExcelFile(Buffer.from(file), { trim: false });
   t.same(sheet?.data, [['constructor', 'constructor'], ...words.map((word) => [word, word])]);
+});
+
+t.test('the same workbook is the same bytes, whenever it is made', async (t) => {
+  const workbook: Workbook = { sheets: [{ name: 'Blad', columns: [{ header: 'A', width: 10, type: 'text' }], rows: [['å']] }] };
+  const first = await toExcel(workbook);
+  const { now } = Date;
+  t.teardown(() => {
+    Date.now = now;
+  });
+  Date.now = () => now() + 86_400_000;
+  t.ok(Buffer.from(first).equals(Buffer.from(await toExcel(workbook))));
 });

@@ -71,7 +71,7 @@ t.test('the pages of a proposal', async (t) => {
       const { headers, statusCode, rawPayload } = await get(`${home}/forslag.${extension}`);
       t.equal(statusCode, 200);
       t.match(headers['content-type'], type);
-      t.match(headers['content-disposition'], new RegExp(`filename="insatsplan-sodermalm-sol-2025-400-2026-11-22\\.${extension}"`));
+      t.match(headers['content-disposition'], new RegExp(`filename="insatsplan-sodermalm-sol-2025-400-2026-11-22-v1\\.${extension}"`));
       t.ok(rawPayload.length > 10_000);
     }
     t.equal((await get(`${home}/forslag.exe`)).statusCode, 404);

@@ -1,5 +1,5 @@
 import type { Chapter, Passage } from '../draft-schema.ts';
-import { type BuiltLine, type ChapterContext, commonRisks, openLines, rows, writer } from './writer.ts';
+import { type BuiltLine, type ChapterContext, commonRisks, lowerFirst, openLines, orNone, rows, rowsOf, writer } from './writer.ts';
 
 /** Lines where children under 18 themselves take part. */
 export const reachesChildren = ({ group }: Pick<BuiltLine, 'group'>): boolean => group.traits.minors !== 'none';
@@ -20,10 +20,10 @@ export function childChapter(context: ChapterContext): Chapter {
 
   const counts: Passage[] = [
     w.lead(
-      `Av de ${rows(open.length)} i etapp 1–3 tar barn själva del i ${rows(children.length)}. Ytterligare ${rows(parents.length)} vänder sig till vuxna som har, eller kan ha, barn hemma.`,
+      `Barn tar själva del i ${lowerFirst(rowsOf(children.length, open.length))} i etapp 1–3. ${parents.length === 0 ? 'Ingen annan rad' : `Ytterligare ${rows(parents.length)}`} vänder sig till vuxna som har, eller kan ha, barn hemma.`,
     ),
     w.note(
-      'Utkastet är ett underlag. Nämnden gör själv prövningen av barnets bästa. Inget barn har hörts, och Insatsplan har inga uppgifter om barn i stadsdelen.',
+      'Utkastet är ett underlag. Nämnden gör själv prövningen av barnets bästa. Det är gjort utan att något barn har hörts, och Insatsplan har inga uppgifter om barn i stadsdelen.',
     ),
   ];
   const legal: Passage[] = [
@@ -37,13 +37,13 @@ export function childChapter(context: ChapterContext): Chapter {
     ...(proposal
       ? [
           w.paragraph(
-            `Förslaget låter nämnden ge en öppen insats till den som har fyllt 15 år utan vårdnadshavarens samtycke. Staden var positiv men ville ha riktlinjer, så att den som är mindre mogen inte förbises. Det gäller ${rows(from15.length)}.`,
+            `Förslaget låter nämnden ge en öppen insats till den som har fyllt 15 år utan vårdnadshavarens samtycke. Staden var positiv men ville ha riktlinjer, så att den som är mindre mogen inte förbises. Det gäller ${orNone(from15.length)}.`,
             'stockholm-2022/barn-som-fyllt-15-ar',
           ),
         ]
       : [
           w.paragraph(
-            `För barn under 15 år krävs vårdnadshavarens samtycke (${rows(under15.length)}). Den som är 15–17 år kan få insatsen utan samtycke om det är lämpligt (${rows(from15.length)}). Blanda inte ihop detta med reglerna från 12 år: de gäller beslut efter behovsprövning.`,
+            `För barn under 15 år krävs vårdnadshavarens samtycke (${orNone(under15.length)}). Den som är 15–17 år kan få insatsen utan samtycke om det är lämpligt (${orNone(from15.length)}). Blanda inte ihop detta med reglerna från 12 år: de gäller beslut efter behovsprövning.`,
             law('21:2'),
             law('21:1'),
           ),

@@ -1,6 +1,6 @@
 import { UNKNOWN } from '../../candidate/design-fields.ts';
 import type { Chapter, Passage } from '../draft-schema.ts';
-import { type ChapterContext, number, openLines, rows, rowsOf, writer } from './writer.ts';
+import { type ChapterContext, number, openLines, orNone, rows, rowsOf, writer } from './writer.ts';
 
 /** Ekonomi och undanträngning: what is known, what is not, and what must be answered. No figure that nobody has measured. */
 export function economyChapter(context: ChapterContext): Chapter {
@@ -8,8 +8,13 @@ export function economyChapter(context: ChapterContext): Chapter {
   const open = openLines(context.lines);
   const count = (test: (line: (typeof open)[number]) => boolean) => open.filter(test).length;
   const unanswered = (field: 'ceilingKind' | 'timeLimitMonths' | 'budget' | 'stopRule') => count(({ design }) => design[field] === UNKNOWN);
-  const without = (no: number, field: Parameters<typeof unanswered>[0], what: string) =>
-    `${what}: ${no === 0 ? '' : `saknas i ${rows(no)}, och `}frågan är obesvarad i ${rows(unanswered(field))}.`;
+  function without(no: number, field: Parameters<typeof unanswered>[0], what: string): string {
+    const parts = [
+      ...(no === 0 ? [] : [`saknas i ${rows(no)}`]),
+      ...(no > 0 && unanswered(field) === 0 ? [] : [`frågan är obesvarad i ${orNone(unanswered(field))}`]),
+    ];
+    return `${what}: ${parts.join(', och ')}.`;
+  }
   const anonymous = count(({ design }) => design.anonymity === 'allowed');
   const hardToReach = open.filter(({ group }) => group.traits.hardToReach || group.traits.reducedAbility);
   const withOutreach = hardToReach.filter(({ design }) => design.outreach === 'yes').length;

@@ -1,5 +1,5 @@
 import type { Chapter, Passage } from '../draft-schema.ts';
-import { type ChapterContext, dateInWords, type Writer, writer } from './writer.ts';
+import { type ChapterContext, dateInWords, lowerFirst, type Writer, writer } from './writer.ts';
 
 const lawInForceFrom = '2025-07-01';
 
@@ -44,8 +44,18 @@ function lawInForce(w: Writer): Passage[] {
       law('35:1'),
       law('34:1'),
     ),
+    w.bullet(
+      'Nämndens eget beslut att öppna insatser kan en kommunmedlem få prövat genom laglighetsprövning. Den gäller om beslutet är lagligt, inte vad en enskild behöver.',
+      'kommunallagen-2017-725/13',
+    ),
   ];
 }
+
+/** What no rule looks at, said so that nobody believes that it has been tried. */
+const notTried = (w: Writer): Passage =>
+  w.note(
+    'Insatsplan prövar inte sekretess och behandling av personuppgifter: det finns inga regler för det och ingen källa. Låt en jurist bedöma det innan nämnden beslutar.',
+  );
 
 function proposal(w: Writer, date: string): Passage[] {
   const sou = (place: string) => `sou-2020-47/${place}`;
@@ -94,6 +104,7 @@ function proposal(w: Writer, date: string): Passage[] {
 export function legalFrame(context: ChapterContext): Chapter {
   const w = writer(context.cite);
   const { basis, date } = context;
-  const lead = w.lead(`Utkastet bygger på ${basis.title}, läst för den ${dateInWords(date)}.`);
-  return { id: 'legal-frame', heading: 'Rättslig ram', passages: [lead, ...(basis.id === 'sou-2020-47' ? proposal(w, date) : lawInForce(w))] };
+  const inForce = basis.id !== 'sou-2020-47';
+  const lead = w.lead(`Utkastet bygger på ${inForce ? lowerFirst(basis.title).replace(/lag\b/, 'lagen') : basis.title}, läst för den ${dateInWords(date)}.`);
+  return { id: 'legal-frame', heading: 'Rättslig ram', passages: [lead, ...(inForce ? lawInForce(w) : proposal(w, date)), notTried(w)] };
 }

@@ -66,6 +66,10 @@ export function rowsOf(n: number, all: number): string {
   return n === all ? `Alla ${rows(all)}` : `${number(n)} av ${rows(all)}`;
 }
 
+/** "ingen rad", "1 rad": in a sentence, where "0 rader" would stumble. */
+export const orNone = (n: number): string => (n === 0 ? 'ingen rad' : rows(n));
+export const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
 export const openLines = (lines: readonly BuiltLine[]): BuiltLine[] => lines.filter(({ line }) => opens(line.section));
 /** How many insatser the lines are about. */
 export const insatsCount = (lines: readonly Pick<Line, 'insats'>[]): number => new Set(lines.map(({ insats }) => insats)).size;
