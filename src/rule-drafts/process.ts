@@ -91,7 +91,7 @@ export function createProcess({ db, rulesets, drafts, effectOf, today, afterEnd 
   async function move(trx: Trx, actor: Actor, step: Transition, input: StepInput, seen: RuleDraft, { evaluation, touched }: Held): Promise<RuleDraft> {
     const repository = ruleDraftRepository(trx);
     const before = await repository.find(seen.id, { hold: true });
-    if (before === undefined) throw new NotFoundError('Ändringen finns inte.');
+    if (before === undefined) throw new NotFoundError('Ändringen finns inte. Gå till listan över ändringar.');
     const account = actor.account?.id ?? null;
     // The same press sent twice is one step.
     if (before.state === step.to && before.revision === input.revision + 1) {

@@ -37,13 +37,13 @@ export function childChapter(context: ChapterContext): Chapter {
     ...(proposal
       ? [
           w.paragraph(
-            `Förslaget låter nämnden ge en öppen insats till den som har fyllt 15 år utan vårdnadshavarens samtycke. Staden var positiv men ville ha riktlinjer, så att den som är mindre mogen inte förbises. Det gäller ${rows(from15.length)}.`,
+            `Förslaget låter nämnden ge en öppen insats till den som har fyllt 15 år utan vårdnadshavarens samtycke. Staden var positiv men ville ha riktlinjer, så att barn som är mindre mogna inte förbises. Det gäller ${rows(from15.length)}.`,
             'stockholm-2022/barn-som-fyllt-15-ar',
           ),
         ]
       : [
           w.paragraph(
-            `För barn under 15 år krävs vårdnadshavarens samtycke (${rows(under15.length)}). Den som är 15–17 år kan få insatsen utan samtycke om det är lämpligt (${rows(from15.length)}). Blanda inte ihop detta med reglerna från 12 år: de gäller beslut efter behovsprövning.`,
+            `För barn under 15 år krävs vårdnadshavarens samtycke (${rows(under15.length)}). Den som är 15–17 år kan få insatsen utan det samtycket om det är lämpligt (${rows(from15.length)}). Blanda inte ihop detta med reglerna från 12 år: de gäller beslut efter behovsprövning.`,
             law('21:2'),
             law('21:1'),
           ),
@@ -69,7 +69,7 @@ export function childChapter(context: ChapterContext): Chapter {
       'Vid våld eller försummelse bör insatsen väljas efter barnets ålder och vad barnet har varit med om. Få insatser är studerade.',
       'socialstyrelsen-2019/s.32',
     ),
-    w.bullet('Känner utföraren att det behövs en handläggare ska barnets behov utredas och insatsen ges genom beslut.', 'stockholm-2022/forslag-uppfoljning'),
+    w.bullet('Upplever utföraren att det behövs en handläggare bör barnets behov utredas och insatsen ges efter beslut.', 'stockholm-2022/forslag-uppfoljning'),
   ];
   const found = risks.map(({ title, lines }) => w.bullet(`${title} (${rows(lines)})`));
   const questions: Passage[] = [
