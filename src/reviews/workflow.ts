@@ -85,7 +85,7 @@ export function createWorkflow({ db, proposals, workingCopies, open, today, afte
   async function attempt(actor: Actor, version: StoredVersion, step: Transition, transition: TransitionId, input: StepInput): Promise<VersionStatus> {
     const account = actor.account?.id;
     if (account === undefined)
-      throw new StepRefusal('forbidden', 'no_account', 'För att granska och besluta behövs konton, så att det syns vem som har gjort vad.');
+      throw new StepRefusal('forbidden', 'no_account', 'För att granska och besluta behövs konton, så att det syns vem som har gjort vad. Logga in först.');
     if (!may(actor, step.action, version.district))
       throw new StepRefusal('forbidden', 'not_allowed', `Din roll får inte ta steget ”${step.label}” i den här stadsdelen. Inget har ändrats.`);
     // Reads the working copy, which takes a while, before anything is held; a stored version never changes.
@@ -195,7 +195,7 @@ export function createWorkflow({ db, proposals, workingCopies, open, today, afte
         `Version ${other.number} är redan inlämnad (${statusLabels[other.status].toLowerCase()}). Den måste återlämnas, återtas eller fastställas innan en ny version lämnas in.`,
         { lacks: [{ text: `Öppna version ${other.number}`, href: `${base}?version=${other.number}` }] },
       );
-    if (lacks.length > 0) throw new StepRefusal('conflict', 'missing', 'Förslaget är inte färdigt att lämna in.', { lacks });
+    if (lacks.length > 0) throw new StepRefusal('conflict', 'missing', 'Förslaget är inte färdigt att lämna in. Gör först det som saknas.', { lacks });
   }
 
   async function checkDecision(trx: Db, { id, version, district, legalBasis }: StoredVersion, { number, date }: Decision): Promise<void> {

@@ -174,7 +174,12 @@ export function createProcess({ db, rulesets, drafts, effectOf, today, afterEnd 
       ...(demands.includes('no_faults') ? faultLacks(draft, evaluation) : []),
     ];
     if (lacks.length > 0)
-      throw new DraftRefusal('conflict', 'missing', draft.state === 'draft' || draft.state === 'returned' ? 'Ändringen är inte färdig.' : stale, { lacks });
+      throw new DraftRefusal(
+        'conflict',
+        'missing',
+        draft.state === 'draft' || draft.state === 'returned' ? 'Ändringen är inte färdig. Gör först det som saknas.' : stale,
+        { lacks },
+      );
   }
 
   return { take };

@@ -32,7 +32,7 @@ export function followUpChapter(context: ChapterContext): Chapter {
           'sol-2025-400/15:9',
         ),
     w.paragraph(
-      'Vanan är svag. År 2018 använde 15 procent av landets kommuner systematisk uppföljning för att utveckla öppenvården för barn, 10 procent inom våld i nära relationer och 6–10 procent inom missbruk och beroende.',
+      'Vanan är svag. År 2018 använde 15 procent av landets kommuner systematisk uppföljning för att utveckla öppenvården för barn. Inom våld i nära relationer var det 10 procent, inom missbruk och beroende 6–10 procent.',
       'socialstyrelsen-2019/s.20',
     ),
     w.paragraph(
