@@ -20,7 +20,7 @@ export function childChapter(context: ChapterContext): Chapter {
 
   const counts: Passage[] = [
     w.lead(
-      `Av de ${rows(open.length)} i etapp 1–3 tar barn själva del i ${rows(children.length)}. Ytterligare ${rows(parents.length)} vänder sig till vuxna som har, eller kan ha, barn hemma.`,
+      `Etapp 1–3 har ${rows(open.length)}. Barn tar själva del i ${rows(children.length)}. Ytterligare ${rows(parents.length)} vänder sig till vuxna som har, eller kan ha, barn hemma.`,
     ),
     w.note(
       'Utkastet är ett underlag. Nämnden gör själv prövningen av barnets bästa. Inget barn har hörts, och Insatsplan har inga uppgifter om barn i stadsdelen.',
@@ -49,7 +49,7 @@ export function childChapter(context: ChapterContext): Chapter {
           ),
         ]),
     w.paragraph(
-      'Den som är skyldig att anmäla oro för ett barn gör det också i en öppen insats. Ett undantag från dokumentationen gäller aldrig själva anmälan.',
+      'Den som är skyldig att anmäla oro för ett barn ska göra det också i en öppen insats. Ett undantag från dokumentationen gäller aldrig själva anmälan.',
       ...(proposal ? ['sou-2020-47/s.732-733'] : [law('19:1'), 'sou-2020-47/s.732-733']),
     ),
   ];
@@ -66,7 +66,7 @@ export function childChapter(context: ChapterContext): Chapter {
       'stockholm-2022/barn-och-unga-remissvar',
     ),
     w.bullet(
-      'Vid våld eller försummelse bör insatsen väljas efter barnets ålder och vad barnet har varit med om. Få insatser är studerade.',
+      'Vid våld eller försummelse bör insatsen väljas efter barnets ålder och vad barnet har varit med om. Effekten går att bedöma bara för ett fåtal insatser.',
       'socialstyrelsen-2019/s.32',
     ),
     w.bullet('Upplever utföraren att det behövs en handläggare bör barnets behov utredas och insatsen ges efter beslut.', 'stockholm-2022/forslag-uppfoljning'),

@@ -48,7 +48,7 @@ export function equalityChapter(context: ChapterContext): Chapter {
   const sexes: Passage[] = [
     w.subheading('Mellan kvinnor och män, flickor och pojkar'),
     w.paragraph(
-      'Utan beslut syns inte vem som får stöd. Redan i dag finns tecken på skillnader: en större andel flickor än pojkar fick beslut om insatser i en undersökning, och en betydligt lägre andel av pojkarna med utländsk bakgrund fick det.',
+      'Utan beslut syns inte vem som får stöd. Redan bland besluten finns tecken på skillnader. I en undersökning som Socialstyrelsen återger 2019 fick en större andel flickor än pojkar beslut om insatser. Andelen var betydligt lägre bland pojkar med utländsk bakgrund än bland övriga barn.',
       'socialstyrelsen-2019/s.30',
       'socialstyrelsen-2019/s.31',
     ),

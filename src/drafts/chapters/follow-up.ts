@@ -26,7 +26,7 @@ export function followUpChapter(context: ChapterContext): Chapter {
           'sou-2020-47/s.737-738',
         )
       : w.paragraph(
-          'Socialnämnden ska systematiskt och fortlöpande följa upp och utveckla kvaliteten. Verksamheten ska bedrivas i enlighet med vetenskap och beprövad erfarenhet. En utförare lämnar på begäran uppgifter som behövs för det.',
+          'Socialnämnden ska systematiskt och fortlöpande följa upp och utveckla kvaliteten. Verksamheten ska bedrivas i enlighet med vetenskap och beprövad erfarenhet. En utförare ska på begäran lämna uppgifter som behövs för det.',
           'sol-2025-400/5:1',
           'sol-2025-400/5:2',
           'sol-2025-400/15:9',
@@ -36,7 +36,7 @@ export function followUpChapter(context: ChapterContext): Chapter {
       'socialstyrelsen-2019/s.20',
     ),
     w.paragraph(
-      'Den nationella statistiken över öppenvård för barn räknar bara insatser efter behovsprövning. Det som öppnas försvinner ur statistiken och behöver räknas på annat sätt.',
+      'Enligt lägesrapporten 2019 räknar den nationella statistiken över öppenvård för barn bara insatser efter behovsprövning. Det som öppnas försvinner ur statistiken och behöver räknas på annat sätt.',
       'socialstyrelsen-2019/s.27',
     ),
   ];
