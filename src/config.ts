@@ -204,8 +204,9 @@ function readOidc(settings: z.infer<typeof environmentSchema>): OidcConfig | und
   const missing = Object.entries(four).flatMap(([name, value]) => (value === undefined ? [name] : []));
   if (missing.length === Object.keys(four).length) return undefined;
   if (OIDC_ISSUER === undefined || OIDC_CLIENT_ID === undefined || OIDC_CLIENT_SECRET === undefined || OIDC_ROLE_MAP === undefined)
-    throw new StartupError(`Fel i inställningarna: stadens inloggning behöver också ${missing.join(', ')}.`);
-  if (!OIDC_SCOPE.split(/\s+/).includes('openid')) throw new StartupError('Fel i inställningarna: OIDC_SCOPE måste innehålla openid.');
+    throw new StartupError(`Fel i inställningarna: stadens inloggning behöver också ${missing.join(', ')}. Ange dem, eller ta bort OIDC_ISSUER.`);
+  if (!OIDC_SCOPE.split(/\s+/).includes('openid'))
+    throw new StartupError('Fel i inställningarna: OIDC_SCOPE måste innehålla openid. Lägg till det, eller ta bort OIDC_SCOPE.');
   return {
     issuer: OIDC_ISSUER,
     clientId: OIDC_CLIENT_ID,

@@ -23,7 +23,7 @@ export function readStart(environment: Record<string, string | undefined>, args:
   const config = readConfig({ ...environment, DATA_DIR: environment.DATA_DIR?.trim() || demoFolder });
   if (config.databaseUrl !== undefined && !intoDatabaseUrl) {
     throw new StartupError(
-      'DATABASE_URL är satt, och exempeldata läggs inte i den databasen av misstag. Ta bort DATABASE_URL, eller kör npm run demo -- --into-database-url om databasen är tom och avsedd för exempel.',
+      'DATABASE_URL är satt. Exempeldata har inte lagts in, så att den inte hamnar i den databasen av misstag. Ta bort DATABASE_URL, eller kör npm run demo -- --into-database-url om databasen är tom och avsedd för exempel.',
     );
   }
   return { config, demo };

@@ -29,7 +29,10 @@ async function main(): Promise<void> {
   setInterval(() => app.server.closeIdleConnections(), 100).unref();
   setTimeout(() => app.server.closeAllConnections(), patienceMilliseconds).unref();
   await app.close().catch((cause) => {
-    throw new StartupError(`Servern har stannat, men databasen gick inte att stänga i god ordning (${errorCode(cause)}).`, { cause });
+    throw new StartupError(
+      `Servern har stannat, men databasen gick inte att stänga i god ordning (${errorCode(cause)}). Kontrollera vid nästa start att den går att öppna.`,
+      { cause },
+    );
   });
 }
 

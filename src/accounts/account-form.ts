@@ -31,7 +31,7 @@ export function readAccount(body: unknown, known: ReadonlySet<string>): { values
   const strange = Object.values(districts)
     .flat()
     .find((district) => district !== wholeCity && !known.has(district));
-  if (strange !== undefined) faults.push({ field: 'roller', message: 'En stadsdel finns inte i listan. Välj i listan.' });
+  if (strange !== undefined) faults.push({ field: 'roller', message: 'En av de valda stadsdelarna finns inte. Välj i listan.' });
   const grants = roles.flatMap((role) => grantsOf(role, districts[role]));
   if (grants.length === 0 && strange === undefined) faults.push({ field: 'roller', message: 'Välj minst en roll och var den gäller.' });
   return { values, grants, faults };

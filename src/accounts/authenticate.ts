@@ -123,6 +123,6 @@ export function setBrowserCookie(reply: FastifyReply, token: string): void {
 
 /** The one who asks, where the page is only for those who have logged in. */
 export function actorOf(request: FastifyRequest): Actor {
-  if (request.actor === null) throw new AppError('unauthorized', 'Du behöver logga in.');
+  if (request.actor === null) throw new AppError('unauthorized', 'Du är inte inloggad. Logga in och försök igen.');
   return request.actor;
 }

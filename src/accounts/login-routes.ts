@@ -177,7 +177,7 @@ export default async function loginRoutes(app: FastifyInstance, { db, limits, ci
 
   /** Keeps the session alive while somebody writes; the page asks for it. */
   app.post('/session', async (request) => {
-    if (request.session === null) throw new AppError('unauthorized', 'Du är inte inloggad.');
+    if (request.session === null) throw new AppError('unauthorized', 'Du är inte inloggad. Logga in och försök igen.');
     return timeLeft(request.session);
   });
 }

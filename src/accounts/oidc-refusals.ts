@@ -29,7 +29,7 @@ export const loginRefusals = {
   email_taken: {
     status: 409,
     title: 'Din e-postadress har redan ett konto här',
-    text: 'Ett annat konto i Insatsplan har samma e-postadress. De två slås inte ihop av sig själva. Logga in med det kontots lösenord, eller be en administratör att lösa det.',
+    text: 'Ett annat konto i Insatsplan har samma e-postadress. De två slås inte ihop av sig själva. Logga in med det kontots lösenord, eller be en administratör om hjälp.',
   },
   shut: {
     status: 403,

@@ -21,7 +21,7 @@ const ruleset = z
 const comparisonQuerySchema = z.strictObject({
   from: side('Från', 'sou-2020-47'),
   to: side('Till', 'sol-2025-400'),
-  fromRuleset: ruleset.meta({ description: 'Kännetecken för reglernas version på den första sidan; utan gäller de regler som gäller nu.' }),
+  fromRuleset: ruleset.meta({ description: 'Kännetecken för reglernas version på den första sidan; utan värde används reglerna som gäller nu.' }),
   toRuleset: ruleset.meta({ description: 'Detsamma för den andra sidan.' }),
   aspect: z
     .enum(['verdict', 'pathway', 'stage', 'flags'], 'Välj verdict, pathway, stage eller flags.')

@@ -38,7 +38,7 @@ function nodeView(node: TraceNode): NodeView {
 function smallest(rule: RuleTrace): string | null {
   if (rule.smallestChange === undefined || rule.smallestChange === null) return null;
   const { set, newFlags } = rule.smallestChange;
-  return newFlags.length === 0 ? `${changeText(set)}.` : `${changeText(set)}. Då tänds i stället: ${newFlags.join(', ')}.`;
+  return newFlags.length === 0 ? `${changeText(set)}.` : `${changeText(set)}. Då väcks i stället: ${newFlags.join(', ')}.`;
 }
 
 /** The trace in the order law, risk, signals, pathway; fired rules apart from silent ones. */

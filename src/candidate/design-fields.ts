@@ -85,7 +85,7 @@ export const designFields = {
   reportingControl: yesNo(
     'provider',
     'Kontrollerar kommunen utförarens redovisning?',
-    'Till exempel stickprov eller avstämning av vad som utförts och betalats.',
+    'Till exempel stickprov, eller avstämning av det som har utförts och betalats.',
   ),
   selectionControl: yesNo('provider', 'Är det säkrat att utföraren inte kan välja bort personer?', 'Utföraren ska ta emot alla som uppfyller villkoren.'),
   dataDuty: yesNo(
@@ -93,12 +93,17 @@ export const designFields = {
     'Ska utföraren lämna uppgifter till nämnden på begäran?',
     'Uppgifter för kvalitetssäkring, administration, uppföljning och utvärdering.',
   ),
-  paymentModel: choice('provider', 'Hur betalas utföraren?', 'Ersättning per person eller timme ger starkare skäl att hålla kvar och att redovisa fler.', {
-    budget: 'Fast anslag eller rambudget',
-    per_person: 'Per deltagare',
-    per_hour: 'Per utförd timme eller tillfälle',
-    outcome: 'Efter resultat',
-  }),
+  paymentModel: choice(
+    'provider',
+    'Hur betalas utföraren?',
+    'Ersättning per person eller timme ger utföraren starkare skäl att hålla kvar deltagare och att redovisa fler.',
+    {
+      budget: 'Fast anslag eller rambudget',
+      per_person: 'Per deltagare',
+      per_hour: 'Per utförd timme eller tillfälle',
+      outcome: 'Efter resultat',
+    },
+  ),
 
   ageMin: integer('access', 'Lägsta ålder', 'Den ålder som villkoren anger.', 0, 120, 'Ingen åldersgräns nedåt'),
   ageMax: integer('access', 'Högsta ålder', 'Den ålder som villkoren anger.', 0, 120, 'Ingen åldersgräns uppåt'),
@@ -116,7 +121,7 @@ export const designFields = {
     allowed: 'Ja',
     no: 'Nej',
   }),
-  priority: yesNo('access', 'Har personer med störst behov förtur?', 'Ett villkor eller en plats som är reserverad för dem.'),
+  priority: yesNo('access', 'Har personer med störst behov förtur?', 'Ett villkor om förtur, eller platser som är reserverade för dem.'),
   equalTerms: choice('access', 'Gäller samma villkor som i resten av staden?', 'Stadens gemensamma riktlinje, eller ett sakligt skäl att avvika.', {
     city_guideline: 'Ja, enligt stadens riktlinje',
     deviates_with_reason: 'Nej, men ett sakligt skäl är angivet',
@@ -130,18 +135,23 @@ export const designFields = {
     'Genomförandet ska dokumenteras även utan behovsprövning. Lagen i kraft kräver faktiska omständigheter och händelser av betydelse (SoL 14:3).',
     {
       full: 'Fullt ut',
-      limited: 'Begränsat till vad uppföljningen kräver',
+      limited: 'Begränsat till det som uppföljningen kräver',
       counselling: 'Rådgivning: inga personliga förhållanden',
       exception: 'Undantag som nämnden beslutar',
       none: 'Ingen dokumentation',
     },
   ),
-  exceptionDecision: choice('documentation', 'Vem har beslutat om undantaget?', 'Bara nämnden får besluta, med särskilda skäl, för en viss insats.', {
-    board_per_insats: 'Nämnden, för hela insatsen',
-    board_per_person: 'Nämnden, för en enskild person',
-    other: 'Någon annan än nämnden',
-    not_applicable: 'Inget undantag',
-  }),
+  exceptionDecision: choice(
+    'documentation',
+    'Vem har beslutat om undantaget?',
+    'Bara nämnden får besluta, för en viss insats och när det finns särskilda skäl.',
+    {
+      board_per_insats: 'Nämnden, för hela insatsen',
+      board_per_person: 'Nämnden, för en enskild person',
+      other: 'Någon annan än nämnden',
+      not_applicable: 'Inget undantag',
+    },
+  ),
   exceptionReason: choice('documentation', 'Vilket särskilt skäl anges för undantaget?', 'Skäl som betänkandet nämner, eller ett annat skäl.', {
     violence: 'Våld i nära relationer',
     honour: 'Hedersrelaterat våld och förtryck',
@@ -163,7 +173,7 @@ export const designFields = {
       not_applicable: 'Inget undantag',
     },
   ),
-  groupCounts: yesNo('documentation', 'Räknas deltagare och tillfällen på gruppnivå?', 'Omfattning och resultat utan uppgift om vem.'),
+  groupCounts: yesNo('documentation', 'Räknas deltagare och tillfällen på gruppnivå?', 'Omfattning och resultat, utan uppgift om vem som deltar.'),
   riskDocumented: yesNo('documentation', 'Dokumenteras bedömningar av hot och våld?', 'Gäller vuxna med och utan barn.'),
 
   reportRoutine: yesNo('child', 'Finns en rutin för orosanmälan?', 'Vem som anmäler och hur, och att anmälan alltid dokumenteras.'),
@@ -219,16 +229,20 @@ export const designFields = {
     'Informeras deltagarna om rätten att ansöka om bistånd?',
     'På lämpligt sätt, till var och en som vänder sig till verksamheten.',
   ),
-  applyRoute: yesNo('rights', 'Finns en namngiven väg till ansökan?', 'Vart personen vänder sig, och att ingen prövning försvåras av den öppna insatsen.'),
+  applyRoute: yesNo(
+    'rights',
+    'Finns en namngiven väg till ansökan?',
+    'Det ska framgå vart personen vänder sig. Den öppna insatsen får inte göra det svårare att få en ansökan prövad.',
+  ),
   complaintRoute: yesNo('rights', 'Finns en väg för klagomål?', 'Utan beslut finns inget att överklaga: då behövs en annan väg.'),
-  nonDeliveryRoutine: yesNo('rights', 'Är det bestämt vad som händer om insatsen uteblir?', 'Utan beslut finns inget att rapportera som ej verkställt.'),
+  nonDeliveryRoutine: yesNo('rights', 'Är det bestämt vad som händer om insatsen uteblir?', 'Utan beslut rapporteras det inte till IVO om insatsen uteblir.'),
   sipResponsible: choice('rights', 'Vem tar initiativ till samordnad individuell plan (SIP)?', 'Ansvaret ligger annars hos handläggaren.', {
     named: 'En namngiven funktion',
     missing: 'Ingen är utsedd',
     not_applicable: 'Aldrig aktuellt för insatsen',
   }),
 
-  followUpIndicators: yesNo('followUp', 'Finns indikatorer för uppföljning?', 'Få och möjliga att mäta utan personuppgifter.'),
+  followUpIndicators: yesNo('followUp', 'Finns indikatorer för uppföljning?', 'Ett fåtal, som går att mäta utan personuppgifter.'),
   followUpResponsible: yesNo('followUp', 'Är någon ansvarig för uppföljningen?', 'En funktion, inte en person.'),
   followUpIntervalMonths: integer(
     'followUp',
@@ -258,7 +272,7 @@ export const designFields = {
     referral: 'Genom skola, vård eller annan',
   }),
   guide: yesNo('reach', 'Finns någon som hjälper till att hitta rätt?', 'En lots, vägledare eller gemensam ingång.'),
-  languages: choice('reach', 'På vilka språk ges information?', '', { several: 'Flera språk och lättläst', swedish_only: 'Bara svenska' }),
+  languages: choice('reach', 'På vilka språk ges information?', '', { several: 'Flera språk och lättläst svenska', swedish_only: 'Bara svenska' }),
   simplifiedAlternative: yesNo('reach', 'Finns förenklad biståndsprövning som alternativ?', 'För den som inte kan söka själv eller vill ha ett beslut.'),
   delivery: choice('reach', 'Hur ges insatsen?', '', { physical: 'På plats', digital: 'Bara digitalt', both: 'Både på plats och digitalt' }),
 
@@ -270,7 +284,7 @@ export const designFields = {
     not_applicable: 'De möts aldrig i insatsen',
   }),
   trainedStaff: yesNo('safety', 'Har personalen utbildning för målgruppen?', 'Till exempel om våld, beroende eller barn som far illa.'),
-  suicideRoutine: yesNo('safety', 'Finns en rutin för självmordsrisk?', 'Personalen frågar när det behövs och vet vart personen kan få hjälp.'),
+  suicideRoutine: yesNo('safety', 'Finns en rutin för självmordsrisk?', 'Personalen frågar när det behövs och vet var personen kan få hjälp.'),
 
   fee: choice('resources', 'Tas en avgift ut?', '', { none: 'Nej', charged: 'Ja, högst självkostnaden' }),
   capacityCeiling: yesNo('resources', 'Finns ett tak för hur många som kan tas emot?', ''),

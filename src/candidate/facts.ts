@@ -102,7 +102,7 @@ const cityFacts: Table = {
   'city.wishDistricts': number('city', 'Antal av 13 stadsdelar som i fritext vill ge insatsen utan beslut', UNKNOWN, [UNKNOWN]),
   'city.wishCategoryShare': number('city', 'Andel av 13 stadsdelar som vill ge insatser i kategorin utan beslut (%)', UNKNOWN, [UNKNOWN]),
   'city.evidence': flag('city', 'Socialstyrelsen 2019 beskriver stöd för ett öppet erbjudande'),
-  'city.countyPrivateShare': number('city', 'Andel insatser i länet i enskild regi eller i båda (%)', UNKNOWN, [UNKNOWN]),
+  'city.countyPrivateShare': number('city', 'Andel insatser i länet i enskild regi, eller i både kommunal och enskild (%)', UNKNOWN, [UNKNOWN]),
   'city.followUpShare': number('city', 'Andel kommuner som använder systematisk uppföljning inom området (%)', UNKNOWN, [UNKNOWN]),
 };
 

@@ -34,7 +34,7 @@ export function parseDesign(input: unknown): { design: Design } | { problems: De
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({
         fields: [],
-        message: `Utformningen har ingen fråga som heter "${key.slice(0, 60)}".`,
+        message: `Utformningen har ingen fråga som heter ”${key.slice(0, 60)}”.`,
         remedy: 'Kommandot design-schema visar frågorna.',
       }));
     }

@@ -53,8 +53,8 @@ function checkChildReach({ classification: c }: Insats, groups: readonly TargetG
   if (c.childReach === 'direct' && groups.every((group) => group.traits.minors === 'none')) {
     return [
       {
-        problem: 'childReach är direct, men ingen målgrupp har barn i sig.',
-        remedy: 'Lägg till en målgrupp med barn, eller sätt childReach till through_adult eller none.',
+        problem: 'childReach är direct, men ingen målgrupp omfattar barn.',
+        remedy: 'Lägg till en målgrupp som omfattar barn, eller sätt childReach till through_adult eller none.',
       },
     ];
   }

@@ -41,7 +41,7 @@ export function catalogueQuerySchema(choices: QueryChoices) {
       .number('Sidan ska vara ett tal.')
       .int('Sidan ska vara ett heltal.')
       .min(1, 'Sidan ska vara minst 1.')
-      .max(1000, 'Sidan finns inte.')
+      .max(1000, 'Så många sidor finns inte. Välj en sida som visas i listan.')
       .default(1),
     visa: oneOf(['alla'], 'Antalet rader'),
   });

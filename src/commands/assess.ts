@@ -15,7 +15,7 @@ export const assessCommand: Command = {
     'Utelämnas date gäller dagens datum. Utelämnas design antas standardutformningen (assumedDesign: true);',
     'i en angiven design är utelämnade svar okända. En felaktig rad ger {"error", "line"} på sin plats, och avslut 2 till sist.',
     'Reglerna är regelfilernas. Det som har publicerats i en databas svarar servern efter, på /api/v1/assess.',
-    '--explain lägger till trace: varje regel, utlöst eller inte, med villkor, fakta och värden.',
+    '--explain lägger till trace: varje regel, om den slår till eller inte, med villkor, fakta och värden.',
     '--why-not svarar i stället på vad som minst måste vara annorlunda. MÅL: regel.<id>, svar.<verdict> eller vag.<pathway>.',
   ].join('\n'),
   async run(args, terminal) {

@@ -48,7 +48,7 @@ async function exported(args: string[], terminal: Terminal): Promise<number> {
     throw new UsageError('audit export: ange perioden med --from och --to, till exempel --from 2026-01-01 --to 2026-12-31.');
   const [from, to] = [readDate('audit export', values.from), readDate('audit export', values.to)];
   if (from > to) throw new UsageError('audit export: --from är senare än --to.');
-  for (const day of [from, to]) if (!isTrailDay(day)) throw new UsageError(`audit export: ${day} ligger utanför åren 1900–2999.`);
+  for (const day of [from, to]) if (!isTrailDay(day)) throw new UsageError(`audit export: ${day} ligger utanför åren 1900–2999. Rätta året.`);
   const format = trailFormatIds.find((id) => id === (values.format ?? 'csv'));
   if (format === undefined) throw new UsageError(`audit export: okänt format. Välj ${trailFormatIds.join(' eller ')}.`);
   return withExistingDatabase('audit export', terminal, async (db) => {

@@ -122,6 +122,7 @@ export const restoreCommand: Command = {
 
 function fileOf(command: string, args: readonly string[]): string {
   const [file, ...rest] = args;
-  if (file === undefined || file === '' || file.startsWith('-') || rest.length > 0) throw new UsageError(`${command}: ange en fil, och bara en.`);
+  if (file === undefined || file === '' || file.startsWith('-') || rest.length > 0)
+    throw new UsageError(`${command}: ange en fil, och bara en, till exempel ${command} kopia.backup.`);
   return resolve(file);
 }

@@ -30,13 +30,13 @@ export class UsageError extends Error {
 export function readFlags<const T extends ParseArgsOptionsConfig>(command: string, args: string[], options: T, positionals = 0) {
   try {
     const parsed = parseArgs({ args, options, allowPositionals: positionals > 0, strict: true });
-    if (parsed.positionals.length > positionals) throw new UsageError(`${command}: för många argument.`);
+    if (parsed.positionals.length > positionals) throw new UsageError(`${command}: för många argument. Kommandot "${command} --help" visar vilka som behövs.`);
     return parsed;
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const [, flag] = /'(?:-\w, )?(-[^' ]+)/.exec(error instanceof Error ? error.message : '') ?? [];
-    const what = flag === undefined ? 'felaktiga flaggor' : `flaggan ${flag.slice(0, 60)} finns inte, eller saknar sitt värde`;
-    throw new UsageError(`${command}: ${what}. Kommandot "${command} --help" visar vilka som finns.`);
+    const what = flag === undefined ? 'ett tillval är fel' : `tillvalet ${flag.slice(0, 60)} finns inte, eller saknar sitt värde`;
+    throw new UsageError(`${command}: ${what}. Kommandot "${command} --help" visar vilka tillval som finns.`);
   }
 }
 

@@ -34,7 +34,7 @@ export async function withExistingDatabase<T>(command: string, terminal: Termina
 
 async function requireOwnVersion(command: string, db: OpenDatabase['db']): Promise<void> {
   const { rows: found } = await sql<{ there: boolean }>`select to_regclass('kysely_migration') is not null as there`.execute(db);
-  if (found[0]?.there !== true) throw new UsageError(`${command}: databasen är inte Insatsplans, eller tom. Rätta DATABASE_URL eller DATA_DIR.`);
+  if (found[0]?.there !== true) throw new UsageError(`${command}: databasen är tom eller hör inte till Insatsplan. Rätta DATABASE_URL eller DATA_DIR.`);
   const { rows } = await sql<{ name: string }>`select name::text as name from kysely_migration`.execute(db);
   const done = rows.map(({ name }) => name);
   if (done.some((name) => !migrationNames.includes(name)))

@@ -32,6 +32,6 @@ function linesOf(rule: RuleAnswer): string[] {
     ...rule.clearedBy.map((way) => `Klaras av: ${way}`),
     ...told('Att göra', rule.remedy),
     `Fall: ${rule.cases.passed} av ${rule.cases.total} rätt. Villkor prövade åt båda håll: ${rule.cases.leavesProved} av ${rule.cases.leaves}.`,
-    ...rule.candidates.map(({ legalBasis, candidates }) => `Träffar ${candidates} kandidater i staden under ${legalBasis}, utan nuläge (${rule.date}).`),
+    ...rule.candidates.map(({ legalBasis, candidates }) => `Träffar ${candidates} kandidater i staden enligt ${legalBasis}, utan nuläge (${rule.date}).`),
   ];
 }

@@ -30,7 +30,7 @@ export const rulesCommand: Command = {
   details: [
     'Reglerna är regelfilernas, utan det som har publicerats i en databas. rules versions listar versionerna i databasen: den i DATABASE_URL, eller den inbyggda i DATA_DIR.',
     'rules list tar --q, --kind, --theme, --severity, --reviewer, --source, --place, --insats och --target-group, var för sig eller tillsammans.',
-    'rules check avslutar med 1 om ett fall slår fel, om någon regel eller något villkor inte prövas från båda håll, eller om fallen märker för få fel (95 % för lagen, 90 % för riskerna). --mutations visar felprovet för varje tema och de fall som behöver skrivas. --gaps går igenom hela staden: luckor, krockar, regler som följs åt och regler som aldrig slår till.',
+    'rules check avslutar med 1 om ett fall inte stämmer eller om en regel eller ett villkor inte prövas åt båda håll. Så gör det också om fallen märker för få fel: färre än 95 % för lagen eller 90 % för riskerna. --mutations visar felprovet för varje riskområde och de fall som behöver skrivas. --gaps går igenom hela staden: luckor, krockar, regler som följs åt och regler som aldrig slår till.',
   ].join('\n'),
   async run(args, terminal) {
     const [first = 'list', ...rest] = args;

@@ -22,7 +22,8 @@ export function districtInYear(
   const years = yearsOf(districts, district, today);
   const [newest] = years;
   const year = asked ?? newest;
-  if (year === undefined || newest === undefined) throw new DistrictError(`${district.name} finns inte ännu.`);
+  if (year === undefined || newest === undefined)
+    throw new DistrictError(`${district.name} finns inte ännu. Välj en annan stadsdel i listan på sidan Stadsdelar.`);
   if (years.includes(year)) return { district, year, years };
   const names = districts.all.filter((one) => (year > newest ? district.successors.includes(one.id) : one.successors.includes(id))).map(({ name }) => name);
   const instead = names.length > 0 ? ` Området heter då ${names.join(' och ')}.` : '';

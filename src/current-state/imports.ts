@@ -92,7 +92,7 @@ export function createImports(db: Kysely<Database>, catalogue: Catalogue, distri
         const found = await importRepository(trx).find(id, district, true);
         if (found === undefined) throw gone();
         if (found.undoneAt !== null) return { outcome: 'already' };
-        if (found.confirmedAt === null) throw new AppError('conflict', 'Filen är inte inläst, så det finns inget att ångra.');
+        if (found.confirmedAt === null) throw new AppError('conflict', 'Filen är inte inläst, så det finns inget att ångra. Läs in filen eller välj en annan.');
         const { year, before, content } = found;
         const repository = currentStateRepository(trx);
         const written = new Map(content.states.flatMap(({ revision, ...state }) => (revision === null ? [] : [[state.insats, { ...state, revision }]])));

@@ -28,7 +28,7 @@ export function loadDistricts(from: URL = file): Districts {
 export function checkDistricts(districts: Districts): Districts {
   const byId = new Map<string, District>();
   for (const district of districts.all) {
-    if (byId.has(district.id)) throw new DistrictError(`Stadsdelen ${district.id} finns två gånger i data/districts.json.`);
+    if (byId.has(district.id)) throw new DistrictError(`Stadsdelen ${district.id} finns två gånger i data/districts.json. Ta bort den ena.`);
     if (district.validFrom !== null && district.validTo !== null && district.validFrom > district.validTo) {
       throw new DistrictError(`${district.name} slutar innan den börjar. Rätta validFrom eller validTo i data/districts.json.`);
     }
@@ -36,12 +36,13 @@ export function checkDistricts(districts: Districts): Districts {
   }
   for (const district of districts.all) {
     if ((district.validTo === null) !== (district.successors.length === 0)) {
-      throw new DistrictError(`${district.name} ska ha både slutdag och efterföljare, eller ingetdera.`);
+      throw new DistrictError(`${district.name} ska ha både slutdag och efterföljare, eller ingetdera. Rätta validTo eller successors i data/districts.json.`);
     }
     for (const id of district.successors) {
       const next = byId.get(id);
-      if (next === undefined) throw new DistrictError(`${district.name} har en okänd efterföljare: ${id}.`);
-      if (next.validFrom !== dayAfter(district.validTo)) throw new DistrictError(`${next.name} börjar inte dagen efter att ${district.name} slutar.`);
+      if (next === undefined) throw new DistrictError(`${district.name} har en okänd efterföljare: ${id}. Rätta successors i data/districts.json.`);
+      if (next.validFrom !== dayAfter(district.validTo))
+        throw new DistrictError(`${next.name} börjar inte dagen efter att ${district.name} slutar. Rätta validFrom eller validTo i data/districts.json.`);
     }
   }
   return districts;

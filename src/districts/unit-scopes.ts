@@ -33,6 +33,7 @@ export function loadUnitScopes(districts: Districts, from: URL = file): UnitScop
     }
   }
   const stray = units.find(({ unit }) => !districts.all.some(({ id }) => id === unit));
-  if (stray !== undefined) throw new DistrictError(`data/city-unit-scopes.json nämner ${stray.unit}, som inte finns i data/districts.json.`);
+  if (stray !== undefined)
+    throw new DistrictError(`data/city-unit-scopes.json nämner ${stray.unit}, som inte finns i data/districts.json. Rätta namnet eller ta bort posten.`);
   return units;
 }

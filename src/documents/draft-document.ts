@@ -166,13 +166,16 @@ function riskChapter(draft: Draft, codes: Codes): Block[] {
   return [
     heading('riskbild', 'Riskbild'),
     paragraph(
-      `Tabellen visar hur många av ${rows(draft.risk.lines)} som har minst en risk av varje slag, med ${draft.lines.some((line) => (line.shaped?.design.length ?? 0) > 0) ? 'den utformning som antas eller är ändrad' : 'den antagna utformningen'}. Rader där lagen eller en annan lag redan avgör är inte med. En rad kan ha risker i flera teman.`,
+      `Tabellen visar hur många av ${rows(draft.risk.lines)} som har minst en risk av varje slag, med ${draft.lines.some((line) => (line.shaped?.design.length ?? 0) > 0) ? 'den utformning som antas eller är ändrad' : 'den antagna utformningen'}. Rader där lagen eller en annan lag redan avgör är inte med. En rad kan ha risker inom flera riskområden.`,
     ),
     {
       type: 'table',
-      caption: 'Rader med risk, efter tema och allvar',
+      caption: 'Rader med risk, efter riskområde och allvar',
       compact: true,
-      columns: [{ header: 'Tema', width: 34 }, ...severities.map((severity) => ({ header: severityLabels[severity], width: 16, align: 'right' as const }))],
+      columns: [
+        { header: 'Riskområde', width: 34 },
+        ...severities.map((severity) => ({ header: severityLabels[severity], width: 16, align: 'right' as const })),
+      ],
       rows: fired.map((theme) => [
         cell(theme.title),
         ...severities.map((severity) => ({ text: [number(theme.counts[severity])], ...(theme.counts[severity] > 0 ? { shade: shades[severity] } : {}) })),

@@ -16,7 +16,12 @@ const lawInForce = 'sol-2025-400';
 const legal: Readonly<Partial<Record<ResidentTopic, { texts: readonly string[]; sources: readonly string[] }>>> = {
   cost: { texts: [], sources: ['32:1', '32:2'] },
   notes: { texts: [], sources: ['14:3', '14:4', '14:5'] },
-  children: { texts: ['Den som arbetar med hjälpen måste anmäla till socialtjänsten om ett barn kan fara illa.'], sources: ['19:1', '21:2'] },
+  children: {
+    texts: [
+      'Den som arbetar med hjälpen måste anmäla till socialtjänsten om ett barn kan fara illa. I familjerådgivning gäller det bara när personalen vet att ett barn utnyttjas sexuellt eller misshandlas i hemmet.',
+    ],
+    sources: ['19:1', '19:2', '21:2'],
+  },
   rights: {
     texts: [
       'Du kan alltid ansöka om hjälp hos socialtjänsten. Då ser socialtjänsten efter vad just du behöver, och du får ett beslut.',

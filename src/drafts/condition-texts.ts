@@ -42,7 +42,7 @@ export const conditionTexts: { readonly [K in DesignFieldName]: TextsOf<DesignFi
     no: 'Kommunen kontrollerar inte utförarens redovisning.',
   },
   selectionControl: {
-    yes: 'Utföraren tar emot alla som uppfyller villkoren och kommunen följer upp det.',
+    yes: 'Utföraren tar emot alla som uppfyller villkoren, och kommunen följer upp det.',
     no: 'Ingenting hindrar utföraren från att välja bort personer.',
   },
   dataDuty: {
@@ -59,7 +59,7 @@ export const conditionTexts: { readonly [K in DesignFieldName]: TextsOf<DesignFi
   ageMin: { number: (n) => `Den som tar del av insatsen ska ha fyllt ${n} år.`, none: quiet('Villkoren anger ingen lägsta ålder.') },
   ageMax: { number: (n) => `Den som tar del av insatsen får inte ha fyllt ${n + 1} år.`, none: quiet('Villkoren anger ingen högsta ålder.') },
   ageLimitReason: {
-    stated: 'Syftet med åldersgränsen är beskrivet, och varför den är lämplig och nödvändig.',
+    stated: 'Det är beskrivet vilket syfte åldersgränsen har, och varför den är lämplig och nödvändig.',
     missing: 'Åldersgränsen är inte motiverad.',
     not_applicable: quiet('Villkoren har ingen åldersgräns som behöver motiveras.'),
   },
@@ -78,7 +78,7 @@ export const conditionTexts: { readonly [K in DesignFieldName]: TextsOf<DesignFi
   },
   equalTerms: {
     city_guideline: 'Samma villkor gäller i hela staden, enligt stadens riktlinje.',
-    deviates_with_reason: 'Villkoren avviker från stadens riktlinje och det sakliga skälet är angivet.',
+    deviates_with_reason: 'Villkoren avviker från stadens riktlinje, och det sakliga skälet är angivet.',
     deviates: 'Villkoren avviker från stadens riktlinje utan angivet skäl.',
     no_guideline: 'Staden har ingen riktlinje för insatsen utan behovsprövning.',
   },
@@ -113,7 +113,7 @@ export const conditionTexts: { readonly [K in DesignFieldName]: TextsOf<DesignFi
     not_applicable: quiet('Det finns inget undantag från dokumentationen att avgränsa.'),
   },
   groupCounts: {
-    yes: 'Verksamheten räknar deltagare och tillfällen på gruppnivå, utan uppgift om vem.',
+    yes: 'Verksamheten räknar deltagare och tillfällen på gruppnivå, utan uppgift om vem som deltar.',
     no: 'Verksamheten räknar inte deltagare och tillfällen på gruppnivå.',
   },
   riskDocumented: {
@@ -142,7 +142,7 @@ export const conditionTexts: { readonly [K in DesignFieldName]: TextsOf<DesignFi
     criteria: 'Den som är 15–17 år kan få insatsen utan vårdnadshavarens samtycke om det är lämpligt. Kriterier för lämplighet finns.',
     guardian: 'Den som är 15–17 år får insatsen bara om vårdnadshavaren samtycker.',
     none: 'Ingen bedömer om insatsen är lämplig för den som är 15–17 år utan vårdnadshavarens samtycke.',
-    not_applicable: quiet('Inga barn på 15–17 år tar del av insatsen.'),
+    not_applicable: quiet('Inga barn i åldern 15–17 år tar del av insatsen.'),
   },
   accompanyingChildren: {
     own_assessment: 'Ett barn som följer med en vuxen får en egen prövning.',
@@ -185,7 +185,7 @@ export const conditionTexts: { readonly [K in DesignFieldName]: TextsOf<DesignFi
     no: 'Deltagarna får ingen information om rätten att ansöka om bistånd.',
   },
   applyRoute: {
-    yes: 'Det finns en namngiven väg till ansökan. Den öppna insatsen försvårar inte en prövning.',
+    yes: 'Det finns en namngiven väg till ansökan. Den öppna insatsen gör det inte svårare att få en ansökan prövad.',
     no: 'Det finns ingen namngiven väg till ansökan.',
   },
   complaintRoute: {
@@ -203,7 +203,7 @@ export const conditionTexts: { readonly [K in DesignFieldName]: TextsOf<DesignFi
   },
 
   followUpIndicators: {
-    yes: 'Insatsen följs upp med få indikatorer som går att mäta utan personuppgifter.',
+    yes: 'Insatsen följs upp med ett fåtal indikatorer som går att mäta utan personuppgifter.',
     no: 'Insatsen har inga indikatorer för uppföljning.',
   },
   followUpResponsible: {
@@ -270,7 +270,7 @@ export const conditionTexts: { readonly [K in DesignFieldName]: TextsOf<DesignFi
     no: 'Personalen saknar särskild utbildning för målgruppen.',
   },
   suicideRoutine: {
-    yes: 'Personalen frågar om självmordstankar när det behövs och vet vart personen ska vidare.',
+    yes: 'Personalen frågar om självmordstankar när det behövs och vet vart personen ska hänvisas.',
     no: 'Det finns ingen rutin för självmordsrisk.',
   },
 

@@ -174,7 +174,7 @@ export const draftSchema = z.strictObject({
   risk: z.strictObject({
     lines: z.int().describe('Rader som riskreglerna räknas på.'),
     themes: z.array(
-      z.strictObject({ theme: slug, title: z.string(), counts: z.record(severity, z.int()).describe('Rader med minst en flagga av den allvarlighetsgraden.') }),
+      z.strictObject({ theme: slug, title: z.string(), counts: z.record(severity, z.int()).describe('Rader med minst en flagga av den allvarsgraden.') }),
     ),
     rules: z.array(
       z.strictObject({

@@ -400,7 +400,7 @@ export const residentTexts: ResidentTexts = {
     topic: 'how',
     texts: {
       physical: 'Du får hjälpen på plats, när du träffar personalen.',
-      digital: 'Du får hjälpen på nätet eller i telefon, inte på plats.',
+      digital: 'Du får hjälpen på nätet, inte på plats.',
       both: 'Du kan få hjälpen på plats eller på nätet.',
     },
   },
@@ -437,7 +437,7 @@ export const residentTexts: ResidentTexts = {
   suicideRoutine: {
     topic: 'safety',
     texts: {
-      yes: 'Mår du så dåligt att du inte vill leva? Då får personalen fråga om det, och de vet vart du kan få hjälp.',
+      yes: 'Mår du så dåligt att du inte vill leva? Personalen kan fråga dig om det, och de vet var du kan få hjälp.',
       no: 'Personalen har ingen bestämd plan för den som inte vill leva.',
     },
   },

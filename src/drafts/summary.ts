@@ -39,7 +39,7 @@ function passages(context: ChapterContext, countOf: (section: SectionId) => numb
   ).flatMap(([section, why]) => (countOf(section) === 0 ? [] : [`${number(countOf(section))} ${why}`]));
   return [
     w.lead(
-      `Av ${rows(lines.length)} är ${number(countOf('stage1'))} redo att öppnas med de antagna villkoren, ${number(countOf('stage2'))} kan öppnas när villkoren är beslutade och ${number(countOf('stage3'))} behöver utredas först. ${number(kept)} föreslås inte öppnas.`,
+      `Av ${rows(lines.length)} är ${number(countOf('stage1'))} redo att öppnas med de antagna villkoren, ${number(countOf('stage2'))} kan öppnas när villkoren är beslutade och ${number(countOf('stage3'))} behöver utredas först. ${number(kept)} öppnas inte enligt utkastet.`,
     ),
     w.paragraph('En rad är en insats för en målgrupp. Samma insats kan vara redo för en målgrupp och kräva behovsprövning för en annan.'),
     w.paragraph(entered),

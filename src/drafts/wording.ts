@@ -50,7 +50,7 @@ export function currentStateInWords({ inputs: { currentStates, currentStateYear 
 
 /** Why a theme can be empty: the assumed design has the safeguards that its rules ask for. It does not say that there is no risk. */
 export function silentThemes(themes: readonly string[]): string {
-  return `Reglerna flaggar inga risker i ${themes.length === 1 ? 'temat' : 'temana'} ${listed(themes)}. Det betyder inte att sådana risker saknas: den antagna utformningen har de skydd som reglerna frågar efter. Ändras utformningen kan riskerna komma.`;
+  return `Reglerna flaggar inga risker inom ${themes.length === 1 ? 'riskområdet' : 'riskområdena'} ${listed(themes)}. Det betyder inte att sådana risker saknas: den antagna utformningen har de skydd som reglerna frågar efter. Ändras utformningen kan riskerna uppstå.`;
 }
 
 /** What a section means for the nämnd. A proposal for a law allows nothing yet, and nothing can be decided under it. */

@@ -22,6 +22,6 @@ export function openEnded({ ceilingKind, ceilingAmount, timeLimitMonths }: Exten
 
 /** What Uppsala met where the extent was open, and where it is told. */
 export const uppsala = {
-  text: 'I Uppsala fick den som fyllt 65 år insatser utan att behovet prövades. Deltagarna blev fler än befolkningen förklarade, och timmarna kunde växa inom breda ramar utan att kommunen bedömde behovet. Kommunen fann att kostnaderna drevs upp kraftigt och avbröt försöket.',
+  text: 'I Uppsala fick den som fyllt 65 år insatser utan att behovet prövades. Antalet deltagare ökade snabbare än befolkningsutvecklingen motiverade, och timmarna kunde växa inom breda ramar utan att kommunen bedömde behovet. Kommunen fann att kostnaderna drevs upp kraftigt och avbröt försöket.',
   sources: ['stockholm-2022/uppsala', 'sou-2020-47/s.682-683'],
 } as const;

@@ -19,7 +19,8 @@ function landing(till: string): string {
 export default async function roleRoutes(app: FastifyInstance, { logins }: { logins: ExampleLogins }): Promise<void> {
   app.get('/byt-roll', async (request, reply) => {
     const roles = await logins.offered();
-    if (roles === null) throw new NotFoundError('Roller att prova finns bara där exempeldata är inlagd, på den här datorns egen adress.');
+    if (roles === null)
+      throw new NotFoundError('Roller att prova finns bara där exempeldata är inlagd, på den här datorns egen adress. Logga in på vanligt sätt.');
     reply.header('cache-control', 'no-store');
     return renderPage(request, reply, { title: 'Byt roll', template: 'example/roles', data: { roles, till: '/', styles: ['reviews.css'] } });
   });

@@ -50,7 +50,7 @@ export default async function exampleRoutes(app: FastifyInstance, { examples, fi
   });
 
   app.get('/exempeldata/ta-bort', async (request, reply) => {
-    if ((await examples.state()) !== 'loaded') throw new NotFoundError('Här finns ingen exempeldata att ta bort.');
+    if ((await examples.state()) !== 'loaded') throw new NotFoundError('Här finns ingen exempeldata att ta bort. Gå till startsidan.');
     return renderPage(request, reply, { title: 'Ta bort all exempeldata', template: 'example/remove', data: {} });
   });
 

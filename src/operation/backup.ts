@@ -19,7 +19,8 @@ const usualBytes = 1_000_000;
  */
 export async function writeBackup(db: Kysely<Database>, file: string): Promise<BackupHeader> {
   const names = (await readTables(db)).map(({ name }) => name);
-  if (!names.includes('kysely_migration')) throw new BackupError('Databasen är tom: det finns inget att säkerhetskopiera.');
+  if (!names.includes('kysely_migration'))
+    throw new BackupError('Databasen är tom: det finns inget att säkerhetskopiera. Kontrollera DATABASE_URL eller DATA_DIR.');
   // An older program's database may have no trail yet.
   if (names.includes('audit_event'))
     await db.transaction().execute((trx) => record(trx, { action: 'backup.make', object: { type: 'database', id: 'all' }, district: null }));

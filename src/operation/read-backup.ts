@@ -102,8 +102,9 @@ async function* linesOf(file: string, begun: () => boolean): AsyncGenerator<Buff
   } catch (cause) {
     const code = errorCode(cause);
     if (code.startsWith('Z_')) throw new BackupError(begun() ? damaged : wrongFile, { cause });
-    if (code === 'ENOENT') throw new BackupError(`Det finns ingen fil ${file}.`, { cause });
-    if (['EISDIR', 'EACCES', 'EPERM', 'EIO'].includes(code)) throw new BackupError(`Filen ${file} går inte att läsa (${code}).`, { cause });
+    if (code === 'ENOENT') throw new BackupError(`Det finns ingen fil ${file}. Kontrollera sökvägen.`, { cause });
+    if (['EISDIR', 'EACCES', 'EPERM', 'EIO'].includes(code))
+      throw new BackupError(`Filen ${file} går inte att läsa (${code}). Kontrollera filen och rättigheterna.`, { cause });
     throw cause;
   }
   if (length > 0) throw new BackupError(begun() ? damaged : wrongFile);

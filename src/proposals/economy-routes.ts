@@ -218,7 +218,10 @@ export default async function economyRoutes(app: FastifyInstance, parts: Economy
     const drawn =
       number === undefined ? outcomeOf((await scenarioOf(version.id, scenario)).value) : version.draft.economy?.find((one) => one.scenario.id === scenario);
     const svg = drawn === undefined ? null : await influenceChart(drawn, request.query.smal === '1' ? 420 : 860);
-    if (svg === null) throw new NotFoundError('Det finns ingen bild: räkneexemplet finns inte, eller alla antaganden är exakta tal.');
+    if (svg === null)
+      throw new NotFoundError(
+        'Det finns ingen bild: räkneexemplet finns inte, eller så är alla antaganden exakta tal. Gå tillbaka till listan över räkneexempel.',
+      );
     // The picture is a document of its own: it may style itself, and may do nothing else.
     reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'").type('image/svg+xml');
     return svg;

@@ -190,7 +190,7 @@ export function tilesView(draft: Draft): { label: string; lines: number; href: s
     tile('rader redo att öppnas', 'stage1'),
     tile('kan öppnas på villkor', 'stage2'),
     tile('behöver utredas', 'stage3'),
-    { label: 'föreslås inte öppnas', lines: draft.summary.lines - opening, href: draft.summary.lines > opening ? '#lagen' : null },
+    { label: 'öppnas inte enligt förslaget', lines: draft.summary.lines - opening, href: draft.summary.lines > opening ? '#lagen' : null },
   ];
 }
 

@@ -25,7 +25,7 @@ const number = z.coerce
   .number('Ange versionens nummer.')
   .int('Ange versionens nummer.')
   .min(1, 'Ange versionens nummer.')
-  .max(1_000_000, 'Så många versioner finns inte.');
+  .max(1_000_000, 'Så många versioner finns inte. Välj en version i listan.');
 const versionSchema = z.object({ version: number });
 const compareSchema = z.object({ fran: number, till: number });
 

@@ -208,7 +208,7 @@ export function createWorkingCopies(db: Kysely<Database>, assessor: Assessor, pr
      */
     async saveVersion(id: string, newest: number, renewal?: Renewal, expected?: string): Promise<number> {
       const base = await proposals.find(id);
-      if (base === undefined) throw new AppError('not_found', 'Det finns inget förslag på den adressen.');
+      if (base === undefined) throw new AppError('not_found', 'Det finns inget förslag på den adressen. Gå till listan över förslag.');
       const parts = await db.transaction().execute(async (trx) => {
         await proposalRepository(trx).lock(id);
         return readParts(trx, id);
@@ -249,7 +249,7 @@ export function createWorkingCopies(db: Kysely<Database>, assessor: Assessor, pr
     /** Marks the newest version as ready, where nothing is missing in it. */
     async markReady(id: string, number: number): Promise<void> {
       const version = await proposals.find(id);
-      if (version === undefined) throw new AppError('not_found', 'Det finns inget förslag på den adressen.');
+      if (version === undefined) throw new AppError('not_found', 'Det finns inget förslag på den adressen. Gå till listan över förslag.');
       if (version.version !== number) throw new AppError('conflict', `Version ${version.version} har sparats sedan du öppnade sidan. Läs in sidan igen.`);
       const [lack] = lacksOf(version, await state(version), (await assessor.under(version)) !== undefined);
       if (lack !== undefined) throw new AppError('conflict', lack.text);

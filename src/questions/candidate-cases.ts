@@ -90,7 +90,7 @@ function differencesOf(assessor: Assessor, assessment: Assessment, { verdict, pa
     if (title === undefined) {
       const off = everyRule(assessor.knowledge.ruleset).find(({ name }) => name === rule);
       if (off === undefined || !isSwitchedOff(off))
-        return [{ about: `Regeln ${rule}`, expected: firesText(fires), actual: 'finns inte under den här lagen den dagen' }];
+        return [{ about: `Regeln ${rule}`, expected: firesText(fires), actual: 'finns inte för den rättsliga grunden den dagen' }];
       // What is switched off does not apply: a case that says so holds.
       return fires ? [{ about: `Regeln ”${off.event.params.title}”`, expected: firesText(fires), actual: 'är avstängd' }] : [];
     }

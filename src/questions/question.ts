@@ -71,7 +71,7 @@ function readLaw(assessor: Assessor, grund: string, datum: string, today: string
   }
   let date = datum === '' ? today : datum;
   if (!isDate(date) || date > latestDate) {
-    faults.push({ field: 'datum', message: `Skriv datumet ÅÅÅÅ-MM-DD, senast ${latestDate}. Frågan läses för i dag.` });
+    faults.push({ field: 'datum', message: `Skriv datumet ÅÅÅÅ-MM-DD, senast ${latestDate}. Tills vidare visas svaret för i dag.` });
     date = today;
   }
   try {
@@ -79,7 +79,7 @@ function readLaw(assessor: Assessor, grund: string, datum: string, today: string
   } catch (error) {
     if (!(error instanceof CandidateError)) throw error;
     date = laws.find(({ id }) => id === legalBasis)?.appliesFrom ?? today;
-    faults.push({ field: 'datum', message: `${error.message} Frågan läses för ${date}.` });
+    faults.push({ field: 'datum', message: `${error.message} Tills vidare visas svaret för ${date}.` });
   }
   return { legalBasis, date };
 }

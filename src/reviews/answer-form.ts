@@ -68,7 +68,10 @@ function common({ motive }: TypedAnswer, ticked: readonly unknown[], needsMotive
 export function managerAnswerOf(typed: TypedAnswer, ticked: readonly unknown[]) {
   const kind = isIn(answerKinds, typed.kind) ? typed.kind : null;
   const faults = common(typed, ticked, kind !== null && kind !== 'accept');
-  return { kind, faults: kind === null ? [{ field: 'svar', message: 'Välj ett svar: acceptera, begär ändring eller fråga jurist.' }, ...faults] : faults };
+  return {
+    kind,
+    faults: kind === null ? [{ field: 'svar', message: 'Välj ett svar: Acceptera risken, Begär ändring eller Fråga jurist.' }, ...faults] : faults,
+  };
 }
 
 /** A lawyer's answer, and what is wrong with it. `rules` are those that may be pointed out for every ticked item. */
@@ -76,7 +79,7 @@ export function legalAnswerOf(typed: TypedAnswer, ticked: readonly unknown[], ru
   const outcome = isIn(checkOutcomes, typed.kind) ? typed.kind : null;
   const wrongRule = outcome === 'rule_wrong' ? typed.wrongRule : null;
   const faults = common(typed, ticked, outcome !== null && outcome !== 'right');
-  if (outcome === null) faults.unshift({ field: 'svar', message: 'Välj ett svar: rätt, ändra eller regeln är fel tillämpad.' });
+  if (outcome === null) faults.unshift({ field: 'svar', message: 'Välj ett svar: Rätt, Ska ändras eller Regeln är fel tillämpad.' });
   if (wrongRule !== null && !rules.has(wrongRule)) faults.unshift({ field: 'fel-regel', message: 'Välj vilken regel som är fel tillämpad.' });
   return { outcome, wrongRule, faults };
 }

@@ -49,7 +49,7 @@ export default async function historyRoutes(app: FastifyInstance, { db, proposal
     const answers = await answersInWords(db, id);
     const story = storyOf({ versions, inputs, steps, statuses: own, ready, events, answers, nameOf });
     return renderPage(request, reply, {
-      title: `Historia – ${newest.draft.title}`,
+      title: `Historik – ${newest.draft.title}`,
       template: 'reviews/history',
       data: {
         styles: ['proposal.css', 'reviews.css'],

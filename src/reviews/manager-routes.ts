@@ -30,7 +30,7 @@ export interface ManagerRoutesOptions {
 type Params = { Params: { id: string } };
 
 export const answerLabels = { accept: 'Acceptera risken', require_change: 'Begär ändring', refer_legal: 'Fråga jurist' } as const;
-const queryNames = { allvar: 'Allvar', tema: 'Tema' };
+const queryNames = { allvar: 'Allvar', tema: 'Riskområde' };
 
 /** An answer that was not saved: what was typed, and why. */
 interface Unsaved {

@@ -93,13 +93,17 @@ export function createStandings({ db, workingCopies, open }: StandingParts): Sta
       const left = await open.risks(db, version);
       if (left > 0)
         blocks.push({
-          text: `${count(left, 'risk', 'risker')} är inte besvarade, eller så är en ändring begärd.`,
+          text: `${count(left, 'risk är inte besvarad, eller så är en ändring begärd', 'risker är inte besvarade, eller så är en ändring begärd')}.`,
           href: open.href.risks(version),
         });
     }
     if (step.demands.includes('legally_right')) {
       const left = await open.legal(db, version);
-      if (left > 0) blocks.push({ text: `${count(left, 'sak', 'saker')} är inte granskade eller inte funna riktiga.`, href: open.href.legal(version) });
+      if (left > 0)
+        blocks.push({
+          text: `${count(left, 'sak är inte granskad, eller har inte svaret ”Rätt”', 'saker är inte granskade, eller har inte svaret ”Rätt”')}.`,
+          href: open.href.legal(version),
+        });
     }
     return blocks;
   }

@@ -67,7 +67,8 @@ export function createWorkflow({ db, proposals, workingCopies, open, today, afte
   /** @throws StepRefusal, which has been written in the trail; nothing else has. */
   async function take(actor: Actor, request: StepRequest, input: StepInput): Promise<VersionStatus> {
     const version = await proposals.find(request.proposal, request.number);
-    if (version === undefined) throw new StepRefusal('not_found', 'no_version', 'Det finns inget sådant förslag eller ingen sådan version.');
+    if (version === undefined)
+      throw new StepRefusal('not_found', 'no_version', 'Det finns inget sådant förslag eller ingen sådan version. Gå till listan över förslag.');
     try {
       return await attempt(actor, version, transitionOf(request.transition), input);
     } catch (error) {
@@ -84,7 +85,7 @@ export function createWorkflow({ db, proposals, workingCopies, open, today, afte
   async function attempt(actor: Actor, version: StoredVersion, step: NamedTransition, input: StepInput): Promise<VersionStatus> {
     const account = actor.account?.id;
     if (account === undefined)
-      throw new StepRefusal('forbidden', 'no_account', 'För att granska och besluta behövs konton, så att det syns vem som har gjort vad.');
+      throw new StepRefusal('forbidden', 'no_account', 'För att granska och besluta behövs konton, så att det syns vem som har gjort vad. Logga in först.');
     if (!may(actor, step.action, version.district))
       throw new StepRefusal('forbidden', 'not_allowed', `Din roll får inte ta steget ”${step.label}” i den här stadsdelen. Inget har ändrats.`);
     // Reads the working copy, which takes a while, before anything is held; a stored version never changes.
@@ -166,14 +167,17 @@ export function createWorkflow({ db, proposals, workingCopies, open, today, afte
       const left = await open.risks(trx, version);
       if (left > 0)
         throw missing(
-          `${count(left, 'risk', 'risker')} är inte besvarade, eller så har du begärt en ändring. Svara på dem, eller återlämna.`,
+          `${count(left, 'risk är inte besvarad', 'risker är inte besvarade')}, eller så har du begärt en ändring. Svara, eller återlämna förslaget.`,
           open.href.risks(version),
         );
     }
     if (demands.includes('legally_right')) {
       const left = await open.legal(trx, version);
       if (left > 0)
-        throw missing(`${count(left, 'sak', 'saker')} är inte granskade eller inte funna riktiga. Granska dem, eller återlämna.`, open.href.legal(version));
+        throw missing(
+          `${count(left, 'sak är inte granskad', 'saker är inte granskade')}, eller har inte svaret ”Rätt”. Granska det som är kvar, eller återlämna förslaget.`,
+          open.href.legal(version),
+        );
     }
     if (demands.includes('decision')) await checkDecision(trx, version, input.decision);
   }
@@ -191,7 +195,7 @@ export function createWorkflow({ db, proposals, workingCopies, open, today, afte
         `Version ${other.number} är redan inlämnad (${statusLabels[other.status].toLowerCase()}). Den måste återlämnas, återtas eller fastställas innan en ny version lämnas in.`,
         { lacks: [{ text: `Öppna version ${other.number}`, href: `${base}?version=${other.number}` }] },
       );
-    if (lacks.length > 0) throw new StepRefusal('conflict', 'missing', 'Förslaget är inte färdigt att lämna in.', { lacks });
+    if (lacks.length > 0) throw new StepRefusal('conflict', 'missing', 'Förslaget är inte färdigt att lämna in. Gör först det som saknas.', { lacks });
   }
 
   async function checkDecision(trx: Db, { id, version, district, legalBasis }: StoredVersion, { number, date }: Decision): Promise<void> {
@@ -249,5 +253,5 @@ const moved = ({ number, status }: VersionStatus, { label }: Transition): StepRe
   new StepRefusal(
     'conflict',
     'wrong_state',
-    `Steget ”${label}” togs inte. Version ${number} har nu läget ”${statusLabels[status]}”. Någon annan kan ha hunnit före. Läs in förslaget igen och se vad som gäller.`,
+    `Steget ”${label}” togs inte. Version ${number} har nu status ”${statusLabels[status]}”. Någon annan kan ha hunnit före. Läs in förslaget igen och se vad som gäller.`,
   );

@@ -119,7 +119,7 @@ function caseFaults(placed: Placed, own: readonly Numbered[], cases: readonly Ru
   const against = contradictions(rule, mine).flatMap(({ one, other }): Fault[] => {
     const [by, fresh, old] = writer(other.name) ? [writer(other.name), other, one] : [writer(one.name), one, other];
     if (by === undefined) return [];
-    const problem = `Fallet säger emot fallet ”${old.name}”: regeln ser samma fakta i båda, men det ena väntar att regeln ${fresh.fires ? 'slår till' : 'inte slår till'} och det andra tvärtom.`;
+    const problem = `Fallet säger emot fallet ”${old.name}”: regeln ser samma fakta i båda, men det ena väntar sig att regeln ${fresh.fires ? 'slår till' : 'inte slår till'} och det andra tvärtom.`;
     return [{ operation: by.operation, field: 'fires', problem, remedy: 'Ändra svaret, ge fallen olika fakta, eller ersätt det andra fallet.' }];
   });
   if (against.length > 0) return against;

@@ -11,9 +11,9 @@ export function issueText(issue: z.core.$ZodIssue): string {
     case 'unrecognized_keys':
       return 'Fältet finns inte.';
     case 'too_small':
-      return issue.origin === 'string' ? 'Texten är för kort.' : issue.origin === 'array' ? 'Minst en behövs.' : 'Talet är för litet.';
+      return issue.origin === 'string' ? 'Texten är för kort.' : issue.origin === 'array' ? 'Det behövs minst en.' : 'Talet är för litet.';
     case 'too_big':
-      return issue.origin === 'string' ? 'Texten är för lång.' : issue.origin === 'array' ? 'De är för många.' : 'Talet är för stort.';
+      return issue.origin === 'string' ? 'Texten är för lång.' : issue.origin === 'array' ? 'Det är för många.' : 'Talet är för stort.';
     case 'invalid_format':
       return issue.format === 'date' ? 'Det är inget datum.' : 'Texten har fel form.';
     default:

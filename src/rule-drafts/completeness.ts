@@ -74,7 +74,7 @@ export function faultLacks(draft: RuleDraft, { faults, brokenCases }: Evaluation
       ? []
       : [
           {
-            text: `${brokenCases.length === 1 ? 'Ett sparat fall får' : `${brokenCases.length} sparade fall får`} ett annat svar än juristen väntar sig. Ändra ändringen, eller dra tillbaka fallet.`,
+            text: `${brokenCases.length === 1 ? 'Ett sparat fall får' : `${brokenCases.length} sparade fall får`} ett annat svar än juristen väntar sig. Skriv om ändringen, eller dra tillbaka fallet.`,
             href: `${path}#fall`,
           },
         ]),

@@ -95,7 +95,7 @@ function nextForAuthor(draft: RuleDraft, evaluation: Evaluation, actor: Actor, l
       title: 'Det här är kvar',
       text:
         draft.state === 'returned'
-          ? 'Rätta det som den som kontrollerade skrev, och det som står här.'
+          ? 'Rätta det som står i skälet till återlämnandet, och det som står här.'
           : 'När allt är på plats kan du lämna ändringen för kontroll.',
       lacks,
     };
@@ -109,7 +109,7 @@ function nextForAuthor(draft: RuleDraft, evaluation: Evaluation, actor: Actor, l
     text:
       refused?.message ??
       (draft.state === 'returned'
-        ? 'Har du rättat det som den som kontrollerade skrev? Då kan du lämna ändringen igen.'
+        ? 'Har du rättat det som står i skälet till återlämnandet? Då kan du lämna ändringen för kontroll igen.'
         : 'Se vilka svar som ändras i staden och i öppna förslag. Stämmer det med vad du vill, lämnar du ändringen till en annan jurist. Då går den inte att ändra förrän den kommer tillbaka.'),
     links: [{ href: `${path}/effekt`, label: 'Se effekten' }],
     presses: refused ? [] : [{ id: 'submit', label: 'Lämna för kontroll' }],

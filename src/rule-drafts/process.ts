@@ -91,7 +91,7 @@ export function createProcess({ db, rulesets, drafts, effectOf, today, afterEnd 
   async function move(trx: Trx, actor: Actor, step: NamedTransition, input: StepInput, seen: RuleDraft, { evaluation, touched }: Held): Promise<RuleDraft> {
     const repository = ruleDraftRepository(trx);
     const before = await repository.find(seen.id, { hold: true });
-    if (before === undefined) throw new NotFoundError('Ändringen finns inte.');
+    if (before === undefined) throw new NotFoundError('Ändringen finns inte. Gå till listan över ändringar.');
     const account = actor.account?.id ?? null;
     // The same press sent twice is one step.
     if (before.state === step.to && before.revision === input.revision + 1) {
@@ -174,7 +174,12 @@ export function createProcess({ db, rulesets, drafts, effectOf, today, afterEnd 
       ...(demands.includes('no_faults') ? faultLacks(draft, evaluation) : []),
     ];
     if (lacks.length > 0)
-      throw new DraftRefusal('conflict', 'missing', draft.state === 'draft' || draft.state === 'returned' ? 'Ändringen är inte färdig.' : stale, { lacks });
+      throw new DraftRefusal(
+        'conflict',
+        'missing',
+        draft.state === 'draft' || draft.state === 'returned' ? 'Ändringen är inte färdig. Gör först det som saknas.' : stale,
+        { lacks },
+      );
   }
 
   return { take };

@@ -57,7 +57,8 @@ export async function publish(trx: Db, files: BaseFiles, publication: Publicatio
   const { seen, on = seen, appliesFrom, publishedBy, checkedBy } = publication;
   if (publishedBy === null || checkedBy === null)
     throw new AppError('forbidden', 'För att publicera regler behövs konton, så att det syns vem som har skrivit ändringen och vem som har kontrollerat den.');
-  if (publishedBy === checkedBy) throw new AppError('forbidden', 'Ändringen ska kontrolleras av en annan person än den som publicerar.');
+  if (publishedBy === checkedBy)
+    throw new AppError('forbidden', 'Ändringen ska kontrolleras av en annan person än den som publicerar. Be någon annan kontrollera den.');
   const note = noteSchema.safeParse(publication.note);
   if (!note.success) throw invalid('note', 'Skriv vad som ändras och varför.');
   if (!isoDate.safeParse(appliesFrom).success || appliesFrom < today)

@@ -20,7 +20,7 @@ type Words = Readonly<Record<string, string>>;
 
 /** What the fields of a row are called. */
 const fieldWords: Words = {
-  ...{ version: 'Version', base: 'Utgår från version', status: 'Läge', content: 'Innehåll', contentHash: 'Innehåll', date: 'Datum som lagen läses för' },
+  ...{ version: 'Version', base: 'Utgår från version', status: 'Status', content: 'Innehåll', contentHash: 'Innehåll', date: 'Datum som lagen läses för' },
   ...{ ruleset: 'Regelversion', legalBasis: 'Rättslig grund', revision: 'Sparad gång nummer', decision: 'Diarienummer', decided: 'Beslutsdag' },
   ...{ by: 'Genom', byVersion: 'Av version', lines: 'Rader', removed: 'Borttagen', added: 'Tillagd', pathway: 'Väg', stage: 'Etapp', motive: 'Motiv' },
   ...{ kind: 'Svar', outcome: 'Svar', rule: 'Regel', rules: 'Regler', subject: 'Granskar', verdict: 'Lagens svar', candidate: 'Kandidat' },

@@ -29,6 +29,7 @@ const noObject = () => new AppError('bad_request', 'Förfrågan har inga fält. 
 /** JSON can carry the null character and halves of characters as escapes, which no text has and no database keeps. */
 function refuseNoText(text: string): string {
   const escapes = text.replace(/\\\\/g, '').replace(/\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}/g, '');
-  if (/\\u(0000|[dD][89a-fA-F])/.test(escapes)) throw new AppError('bad_request', 'Texten innehåller tecken som inte går att spara.');
+  if (/\\u(0000|[dD][89a-fA-F])/.test(escapes))
+    throw new AppError('bad_request', 'Texten innehåller tecken som inte går att spara. Skriv om den utan dem, eller klistra in den som ren text.');
   return text;
 }

@@ -67,6 +67,6 @@ export const wordsOf = (text: string): string[] => text.toLowerCase().split(/\s+
 export const pageNumber = z.coerce
   .number('Sidan ska vara ett tal.')
   .int('Sidan ska vara ett heltal.')
-  .min(1, 'Sidorna börjar på 1.')
-  .max(10_000, 'Så många sidor finns inte.')
+  .min(1, 'Första sidan har nummer 1. Välj den eller en senare.')
+  .max(10_000, 'Så många sidor finns inte. Välj en sida som visas i listan.')
   .default(1);

@@ -38,10 +38,10 @@ const known: ReadonlyMap<string, [ErrorCode, string]> = new Map(
     FST_ERR_CTP_INVALID_JSON_BODY: ['bad_request', 'Innehållet är inte giltig JSON. Rätta det och skicka igen.'],
     FST_ERR_BAD_URL: ['bad_request', 'Adressen är inte rätt skriven. Kontrollera tecken som följer på %.'],
     FST_ERR_NOT_FOUND: ['not_found', 'Det finns ingenting på den adressen. Kontrollera den, eller börja från startsidan.'],
-    '22021': ['bad_request', 'Texten innehåller tecken som inte går att spara.'],
-    '22P05': ['bad_request', 'Texten innehåller tecken som inte går att spara.'],
+    '22021': ['bad_request', 'Texten innehåller tecken som inte går att spara. Skriv om den utan dem, eller klistra in den som ren text.'],
+    '22P05': ['bad_request', 'Texten innehåller tecken som inte går att spara. Skriv om den utan dem, eller klistra in den som ren text.'],
     '23001': ['conflict', 'En sparad version ändras eller tas aldrig bort. Spara en ny version i stället.'],
-    '23505': ['conflict', 'Det finns redan. Läs in sidan igen och försök på nytt.'],
+    '23505': ['conflict', 'Det du ville spara finns redan. Läs in sidan igen och se vad som är sparat.'],
     '40001': ['conflict', 'Någon annan ändrade samtidigt. Läs in sidan igen och försök på nytt.'],
     '40P01': ['conflict', 'Någon annan ändrade samtidigt. Läs in sidan igen och försök på nytt.'],
     ECONNREFUSED: ['unavailable', 'Databasen svarar inte. Försök igen om en stund.'],
@@ -70,7 +70,7 @@ function problem(code: ErrorCode, detail: string, faults: readonly InputFault[] 
 function byStatus(error: unknown): [ErrorCode, string] {
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
   if (status === 404) return ['not_found', 'Det finns ingenting på den adressen. Kontrollera den, eller börja från startsidan.'];
-  if (status === 413) return ['too_large', 'Det du skickade är för stort.'];
+  if (status === 413) return ['too_large', 'Det du skickade är för stort. Dela upp det och skicka igen.'];
   if (status === 415) return ['unsupported_media_type', 'Skicka formulärdata eller JSON (application/json).'];
   if (status === 429) return ['too_many_requests', 'Vänta en minut och försök igen.'];
   if (typeof status === 'number' && status >= 400 && status < 500)

@@ -12,7 +12,7 @@ export function flagSheet(draft: Draft): Sheet {
     columns: [
       ...keyColumns,
       text('Regel', 28),
-      text('Tema', 22),
+      text('Riskområde', 22),
       text('Allvar', 12),
       text('Risk', 34),
       text('Vad den gäller', 60),

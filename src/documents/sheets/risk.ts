@@ -8,7 +8,7 @@ export function riskSheet(draft: Draft): Sheet {
   const severities = ['blocking', 'high', 'medium', 'low', 'info'] as const;
   return {
     name: 'Riskbild',
-    columns: [text('Tema', 34), ...severities.map((severity) => count(severityLabels[severity]))],
+    columns: [text('Riskområde', 34), ...severities.map((severity) => count(severityLabels[severity]))],
     rows: draft.risk.themes.map((theme) => [theme.title, ...severities.map((severity) => theme.counts[severity])]),
   };
 }

@@ -20,7 +20,7 @@ export function childChapter(context: ChapterContext): Chapter {
 
   const counts: Passage[] = [
     w.lead(
-      `Barn tar själva del i ${lowerFirst(rowsOf(children.length, open.length))} i etapp 1–3. ${parents.length === 0 ? 'Ingen annan rad' : `Ytterligare ${rows(parents.length)}`} vänder sig till vuxna som har, eller kan ha, barn hemma.`,
+      `Etapp 1–3 har ${rows(open.length)}. Barn tar själva del i ${lowerFirst(rowsOf(children.length, open.length))}. ${parents.length === 0 ? 'Ingen annan rad' : `Ytterligare ${rows(parents.length)}`} vänder sig till vuxna som har, eller kan ha, barn hemma.`,
     ),
     w.note(
       'Utkastet är ett underlag. Nämnden gör själv prövningen av barnets bästa. Det är gjort utan att något barn har hörts, och Insatsplan har inga uppgifter om barn i stadsdelen.',
@@ -37,19 +37,19 @@ export function childChapter(context: ChapterContext): Chapter {
     ...(proposal
       ? [
           w.paragraph(
-            `Förslaget låter nämnden ge en öppen insats till den som har fyllt 15 år utan vårdnadshavarens samtycke. Staden var positiv men ville ha riktlinjer, så att den som är mindre mogen inte förbises. Det gäller ${orNone(from15.length)}.`,
+            `Förslaget låter nämnden ge en öppen insats till den som har fyllt 15 år utan vårdnadshavarens samtycke. Staden var positiv men ville ha riktlinjer, så att barn som är mindre mogna inte förbises. Det gäller ${orNone(from15.length)}.`,
             'stockholm-2022/barn-som-fyllt-15-ar',
           ),
         ]
       : [
           w.paragraph(
-            `För barn under 15 år krävs vårdnadshavarens samtycke (${orNone(under15.length)}). Den som är 15–17 år kan få insatsen utan samtycke om det är lämpligt (${orNone(from15.length)}). Blanda inte ihop detta med reglerna från 12 år: de gäller beslut efter behovsprövning.`,
+            `För barn under 15 år krävs vårdnadshavarens samtycke (${orNone(under15.length)}). Den som är 15–17 år kan få insatsen utan det samtycket om det är lämpligt (${orNone(from15.length)}). Blanda inte ihop detta med reglerna från 12 år: de gäller beslut efter behovsprövning.`,
             law('21:2'),
             law('21:1'),
           ),
         ]),
     w.paragraph(
-      'Den som är skyldig att anmäla oro för ett barn gör det också i en öppen insats. Ett undantag från dokumentationen gäller aldrig själva anmälan.',
+      'Den som är skyldig att anmäla oro för ett barn ska göra det också i en öppen insats. Ett undantag från dokumentationen gäller aldrig själva anmälan.',
       ...(proposal ? ['sou-2020-47/s.732-733'] : [law('19:1'), 'sou-2020-47/s.732-733']),
     ),
   ];
@@ -66,10 +66,10 @@ export function childChapter(context: ChapterContext): Chapter {
       'stockholm-2022/barn-och-unga-remissvar',
     ),
     w.bullet(
-      'Vid våld eller försummelse bör insatsen väljas efter barnets ålder och vad barnet har varit med om. Få insatser är studerade.',
+      'Vid våld eller försummelse bör insatsen väljas efter barnets ålder och vad barnet har varit med om. Effekten går att bedöma bara för ett fåtal insatser.',
       'socialstyrelsen-2019/s.32',
     ),
-    w.bullet('Känner utföraren att det behövs en handläggare ska barnets behov utredas och insatsen ges genom beslut.', 'stockholm-2022/forslag-uppfoljning'),
+    w.bullet('Upplever utföraren att det behövs en handläggare bör barnets behov utredas och insatsen ges efter beslut.', 'stockholm-2022/forslag-uppfoljning'),
   ];
   const found = risks.map(({ title, lines }) => w.bullet(`${title} (${rows(lines)})`));
   const questions: Passage[] = [

@@ -29,7 +29,7 @@ export function economyChapter(context: ChapterContext): Chapter {
       'stockholm-2022/stadens-budgetfordelning',
     ),
     w.paragraph(
-      'Uppsala prövade en modell där den som fyllt 65 år valde utförare och fick timmar inom en ram. Fler sökte än befolkningen förklarade, och vissa fick hjälp med sådant de kunde klara själva. Kommunen avbröt försöket.',
+      'Uppsala prövade en modell där den som fyllt 65 år valde utförare och fick timmar inom en ram. Fler tog del av insatserna än befolkningsutvecklingen motiverade, och vissa fick stöd med sådant som de kunde klara själva. Kommunen avbröt försöket.',
       'stockholm-2022/uppsala',
       'sou-2020-47/s.682-683',
     ),
@@ -67,11 +67,14 @@ export function economyChapter(context: ChapterContext): Chapter {
       ),
     ),
     w.bullet(
-      `${rows(anonymous)} tillåter att deltagaren är anonym. Då kan kommunen inte se var personen bor, och boende i andra kommuner kan komma.`,
+      `${rows(anonymous)} tillåter att deltagaren är anonym. Då kan kommunen inte se var personen bor, och personer från andra kommuner kan komma.`,
       'stockholm-2022/risk-for-kostnadsokningar',
     ),
     proposal
-      ? w.bullet('En avgift kan hålla tillbaka efterfrågan men också dem som behöver stödet mest. Kommunen avgör den på förhand.', 'sou-2020-47/s.751')
+      ? w.bullet(
+          'En avgift kan hålla tillbaka efterfrågan men också dem som behöver stödet mest. Kommunen tar ställning till avgiften på förhand.',
+          'sou-2020-47/s.751',
+        )
       : w.bullet(
           'En avgift kan hålla tillbaka efterfrågan men också dem som behöver stödet mest. Lagen avgör var avgift får tas ut.',
           'sol-2025-400/32:1',

@@ -48,7 +48,7 @@ export function equalityChapter(context: ChapterContext): Chapter {
   const sexes: Passage[] = [
     w.subheading('Mellan kvinnor och män, flickor och pojkar'),
     w.paragraph(
-      'Utan beslut syns inte vem som får stöd. Redan i dag finns tecken på skillnader: en större andel flickor än pojkar fick beslut om insatser i en undersökning, och pojkar med utländsk bakgrund fick det klart mer sällan.',
+      'Utan beslut syns inte vem som får stöd. Redan bland besluten finns tecken på skillnader. I en undersökning som Socialstyrelsen återger 2019 fick en större andel flickor än pojkar beslut om insatser. Andelen var betydligt lägre bland pojkar med utländsk bakgrund än bland övriga barn.',
       'socialstyrelsen-2019/s.30',
       'socialstyrelsen-2019/s.31',
     ),
@@ -60,7 +60,7 @@ export function equalityChapter(context: ChapterContext): Chapter {
       `${rowsOf(bySex, open.length)} i etapp 1–3 har villkoret att uppföljningen delas upp på kön. ${rowsOf(byDistrict, open.length)} har villkoret att den delas upp på stadsdel.`,
     ),
     w.bullet(
-      'Är skillnaden stor mellan dem som behöver stödet och dem som kommer bör det uppsökande arbetet ändras, inte bara redovisas.',
+      'Är skillnaden stor mellan dem som behöver stödet och dem som kommer? Då bör det uppsökande arbetet ändras. Det räcker inte att redovisa skillnaden.',
       'stockholm-2022/ratt-stod-till-ratt-person',
     ),
   ];

@@ -22,21 +22,21 @@ export function followUpChapter(context: ChapterContext): Chapter {
     w.lead('När ingen handläggare följer upp ett beslut måste uppföljningen byggas in i insatsen.', 'stockholm-2022/forslag-uppfoljning'),
     proposal
       ? w.paragraph(
-          'Nämnden ansvarar för att utföraren följer upp insatsen på ett lämpligt sätt. Hur avgörs av insatsen, omfattningen och vem den är till för.',
+          'Nämnden ansvarar för att utföraren följer upp insatsen på ett lämpligt sätt. Vad som är lämpligt beror på insatsen, omfattningen och vem den är till för.',
           'sou-2020-47/s.737-738',
         )
       : w.paragraph(
-          'Socialnämnden ska systematiskt och fortlöpande följa upp och utveckla kvaliteten. Verksamheten ska bedrivas i enlighet med vetenskap och beprövad erfarenhet. En utförare lämnar på begäran uppgifter som behövs för det.',
+          'Socialnämnden ska systematiskt och fortlöpande följa upp och utveckla kvaliteten. Verksamheten ska bedrivas i enlighet med vetenskap och beprövad erfarenhet. En utförare ska på begäran lämna uppgifter som behövs för det.',
           'sol-2025-400/5:1',
           'sol-2025-400/5:2',
           'sol-2025-400/15:9',
         ),
     w.paragraph(
-      'Vanan är liten. År 2018 använde 15 procent av landets kommuner systematisk uppföljning för att utveckla öppenvården för barn, 10 procent inom våld i nära relationer och 6–10 procent inom missbruk och beroende.',
+      'Vanan är svag. År 2018 använde 15 procent av landets kommuner systematisk uppföljning för att utveckla öppenvården för barn. Inom våld i nära relationer var det 10 procent, inom missbruk och beroende 6–10 procent.',
       'socialstyrelsen-2019/s.20',
     ),
     w.paragraph(
-      'Den nationella statistiken över öppenvård för barn räknar bara insatser efter behovsprövning. Det som öppnas försvinner ur den. Egen räkning behöver ersätta den.',
+      'Enligt lägesrapporten 2019 räknar den nationella statistiken över öppenvård för barn bara insatser efter behovsprövning. Det som öppnas försvinner ur statistiken och behöver räknas på annat sätt.',
       'socialstyrelsen-2019/s.27',
     ),
   ];

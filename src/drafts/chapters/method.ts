@@ -19,7 +19,9 @@ export function methodChapter(context: ChapterContext): Chapter {
     w.paragraph(
       'Utformningen är Insatsplans antagande tills någon har svarat. Ett villkor som är antaget är märkt så. En fråga utan svar räknas varken som ja eller nej.',
     ),
-    w.paragraph('Hur allvarlig en risk är har de som byggt Insatsplan bedömt. Ingen källa graderar riskerna. Varje regel säger vem som bör granska den.'),
+    w.paragraph(
+      'De som har byggt Insatsplan har bedömt hur allvarlig varje risk är. Ingen källa graderar riskerna. Varje regel säger vem som bör granska den.',
+    ),
   ];
   const limits: Passage[] = [
     w.subheading('Begränsningar'),

@@ -175,12 +175,12 @@ export default async function bulkRoutes(app: FastifyInstance, { db, proposals, 
       reply.code(409);
       return page(request, reply, { ...fresh, refused: { text, lines } });
     };
-    const saved = 'Någon annan har sparat rader sedan du förhandsgranskade. Inget är skrivet. Nedan står en ny förhandsgranskning med deras ändringar.';
+    const saved = 'Någon annan har sparat rader sedan du förhandsgranskade. Inget är sparat. Nedan står en ny förhandsgranskning med deras ändringar.';
     if (moved.length > 0) return refuse(parts, saved, moved);
     if (!bulkIdPattern.test(id) || sent('grund') !== fingerprint(change, plans))
       return refuse(
         parts,
-        'Det du bekräftade är inte det som står i förhandsgranskningen. Inget är skrivet. Läs den nya förhandsgranskningen och bekräfta den.',
+        'Det du bekräftade är inte det som står i förhandsgranskningen. Inget är sparat. Läs den nya förhandsgranskningen och bekräfta den.',
         [],
       );
     const changing = plans.filter((line) => line.changes);
@@ -196,7 +196,7 @@ export default async function bulkRoutes(app: FastifyInstance, { db, proposals, 
     if (outcome === undefined) throw new NotFoundError('Det finns ingen sådan ändring av många rader. Gå tillbaka till förslaget.');
     if (outcome.done) return reply.redirect(url(`/forslag/${version.id}/flera`, { angrad: request.params.change }), 303);
     reply.code(409);
-    const text = 'Ändringen går inte att ångra, för någon har sparat några av raderna sedan dess. Inget är skrivet. Ändra de raderna en och en.';
+    const text = 'Ändringen går inte att ångra, för någon har sparat några av raderna sedan dess. Inget är ändrat. Ändra de raderna en och en.';
     const state = await workingCopies.state(version);
     return page(request, reply, { version, state, selection: selectionSchema.parse({}), refused: { text, lines: outcome.changedSince } });
   });

@@ -67,7 +67,7 @@ export function lacks(id: string, context: FormContext, here: (params: Record<st
     };
   if ((id === 'replace-case' || id === 'remove-case') && !casesOf(context).some(({ name }) => name === context.from))
     return {
-      ...{ lead: 'Välj fall.', tree: null },
+      ...{ lead: 'Välj vilket fall det gäller.', tree: null },
       options: casesOf(context).map(({ name, fires }) => ({
         title: name,
         does: fires ? 'Regeln ska slå till.' : 'Regeln ska inte slå till.',

@@ -19,5 +19,5 @@ export function effectWords({ kind, change, from, to }: RuleEffect): string {
   if (change === 'severity' || change === 'verdict') return `${said(from)} blir ${said(to)}`;
   const what = kind === 'risk' ? 'flaggan' : kind === 'law' ? 'grunden' : 'stödet';
   const how = kind === 'signal' ? '' : ` (${said(change === 'appears' ? to : from)})`;
-  return change === 'appears' ? `${what} kommer${how}` : `${what} försvinner${how}`;
+  return change === 'appears' ? `${what} tillkommer${how}` : `${what} försvinner${how}`;
 }

@@ -47,7 +47,7 @@ export function expectedOf(assessor: Assessor, candidate: Candidate, typed: Type
     ...answered.flatMap(([rule, answer]) =>
       known.has(rule) && (answer === 'ja' || answer === 'nej')
         ? []
-        : [{ field: 'annan', message: `Regeln ”${rule.slice(0, 80)}” finns inte under den här lagen den dagen. Välj en i listan.` }],
+        : [{ field: 'annan', message: `Regeln ”${rule.slice(0, 80)}” finns inte för den rättsliga grunden den dagen. Välj en i listan.` }],
     ),
   ];
   const parsed = expectedSchema.safeParse({
@@ -55,8 +55,7 @@ export function expectedOf(assessor: Assessor, candidate: Candidate, typed: Type
     ...(typed.vag === '' ? {} : { pathway: typed.vag === noPathway ? null : typed.vag }),
     rules: Object.fromEntries(answered.map(([rule, answer]) => [rule, answer === 'ja'])),
   });
-  if (!parsed.success)
-    faults.push({ field: 'svar', message: 'Säg vad du väntar dig: lagens svar, vägen eller minst en regel. Välj bland det som står i listorna.' });
+  if (!parsed.success) faults.push({ field: 'svar', message: 'Välj i listorna vad du väntar dig: lagens svar, vägen eller svaret för minst en regel.' });
   if (faults.length > 0 || !parsed.success) return { faults };
   const clash = selfContradiction(assessor, candidate, parsed.data);
   return clash === null ? { expected: parsed.data } : { faults: [{ field: 'svar', message: `${clash} Ändra det ena.` }] };

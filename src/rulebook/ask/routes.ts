@@ -161,7 +161,7 @@ export default async function askRoutes(app: FastifyInstance, { assessor, today,
     if (trace === null || rule === undefined) {
       const motive = rule === undefined ? null : switchedOffMotive(rule);
       if (motive !== null) throw new NotFoundError(`Regeln är avstängd och prövas inte på någon insats. Motiv: ${motive}`);
-      throw new NotFoundError('Regeln finns inte under den rättsliga grunden den dagen. Gå tillbaka till frågan och sök bland reglerna.');
+      throw new NotFoundError('Regeln finns inte för den rättsliga grunden den dagen. Gå tillbaka till frågan och sök bland reglerna.');
     }
     const params = questionParams(assessor, question.candidate, question.district);
     return renderPage(request, reply, {

@@ -24,7 +24,7 @@ export interface CaseRoutesOptions {
 const pageSize = 50;
 /** Lawyers' cases beside the rules' own; the rest stand on their own page. */
 const shownCases = 5;
-const labels = { q: 'Sök', regel: 'Regel', tema: 'Tema', slag: 'Slag', resultat: 'Resultat', sida: 'Sida', kor: 'Kör' };
+const labels = { q: 'Sök', regel: 'Regel', tema: 'Lag eller riskområde', slag: 'Slag', resultat: 'Resultat', sida: 'Sida', kor: 'Kör' };
 const styles = ['rule-cases.css'];
 
 /** The rules' cases, what they prove, and what only the whole city shows. The ruleset is asked for at each request. */

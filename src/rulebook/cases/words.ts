@@ -85,7 +85,7 @@ export const reachWords: Readonly<Record<Reach, { heading: string; meaning: stri
 export const conflictWords: Readonly<Record<ConflictKind, { heading: string; meaning: string; todo: string }>> = {
   impossible: {
     heading: 'Går inte att förena',
-    meaning: 'Ingen utformning klarar båda reglerna samtidigt, fast var och en går att klara.',
+    meaning: 'Ingen utformning klarar båda reglerna samtidigt, trots att var och en går att klara.',
     todo: 'Avgör vilken regel som ska gå före, och undanta det andra fallet i den andra regelns villkor.',
   },
   advice: {

@@ -154,7 +154,7 @@ export const factPhrases: Readonly<Record<string, Phrase>> = {
     'Socialstyrelsen 2019 beskriver stöd för att erbjuda insatsen öppet',
     'Socialstyrelsen 2019 beskriver inget stöd för att erbjuda insatsen öppet',
   ),
-  'city.countyPrivateShare': subject('andelen insatser i länet i enskild regi eller i båda', 'procent'),
+  'city.countyPrivateShare': subject('andelen insatser i länet i enskild regi, eller i både kommunal och enskild,', 'procent'),
   'city.followUpShare': subject('andelen kommuner som använder systematisk uppföljning inom området', 'procent'),
 
   'design.private': asked('någon annan än kommunen utför insatsen', 'kommunen utför insatsen själv', 'någon annan än kommunen utför insatsen'),
