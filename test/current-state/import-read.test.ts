@@ -38,7 +38,13 @@ t.test('a comment that the delimiter has cut in two is a fault, and is not read 
   t.equal(cutInTwo.faults.length, 1);
   for (const whole of [`Id;Ges insatsen;Kommentar\n${id};Ja;"Bra; men dyrt"\n`, `Id;Ges insatsen;Kommentar;;\n${id};Ja;Bra;;\n`])
     t.match(await read(whole), { rows: [{ row: 2 }], faults: [] });
-  const beside = await read(await xlsx([['Id', 'Ges insatsen'], [id, 'Ja', 'en anteckning bredvid tabellen']]), 'fil.xlsx');
+  const beside = await read(
+    await xlsx([
+      ['Id', 'Ges insatsen'],
+      [id, 'Ja', 'en anteckning bredvid tabellen'],
+    ]),
+    'fil.xlsx',
+  );
   t.match(beside, { rows: [{ row: 2 }], faults: [] }, 'a sheet has room for notes beside its table');
 });
 
