@@ -14,7 +14,7 @@ import { linkRepository } from './links.ts';
 import { choiceFaults, tooMany } from './login-routes.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { type Account, accountRepository } from './repository.ts';
-import { type Grant, roleLabels, roles, wholeCity } from './roles.ts';
+import { type Grant, roleLabels, roles, roleTasks, wholeCity } from './roles.ts';
 import { type SessionLimits, sessionRepository } from './sessions.ts';
 import { loginThrottle } from './throttle.ts';
 
@@ -22,7 +22,7 @@ export interface AccountRoutesOptions {
   db: Kysely<Database>;
   limits: SessionLimits;
   /** Every district and unit that there is or has been. */
-  districts: readonly { id: string; name: string }[];
+  districts: readonly { id: string; name: string; validTo: string | null }[];
   /** The address that people reach this by, for links that are sent to them. */
   origin: string;
 }
@@ -62,6 +62,7 @@ export default async function accountRoutes(app: FastifyInstance, { db, limits, 
         faults,
         roles,
         roleLabels,
+        roleTasks,
         districts,
         wholeCity,
       },
@@ -128,6 +129,7 @@ export default async function accountRoutes(app: FastifyInstance, { db, limits, 
         faults,
         roles,
         roleLabels,
+        roleTasks,
         districts,
         wholeCity,
         revision: revisionOf(account),

@@ -4,6 +4,7 @@ import { AppError } from '../web/errors.ts';
 import { wantsFragment } from '../web/render.ts';
 import { type Action, may } from './permissions.ts';
 import type { Refusals } from './refusals.ts';
+import type { Actor } from './roles.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -74,7 +75,7 @@ export const authorisation = fp(
       }
       if (!may(actor, access.action, where)) {
         await tell(request, access.action, 403);
-        throw new AppError('forbidden', refusal(access.action));
+        throw new AppError('forbidden', refusal(access.action, actor, where));
       }
       await checkFields(request, access.fields ?? {}, where);
       request.district = where;
@@ -129,12 +130,15 @@ function textOf(from: unknown, name: string): string | null {
 }
 
 /** Why somebody is refused, and who may. */
-function refusal(action: Action): string {
+function refusal(action: Action, actor: Actor, district: string | null): string {
   const words: Partial<Record<Action, string>> = {
     'accounts.manage': 'Bara administratörer hanterar konton.',
     'audit.read': 'Bara administratörer och jurister läser loggen.',
     'review.manager': 'Bara stadsdelschefen i stadsdelen granskar riskerna.',
     'review.legal': 'Bara jurister granskar lagens svar.',
   };
-  return words[action] ?? 'Din roll får inte göra det här i den stadsdelen. Be en administratör om rollen ifall du behöver den.';
+  if (actor.account === null)
+    return `${words[action] ?? 'Det här kräver ett konto.'} Här finns inga konton än. Den som sköter servern skapar det första med kommandot ”accounts first-admin”, som står i README.`;
+  const where = district === null ? 'Din roll får inte göra det här.' : 'Din roll får inte göra det här i den stadsdelen.';
+  return words[action] ?? `${where} Be en administratör om rollen ifall du behöver den.`;
 }

@@ -13,6 +13,15 @@ export const roleLabels: Readonly<Record<Role, string>> = {
   reader: 'Läsare',
 };
 
+/** What each role is for, told to whoever gives it. */
+export const roleTasks: Readonly<Record<Role, string>> = {
+  planner: 'Lämnar nuläget, skapar och ändrar utkast, och lämnar in dem.',
+  district_manager: 'Svarar på riskerna i ett inlämnat förslag, godkänner eller återlämnar det, och registrerar nämndens beslut.',
+  legal: 'Kontrollerar lagens svar, undantag och villkor. Läser loggen, och ändrar reglerna tillsammans med en annan jurist.',
+  administrator: 'Hanterar konton, läser loggen, tar säkerhetskopior och registrerar nämndens beslut.',
+  reader: 'Läser allt där rollen gäller, utan att ändra.',
+};
+
 /** Stands for every district and unit. */
 export const wholeCity = '*';
 

@@ -14,6 +14,8 @@ export interface Header {
   ignored: readonly string[];
   /** Headings that name a column for the second time. */
   repeated: readonly { column: Column; at: number }[];
+  /** How many cells the row has, up to the last that is not empty. */
+  width: number;
 }
 
 /** Above the headings there may be a title and explanations, but not a whole page of them. */
@@ -65,5 +67,5 @@ function readHeader(cells: readonly Cell[], row: number): Header {
       headings.set(column, cell);
     }
   }
-  return { row, columns, headings, ignored, repeated };
+  return { row, columns, headings, ignored, repeated, width: cells.findLastIndex((cell) => String(cell ?? '').trim() !== '') + 1 };
 }

@@ -36,6 +36,21 @@ export function rowReader(header: Header, cells: readonly Cell[], index: number)
     faults.push({ row, column: letter, title: at === undefined ? null : columnTitle(column), value: cut(shown(cellOf(column))), problem, remedy });
   }
 
+  /** Text to the right of the last heading: in a CSV file, what a delimiter inside a text has cut off. */
+  function faultBeyond(): void {
+    const at = cells.findIndex((cell, i) => i >= header.width && shown(cell).trim() !== '');
+    if (at < 0) return;
+    const remedy = 'Sätt citattecken (") runt texten, eller ta bort skiljetecknet ur den. Enklast är att fylla i mallen i Excel.';
+    faults.push({
+      row,
+      column: columnLetter(at),
+      title: null,
+      value: cut(shown(cells[at] ?? null).trim()),
+      problem: 'Raden har fler fält än rubrikraden. Ett semikolon eller annat skiljetecken i en text har delat den.',
+      remedy,
+    });
+  }
+
   /** The cell as text; formulas, dates and the like are faults. */
   function text(column: Column): string {
     const cell = cellOf(column);
@@ -45,7 +60,7 @@ export function rowReader(header: Header, cells: readonly Cell[], index: number)
     return '';
   }
 
-  return { row, faults, fault, text, cellOf, has: (column: Column): boolean => header.columns.has(column) };
+  return { row, faults, fault, faultBeyond, text, cellOf, has: (column: Column): boolean => header.columns.has(column) };
 }
 export type RowReader = ReturnType<typeof rowReader>;
 

@@ -34,7 +34,7 @@ export interface ReadContext {
 }
 
 /** Reads every row below the headings. Throws AppError where the file as a whole says nothing of this district and year. */
-export function readRows({ rows }: Table, { catalogue, districts, district, year }: ReadContext): ReadRows {
+export function readRows({ sheet, rows }: Table, { catalogue, districts, district, year }: ReadContext): ReadRows {
   const header = requireHeader(rows);
   const find = insatsFinder(catalogue);
   const districtOf = districtFinder(districts.all);
@@ -68,6 +68,8 @@ export function readRows({ rows }: Table, { catalogue, districts, district, year
   return result;
 
   function readOurs(reader: RowReader, words: Parameters<typeof find>[0]): void {
+    // Beside the table of a sheet there may be notes; in a CSV file there is nothing beside it.
+    if (sheet === null) reader.faultBeyond();
     const answers = readAnswers(reader, header);
     if (answers === undefined && reader.faults.length === 0) {
       result.unanswered += 1;

@@ -89,7 +89,7 @@ function sectionView(draft: Draft, section: SectionId, lines: readonly Line[], b
   const rows = (own: readonly Line[]) => readingBlocks(own).map((block) => rowOf(block, base, common, states));
   const areaIds = Object.keys(areas) as (keyof typeof areas)[];
   // What is ready to be decided is shown at once; the rest waits behind its area's name.
-  const open = filtered || (section === 'stage1' && lines.length <= 150);
+  const open = filtered || (section === 'stage1' && lines.length <= 30);
   const fired = new Set(lines.flatMap((line) => line.flags.map((flag) => flag.rule)));
   const worth: readonly string[] = section === 'stage1' ? ['low'] : ['blocking', 'high', 'medium'];
   return {

@@ -1,5 +1,5 @@
 /** Groups on a page: a page that somebody can take in, and that a browser can show at once. */
-const groupsOnPage = 40;
+const groupsOnPage = 20;
 
 /** One page of a list, and where the others are. A page that is not there is the last one. */
 export function pageOf<T>(all: readonly T[], asked: number): { shown: readonly T[]; page: number; pages: number } {

@@ -17,7 +17,7 @@ export type Translate = (error: unknown) => AppError | undefined;
 const titles: Record<ErrorCode, string> = {
   bad_request: 'Förfrågan går inte att läsa',
   unauthorized: 'Logga in först',
-  forbidden: 'Förfrågan är inte tillåten',
+  forbidden: 'Det här får du inte göra',
   not_found: 'Sidan finns inte',
   conflict: 'Det går inte att göra just nu',
   too_large: 'För mycket på en gång',

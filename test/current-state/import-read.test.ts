@@ -32,6 +32,22 @@ t.test('an answer is the same in every encoding and with every delimiter', async
   }
 });
 
+t.test('a comment that the delimiter has cut in two is a fault, and is not read as half a comment', async (t) => {
+  const cutInTwo = await read(`Id;Ges insatsen;Kommentar\n${id};Ja;Bra; men dyrt\n`);
+  t.match(cutInTwo, { rows: [], faults: [{ row: 2, column: 'D', value: 'men dyrt' }] });
+  t.equal(cutInTwo.faults.length, 1);
+  for (const whole of [`Id;Ges insatsen;Kommentar\n${id};Ja;"Bra; men dyrt"\n`, `Id;Ges insatsen;Kommentar;;\n${id};Ja;Bra;;\n`])
+    t.match(await read(whole), { rows: [{ row: 2 }], faults: [] });
+  const beside = await read(
+    await xlsx([
+      ['Id', 'Ges insatsen'],
+      [id, 'Ja', 'en anteckning bredvid tabellen'],
+    ]),
+    'fil.xlsx',
+  );
+  t.match(beside, { rows: [{ row: 2 }], faults: [] }, 'a sheet has room for notes beside its table');
+});
+
 t.test('the headings are found below a title and understood in the words people use', async (t) => {
   for (const [heading, column] of [
     ...([

@@ -18,7 +18,9 @@ t.test('a proposal in a browser', { timeout: 600_000 }, async (t) => {
   });
 
   await t.test('"varför?" opens the trace in place', async (t) => {
-    const why = page.locator('#etapp-1 ~ details[open] details.why').first();
+    const area = page.locator('#etapp-1 ~ details:has(.rows)').first();
+    await area.locator(':scope > summary').click();
+    const why = area.locator('details.why').first();
     await why.locator('summary').click();
     await why.locator('.trace').waitFor();
     t.equal(page.url(), home);
