@@ -390,6 +390,8 @@ export interface VersionStatusTable {
   decision_number: Generated<string | null>;
   decision_date: Generated<string | null>;
   content_hash: Generated<string | null>;
+  /** How many things a lawyer has to check, as reckoned when the manager approved. */
+  to_check: Generated<number | null>;
   revision: Generated<number>;
   updated_at: Generated<Date>;
 }
@@ -420,6 +422,8 @@ export interface ManagerAnswerTable {
   rule: string;
   kind: string;
   motive: string;
+  /** Whether the risk hinders, so that accepting it needs a motive. */
+  blocking: Generated<boolean>;
   account_id: string;
   revision: Generated<number>;
   updated_at: Generated<Date>;

@@ -60,6 +60,7 @@ export function createReviewSteps(db: Kysely<Database>, assessor: Assessor, toda
         revision,
         reason,
         lines: lines.map(({ line, reason: own }) => ({ ...lineOf(line), reason: own })),
+        whole: lines.length === 0,
         decision: { number: decision, date: today },
       },
     );

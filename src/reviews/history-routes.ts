@@ -13,6 +13,7 @@ import { answersInWords } from './answer-counts.ts';
 import { type Doings, doingsOf } from './doings.ts';
 import { storyOf } from './history.ts';
 import { namesOf } from './people.ts';
+import { byReason } from './return-reasons.ts';
 import { sealsOf } from './seals.ts';
 import { statusRepository } from './status-repository.ts';
 import { namedReasons, statusTag } from './status-view.ts';
@@ -58,7 +59,7 @@ export default async function historyRoutes(app: FastifyInstance, { db, proposal
         base: `/forslag/${id}`,
         newest: newest.version,
         status: statusTag(own.find(({ number }) => number === newest.version) ?? { status: 'draft' }),
-        story: story.map((one) => ({ ...one, lines: namedReasons(newest, one.lines) })),
+        story: story.map((one) => ({ ...one, lines: byReason(namedReasons(newest, one.lines)) })),
         changes: named('change'),
         views: named('view'),
         seals: await sealsOf(db, own, events, checkSchema.safeParse(request.query).success),
