@@ -248,7 +248,7 @@ export async function buildApp({ config, database, knowledge: base, reapply, fil
   await app.register(trailRoutes, { db, knowledge });
 
   await app.register(stepRoutes, { db, proposals, workflow, today });
-  await app.register(historyRoutes, { db, proposals, workingCopies, comments });
+  await app.register(historyRoutes, { db, proposals, names, workingCopies, comments });
 
   await app.register(queueRoutes, { home });
   await app.register(managerRoutes, { db, proposals, afterReferral: referralNotices(notices) });
