@@ -39,7 +39,8 @@ const waitsFor: Readonly<Record<Status, string | null>> = {
   legal_review: 'En jurist granskar lagens svar.',
   legally_checked: 'Väntar på nämndens beslut.',
   adopted: null,
-  withdrawn: 'Den här versionen går inte vidare. Ändra, spara en ny version och lämna in den.',
+  withdrawn:
+    'Den här versionen går inte vidare. Vill ni lämna in förslaget igen: ändra det som behöver ändras i arbetskopian, spara som ny version och lämna in den.',
   superseded: null,
 };
 
@@ -167,7 +168,13 @@ export function createStandings({ db, workingCopies, open }: StandingParts): Sta
         returned:
           returned?.to !== 'returned' || (returned.number !== version.version && version.version !== newest)
             ? null
-            : { number: returned.number, by: nameOf(returned.account), at: returned.at, reason: returned.reason, lines: byReason(namedReasons(version, returned.lines)) },
+            : {
+                number: returned.number,
+                by: nameOf(returned.account),
+                at: returned.at,
+                reason: returned.reason,
+                lines: byReason(namedReasons(version, returned.lines)),
+              },
         choices: choices.toSorted((a, b) => Number(b.onward) - Number(a.onward)),
         accounts: actor.account !== null,
       };

@@ -77,10 +77,8 @@ function faultsOf({ reason, reasons, decisionNumber }: StepValues, known: Readon
   text('skal', reason);
   for (const written of reasons) {
     const name = reasonFieldOf(written);
-    if (!written.lines.every((key) => known.has(key)))
-      faults.push({ field: name, message: 'En rad finns inte i den här versionen. Ta bort den ur listan.' });
-    else if (written.reason === '')
-      faults.push({ field: name, message: 'Skriv vad som behöver ändras, eller ta bort det som inte behöver ändras ur listan.' });
+    if (!written.lines.every((key) => known.has(key))) faults.push({ field: name, message: 'En rad finns inte i den här versionen. Ta bort den ur listan.' });
+    else if (written.reason === '') faults.push({ field: name, message: 'Skriv vad som behöver ändras, eller ta bort det som inte behöver ändras ur listan.' });
     else text(name, written.reason);
   }
   if (findPersonalNumber(decisionNumber) !== null)

@@ -40,7 +40,7 @@ const namesOf = ({ draft }: StoredVersion): Map<string, string> =>
   new Map(draft.lines.map((line) => [lineKey(line.insats, line.targetGroup), `${line.name}, ${line.targetGroupName}`]));
 
 /** The lines that a search finds, without those that have a reason. */
-function matching(names: ReadonlyMap<string, string>, { search, reasons }: StepValues): [string, string][] {
+function matching(names: ReadonlyMap<string, string>, { search, reasons }: Pick<StepValues, 'search' | 'reasons'>): [string, string][] {
   const words = search.toLocaleLowerCase('sv').split(/\s+/).filter(Boolean);
   const chosen = new Set(reasons.flatMap(({ lines }) => lines));
   return words.length === 0 ? [] : [...names].filter(([key, name]) => !chosen.has(key) && words.every((word) => name.toLocaleLowerCase('sv').includes(word)));
@@ -111,6 +111,8 @@ export default async function stepRoutes(app: FastifyInstance, { db, proposals, 
         focus,
         matches: matches.slice(0, shownLines).map(([key, name]) => ({ key, name })),
         found: matches.length,
+        // Those that a search would find, had they no reason yet.
+        chosenFound: matching(lines, { search: values.search, reasons: [] }).length - matches.length,
         today: today(),
       },
     });

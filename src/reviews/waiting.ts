@@ -29,7 +29,15 @@ export async function versionsWith(db: Db, statuses: readonly Status[], account:
     .selectFrom('version_status as status')
     .innerJoin('proposal', 'proposal.id', 'status.proposal_id')
     .leftJoin('account', 'account.id', 'status.submitted_by')
-    .select(['proposal.id', 'status.number as version', 'proposal.district', 'proposal.legal_basis as legalBasis', 'status.status', 'status.updated_at as at', 'status.to_check as toCheck'])
+    .select([
+      'proposal.id',
+      'status.number as version',
+      'proposal.district',
+      'proposal.legal_basis as legalBasis',
+      'status.status',
+      'status.updated_at as at',
+      'status.to_check as toCheck',
+    ])
     .select('account.name as submittedByName')
     .select(({ or, eb, exists, selectFrom }) =>
       or([
@@ -78,7 +86,14 @@ export async function versionsWith(db: Db, statuses: readonly Status[], account:
     .where('status.status', 'in', statuses)
     .orderBy('status.updated_at')
     .execute();
-  return rows.map((row) => ({ ...row, own: row.own === true, managed: row.managed === true, status: statusSchema.parse(row.status), answered: row.answered ?? 0, checked: row.checked ?? 0 }));
+  return rows.map((row) => ({
+    ...row,
+    own: row.own === true,
+    managed: row.managed === true,
+    status: statusSchema.parse(row.status),
+    answered: row.answered ?? 0,
+    checked: row.checked ?? 0,
+  }));
 }
 
 /** How many risks each of these versions asks its manager about, by proposal. Counted by the database, so that no document is read. */

@@ -119,6 +119,15 @@ t.test('comments on a line, and who is told', async (t) => {
     t.notMatch(JSON.stringify(events), 'Sedan');
   });
 
+  await t.test('a role that nobody has is said to be so, where it is mentioned', async (t) => {
+    const lawyers = db.updateTable('account').where('email', 'like', 'jurist%');
+    await lawyers.set({ disabled_at: new Date() }).execute();
+    t.equal((await plan.post(url, { text: '@Jurist, får vi?' })).statusCode, 303);
+    t.match((await plan.get(page)).body, 'data-nobody');
+    await lawyers.set({ disabled_at: null }).execute();
+    t.notMatch((await plan.get(page)).body, 'data-nobody');
+  });
+
   await t.test('nothing is added to what is decided, but what must go can go', async (t) => {
     const decided = { proposal_id: id, number: 1, submitted_by: planner, decision_number: 'Dnr 1', decision_date: '2026-11-22', content_hash: 'a'.repeat(64) };
     const before = await stored();

@@ -152,11 +152,10 @@ t.test('a proposal from draft to adopted, by those who may and in their order', 
       (await take(chef, 'manager-return', { [field]: 'Vem följer upp?', [`skal.${first}`]: 'Sätt ett tak.', [`med.${first}`]: String(second) })).statusCode,
       303,
     );
-    t.same((await db.selectFrom('return_reason').select('reason').orderBy('reason').execute()).map(({ reason }) => reason), [
-      'Sätt ett tak.',
-      'Sätt ett tak.',
-      'Vem följer upp?',
-    ]);
+    t.same(
+      (await db.selectFrom('return_reason').select('reason').orderBy('reason').execute()).map(({ reason }) => reason),
+      ['Sätt ett tak.', 'Sätt ett tak.', 'Vem följer upp?'],
+    );
     const late = await chef.post(`${home}/steg/manager-return`, { version: '2', revision: '2', [field]: 'Ett annat skäl.', skal: 'Hela texten.' });
     t.equal(late.statusCode, 409, 'not the same press');
     for (const text of ['Ett annat skäl.', 'Hela texten.']) t.match(late.body, text, 'nothing typed is lost');
@@ -184,7 +183,9 @@ t.test('a proposal from draft to adopted, by those who may and in their order', 
     await acceptRisks(db, third, manager);
     // To write the status past the program is not to decide.
     const adoptBySql = (hash: string) =>
-      sql`update version_status set status = 'adopted', decision_number = '1', decision_date = '2026-01-01', content_hash = ${hash} where number = 3`.execute(db);
+      sql`update version_status set status = 'adopted', decision_number = '1', decision_date = '2026-01-01', content_hash = ${hash} where number = 3`.execute(
+        db,
+      );
     await t.rejects(adoptBySql(third.contentHash), { code: '23001' });
     const inserted = sql`insert into version_status (proposal_id, number, status, submitted_by, decision_number, decision_date, content_hash)
       values (${id}, 1, 'adopted', ${manager}, '1', '2026-01-01', ${version.contentHash})`;

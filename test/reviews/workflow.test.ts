@@ -55,7 +55,13 @@ t.test('whatever people try, a version only goes the declared ways', { timeout: 
     db,
     proposals,
     workingCopies: { lacks: async () => (open.complete ? [] : [{ text: 'Något saknas.', href: '/forslag' }]) },
-    open: { risks: async () => open.risks, legal: async () => open.legal, toCheck: async () => 7, asked: async () => [], href: { risks: () => '/forslag', legal: () => '/forslag' } },
+    open: {
+      risks: async () => open.risks,
+      legal: async () => open.legal,
+      toCheck: async () => 7,
+      asked: async () => [],
+      href: { risks: () => '/forslag', legal: () => '/forslag' },
+    },
     today: () => '2030-01-01',
   });
   const statuses = statusRepository(db);
@@ -78,7 +84,18 @@ t.test('whatever people try, a version only goes the declared ways', { timeout: 
     decision: fc.constantFrom({ number: 'Dnr 1', date: '2030-01-01' }, { number: '', date: '2030-01-01' }, { number: 'Dnr 2', date: '2030-01-02' }),
   });
 
-  const right = { who: 0, transition: 'submit', right: true, number: 2, stale: false, complete: true, risks: 0, legal: 0, reason: 'Därför.', whole: true } as const;
+  const right = {
+    who: 0,
+    transition: 'submit',
+    right: true,
+    number: 2,
+    stale: false,
+    complete: true,
+    risks: 0,
+    legal: 0,
+    reason: 'Därför.',
+    whole: true,
+  } as const;
   const onTheWay = { ...right, decision: { number: 'Dnr 1', date: '2030-01-01' } as const };
   const wholeWay = onward.map(() => onTheWay);
   // One with two roles submits, has it returned, lets somebody else submit it again, and would now approve it.
@@ -94,7 +111,12 @@ t.test('whatever people try, a version only goes the declared ways', { timeout: 
       const { inputs, draft, contentHash } = base;
       await proposalRepository(db).add({ id, inputs, draft, contentHash });
       await proposalRepository(db).addVersion(2, { id, inputs, draft, contentHash });
-      const model = new Map([1, 2].map((number) => [number, { status: 'draft' as Status, by: [] as (string | null)[], approvedBy: undefined as string | null | undefined, revision: 0 }]));
+      const model = new Map(
+        [1, 2].map((number) => [
+          number,
+          { status: 'draft' as Status, by: [] as (string | null)[], approvedBy: undefined as string | null | undefined, revision: 0 },
+        ]),
+      );
 
       for (const one of commands) {
         const state = model.get(one.number) ?? { status: 'draft' as Status, by: [], approvedBy: undefined, revision: 0 };
@@ -123,14 +145,16 @@ t.test('whatever people try, a version only goes the declared ways', { timeout: 
         const expected = may && way.from.includes(state.status) && (!one.stale || good) && demands;
 
         const revision = one.stale && !good ? state.revision + 7 : state.revision;
-        const happened = await workflow.take(who, { proposal: id, number: one.number, transition }, { revision, reason: one.reason, lines: [], whole: one.whole, decision }).then(
-          () => true,
-          (error: unknown) => {
-            if (!(error instanceof StepRefusal)) throw error;
-            refused += 1;
-            return false;
-          },
-        );
+        const happened = await workflow
+          .take(who, { proposal: id, number: one.number, transition }, { revision, reason: one.reason, lines: [], whole: one.whole, decision })
+          .then(
+            () => true,
+            (error: unknown) => {
+              if (!(error instanceof StepRefusal)) throw error;
+              refused += 1;
+              return false;
+            },
+          );
         if (happened !== expected) throw new Error(`${transition} from ${state.status}: ${happened}, expected ${expected}`);
         if (expected) {
           const approvedBy = transition === 'manager-approve' ? account : state.approvedBy;
