@@ -2,8 +2,15 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { cachedFolder } from './test/helpers/cache.ts';
 import { packageVersion } from './test/helpers/package-version.ts';
-const folder = await cachedFolder(`chromium-${packageVersion('@sparticuz/chromium')}`, async () => { throw new Error('not cached'); });
-const b = await chromium.launch({ executablePath: join(folder, 'chromium'), args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'], env: { PATH: process.env.PATH ?? '', LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'), FONTCONFIG_PATH: folder, HOME: folder } });
+
+const folder = await cachedFolder(`chromium-${packageVersion('@sparticuz/chromium')}`, async () => {
+  throw new Error('not cached');
+});
+const b = await chromium.launch({
+  executablePath: join(folder, 'chromium'),
+  args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+  env: { PATH: process.env.PATH ?? '', LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'), FONTCONFIG_PATH: folder, HOME: folder },
+});
 const base = 'http://127.0.0.1:3216';
 const page = await b.newPage({ viewport: { width: 1280, height: 900 } });
 await page.goto(base + '/byt-roll');

@@ -9,6 +9,9 @@ const again = box.querySelector('a');
 let idleUntil = 0;
 let endsAt = 0;
 let state = 'calm';
+/** Who was logged in when this page was made, and whether somebody else is now: tabs share the login. */
+const { account } = document.body.dataset;
+let other = false;
 const lasts = (idle, absolute) => {
   idleUntil = Date.now() + idle;
   endsAt = Date.now() + absolute;
@@ -23,6 +26,7 @@ const texts = {
   idle: () => `Du loggas ut kl. ${clock(idleUntil)} om du inte fortsätter. ${kept}`,
   absolute: () => `Du loggas ut kl. ${clock(endsAt)} och behöver då logga in igen. Spara gärna nu. ${kept}`,
   ended: () => `Du är utloggad. ${kept} Logga in i en ny flik, gå tillbaka hit och spara.`,
+  other: () => 'Någon annan har loggat in i en annan flik. Det du sparar här skulle sparas i den personens namn. Läs in sidan igen innan du fortsätter.',
   unreachable: () => `Ingen kontakt med servern. Försök igen. ${kept}`,
 };
 
@@ -39,7 +43,8 @@ function show(next) {
 
 function look() {
   const now = Date.now();
-  if (now >= Math.min(idleUntil, endsAt)) show('ended');
+  if (other) show('other');
+  else if (now >= Math.min(idleUntil, endsAt)) show('ended');
   else if (endsAt - now <= warnBefore) show('absolute');
   else if (idleUntil - now <= warnBefore) show(state === 'unreachable' ? state : 'idle');
   else show('calm');
@@ -49,11 +54,13 @@ function look() {
 const tabs = new BroadcastChannel('insatsplan-session');
 tabs.addEventListener('message', ({ data }) => {
   lasts(data.idle, data.absolute);
+  other = data.account !== account;
   look();
 });
 function prolonged(idle, absolute) {
   lasts(idle, absolute);
-  tabs.postMessage({ idle, absolute });
+  // What is answered to another's tab says nothing of who is logged in now.
+  if (!other) tabs.postMessage({ idle, absolute, account });
   look();
 }
 prolonged(idleTime, Number(box.dataset.absolute));

@@ -1,11 +1,14 @@
 // What somebody has written and not saved: asked about before the page is left, and kept in this tab until it is saved or the tab is closed.
-// Nothing of it leaves the browser. Passwords and files are never kept; `data-not-kept` on a form or field leaves it out.
+// Nothing of it leaves the browser, and it is offered to nobody but the one who wrote it. Passwords and files are never kept; `data-not-kept` on a form or field leaves it out.
 const prefix = 'insatsplan.osparat ';
+/** Who is logged in; undefined where nobody is, as on the login page that stands between a login that has ended and the next. */
+const account = document.body.dataset.account;
+const mine = `${prefix}${account ?? ''} `;
 const posts = () =>
   [...document.forms].filter(
     (form) => form.getAttribute('method')?.toLowerCase() === 'post' && !form.matches('[data-not-kept]') && !form.querySelector('[type="password"]'),
   );
-const keyOf = (form) => prefix + (form.getAttribute('action') ?? location.pathname);
+const keyOf = (form) => mine + (form.getAttribute('action') ?? location.pathname);
 const left = new Set(['hidden', 'submit', 'button', 'reset', 'image', 'file', 'password', 'fieldset', 'output']);
 const fieldsOf = (form) => [...form.elements].filter((one) => one.name && !left.has(one.type) && !one.matches('[data-not-kept]'));
 
@@ -229,6 +232,8 @@ function markRefused(form) {
 }
 
 function begin() {
+  // Another person at the same window: what the one before wrote is neither shown nor left behind.
+  if (account !== undefined) for (const key of keptKeys()) if (!key.startsWith(mine)) sessionStorage.removeItem(key);
   for (const key of keptKeys()) settle(key);
   for (const form of posts()) {
     // A browser puts old text back into a fresh page, beside a newer revision. What was not saved comes back below, with its own revision.

@@ -14,7 +14,7 @@ export interface AccountsOptions {
   /** The address that people reach this by. */
   origin: string;
   /** Every district and unit that there is or has been. */
-  knowledge: { districts: { all: readonly { id: string; name: string }[] } };
+  knowledge: { districts: { all: readonly { id: string; name: string; validTo: string | null }[] } };
   /** The made-up persons that somebody may be without a password. */
   exampleLogins: { offered(): Promise<readonly object[] | null> };
 }

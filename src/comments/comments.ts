@@ -48,14 +48,17 @@ export function createComments({ db, notices }: CommentParts) {
     const { number, closed } = await newestOf(db, id);
     const comments = await commentRepository(db).ofLine(id, line.insats, line.group);
     const [writes, strikesAny] = [may(actor, 'comment.write', district), may(actor, 'comment.strike_any', district)];
-    const holders = writes && !closed ? await holdersOf(db, mentionable, district) : new Map<string, string[]>();
+    const holders = await holdersOf(db, mentionable, district);
+    const people = (role: string, but: string | null): number =>
+      [...holders].filter(([account, held]) => account !== but && held.some((one) => one === role)).length;
     return {
       action: `/forslag/${id}/rader/${line.insats}/${line.group}/kommentarer`,
       comments: comments.map((one) => ({
         ...one,
         by: one.by ?? (one.account === null ? 'Den som sitter vid datorn' : 'Ett konto som inte finns längre'),
         roles: rolesInWords(one.roles),
-        mentioned: one.mentioned.map((role) => mentionLabels[role]),
+        // A word to a role that nobody has reaches nobody, and whoever reads it should know.
+        mentioned: one.mentioned.map((role) => ({ label: mentionLabels[role], nobody: people(role, one.account) === 0 })),
         strikes: one.struckAt === null && writes && (one.account === own || strikesAny),
       })),
       writes,
@@ -68,7 +71,7 @@ export function createComments({ db, notices }: CommentParts) {
       choices: mentionable.map((role) => ({
         role,
         label: mentionLabels[role],
-        people: [...holders].filter(([account, held]) => account !== own && held.some((one) => one === role)).length,
+        people: people(role, own),
       })),
     };
   }

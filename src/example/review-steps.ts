@@ -53,13 +53,19 @@ export function createReviewSteps(db: Kysely<Database>, assessor: Assessor, toda
     if (version === undefined) throw new Error(`${proposal} is not there`);
     const number = step === 'submit' || step === 'withdraw' ? version.version : (await reviewedVersion(db, proposals, proposal)).version.version;
     const { revision } = await statusRepository(db).of(proposal, number);
+    const stepped = number === version.version ? version : await proposals.find(proposal, number);
+    // As the page does: a return begins with what was asked to be changed, and the person writes more.
+    const asked = stepped === undefined ? [] : await openItems.asked(db, stepped, step);
+    const told = new Map(asked.map((one) => [lineKey(one.insats, one.targetGroup), one]));
+    for (const { line, reason: own } of lines) told.set(line, { ...lineOf(line), reason: own });
     await workflow.take(
       actor,
       { proposal, number, transition: step },
       {
         revision,
         reason,
-        lines: lines.map(({ line, reason: own }) => ({ ...lineOf(line), reason: own })),
+        lines: [...told.values()],
+        whole: told.size === 0,
         decision: { number: decision, date: today },
       },
     );

@@ -17,10 +17,13 @@ export function letterOf(
   { origin, names }: { origin: string; names: NoticeNames },
 ): Letter {
   const shown = notices.slice(0, mostInALetter);
-  const blocks = shown.map((notice) => {
+  const told = (notice: Notice): string => {
     const { who, did, about } = noticeInWords(notice, names);
     return `${who} ${did}.\n${about}, ${when.format(notice.at)}\n${origin}/notiser/${notice.id}/oppna`;
-  });
+  };
+  // A day's letter is read place by place.
+  const places = [...Map.groupBy(shown, ({ district }) => district)];
+  const blocks = places.flatMap(([district, own]) => (digest && places.length > 1 ? [`== ${names.district(district)} ==`, ...own.map(told)] : own.map(told)));
   const rest = notices.length - shown.length;
   const [only] = notices;
   const subject =
@@ -32,7 +35,7 @@ export function letterOf(
     digest ? 'Det här har hänt i Insatsplan och du har inte läst det än.' : 'Det här har hänt i Insatsplan.',
     ...blocks,
     ...(rest > 0 ? [`Och ${count(rest, 'notis', 'notiser')} till: ${origin}/notiser`] : []),
-    `Du väljer själv hur notiser kommer: ${origin}/mitt-konto/notiser\nBrevet går inte att svara på.`,
+    `Brev direkt, en gång om dagen eller inte alls? Du väljer själv: ${origin}/mitt-konto/notiser\nBrevet går inte att svara på.`,
   ].join('\n\n');
   return { id, to: { name: to.name, address: to.email }, subject: subject.replaceAll('\u00a0', ' '), text: `${text.replaceAll('\u00a0', ' ')}\n` };
 }

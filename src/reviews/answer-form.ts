@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { textFaults } from '../proposals/line-form.ts';
 import type { InputFault } from '../web/input.ts';
 import { answerKinds, checkOutcomes, type Seen } from './answers.ts';
+import type { RiskItem } from './risk-items.ts';
 
 /** What somebody sends about a group of items, as it was written. */
 export interface TypedAnswer {
@@ -56,18 +57,22 @@ export function tickedOf<T extends { key: string }>(items: readonly T[], { seen 
 const isIn = <K extends string>(known: readonly K[], kind: string): kind is K => known.some((one) => one === kind);
 const longest = 4000;
 
-function common({ motive }: TypedAnswer, ticked: readonly unknown[], needsMotive: boolean): InputFault[] {
+function common({ motive }: TypedAnswer, ticked: readonly unknown[], askedMotive: string | null): InputFault[] {
   return [
     ...(ticked.length === 0 ? [{ field: 'rader', message: 'Kryssa för minst en rad.' }] : []),
-    ...(needsMotive && motive === '' ? [{ field: 'motiv', message: 'Skriv ett motiv, så att den som läser svaret vet varför.' }] : []),
+    ...(askedMotive !== null && motive === '' ? [{ field: 'motiv', message: askedMotive }] : []),
     ...textFaults('motiv', motive, longest),
   ];
 }
 
-/** A manager's answer, and what is wrong with it. */
-export function managerAnswerOf(typed: TypedAnswer, ticked: readonly unknown[]) {
+const askedWhy = 'Skriv ett motiv, så att den som läser svaret vet varför.';
+
+/** A manager's answer, and what is wrong with it. To accept a risk that hinders asks for a motive, since the decision will rest on it. */
+export function managerAnswerOf(typed: TypedAnswer, ticked: readonly Seen<Pick<RiskItem, 'severity'>>[]) {
   const kind = isIn(answerKinds, typed.kind) ? typed.kind : null;
-  const faults = common(typed, ticked, kind !== null && kind !== 'accept');
+  const hinders = ticked.some(({ item }) => item.severity === 'blocking');
+  const acceptedWhy = hinders ? 'Risken hindrar enligt reglerna. Skriv varför den ändå kan accepteras: beslutet vilar på ditt svar.' : null;
+  const faults = common(typed, ticked, kind === null ? null : kind === 'accept' ? acceptedWhy : askedWhy);
   return {
     kind,
     faults: kind === null ? [{ field: 'svar', message: 'Välj ett svar: Acceptera risken, Begär ändring eller Fråga jurist.' }, ...faults] : faults,
@@ -78,7 +83,7 @@ export function managerAnswerOf(typed: TypedAnswer, ticked: readonly unknown[]) 
 export function legalAnswerOf(typed: TypedAnswer, ticked: readonly unknown[], rules: ReadonlySet<string>) {
   const outcome = isIn(checkOutcomes, typed.kind) ? typed.kind : null;
   const wrongRule = outcome === 'rule_wrong' ? typed.wrongRule : null;
-  const faults = common(typed, ticked, outcome !== null && outcome !== 'right');
+  const faults = common(typed, ticked, outcome !== null && outcome !== 'right' ? askedWhy : null);
   if (outcome === null) faults.unshift({ field: 'svar', message: 'Välj ett svar: Rätt, Ska ändras eller Regeln är fel tillämpad.' });
   if (wrongRule !== null && !rules.has(wrongRule)) faults.unshift({ field: 'fel-regel', message: 'Välj vilken regel som är fel tillämpad.' });
   return { outcome, wrongRule, faults };

@@ -149,9 +149,9 @@ export function answersRepository(db: Db) {
       await db
         .insertInto('manager_answer')
         .values(
-          changed.map(({ item: { insats, targetGroup, rule } }) => ({
+          changed.map(({ item: { insats, targetGroup, rule, severity } }) => ({
             ...{ proposal_id: id, number: version, insats, target_group: targetGroup, rule },
-            ...{ kind, motive, account_id: account },
+            ...{ kind, motive, blocking: severity === 'blocking', account_id: account },
           })),
         )
         .onConflict((conflict) =>

@@ -42,7 +42,7 @@ export type SaveOutcome<Stored> = { saved: true } | { saved: false; stored: read
 export interface ManagerSave {
   kind: AnswerKind;
   motive: string;
-  items: readonly Seen<Pick<RiskItem, 'insats' | 'targetGroup' | 'rule'>>[];
+  items: readonly Seen<Pick<RiskItem, 'insats' | 'targetGroup' | 'rule' | 'severity'>>[];
   /** What else a question to a lawyer brings with it, in the same transaction. */
   afterReferral?: (trx: Db, answering: Answering) => Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { type Action, may } from '../accounts/permissions.ts';
+import { barredWords } from './barred.ts';
 import type { Reviewed } from './reviewed-version.ts';
 import { type Status, statusLabels, type TransitionId } from './transitions.ts';
 
@@ -45,10 +46,11 @@ export interface Closed {
 
 /** Why the one who asks cannot answer in the queue; null where they can. */
 export function whyClosed({ action, before, open, steps, reads, early }: Queue, { actor, district }: FastifyRequest, reviewed: Reviewed): Closed | null {
-  const { status, submitters } = reviewed;
+  const { status, submitters, managers } = reviewed;
   const closed = (why: string, start: TransitionId | null = null): Closed => ({ why, start });
   if (actor?.account == null || !may(actor, action, district)) return closed(reads);
   if (submitters.includes(actor.account.id)) return closed('Du har lämnat in den här versionen. Någon annan behöver granska den.');
+  if (action === 'review.legal' && managers.includes(actor.account.id)) return closed(barredWords.managed);
   if (status === before) return closed('Granskningen har inte börjat. Svaren går att läsa, och du kan svara när du har börjat granska.', steps.start);
   const soon = early[status];
   if (soon !== undefined) return closed(soon);

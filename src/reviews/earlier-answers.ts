@@ -53,7 +53,10 @@ export async function earlierRisks(db: Db, version: StoredVersion, before: Store
   const done = new Set((await answers.managerAnswers(version)).map(({ key }) => key));
   const open = riskItems(version.draft).filter(({ key }) => !done.has(key));
   const answered = { items: riskItems(before.draft), answers: await answers.managerAnswers(before) };
-  const found = kept(open, answered, (item, old, { kind }) => kind !== 'require_change' && item.sameAs === old.sameAs && item.message === old.message);
+  const found = kept(open, answered, (item, old, { kind, motive }) => {
+    const lacksMotive = item.severity === 'blocking' && kind === 'accept' && motive === '';
+    return kind !== 'require_change' && !lacksMotive && item.sameAs === old.sameAs && item.message === old.message;
+  });
   return found.length === 0 ? null : { number: before.version, kept: found };
 }
 

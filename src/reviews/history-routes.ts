@@ -3,9 +3,8 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { readTrail } from '../audit/trail.ts';
 import type { Database } from '../database/types.ts';
-import { lineKey } from '../drafts/shaping.ts';
+import type { NoticeNames } from '../notices/words.ts';
 import type { Proposals } from '../proposals/proposals.ts';
-import type { StoredVersion } from '../proposals/repository.ts';
 import type { WorkingCopies } from '../proposals/working-copy.ts';
 import { NotFoundError } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
@@ -13,31 +12,40 @@ import { answersInWords } from './answer-counts.ts';
 import { type Doings, doingsOf } from './doings.ts';
 import { storyOf } from './history.ts';
 import { namesOf } from './people.ts';
+import { byReason } from './return-reasons.ts';
 import { sealsOf } from './seals.ts';
-import { statusRepository } from './status-repository.ts';
-import { namedReasons, statusTag } from './status-view.ts';
+import { type LineReason, statusRepository } from './status-repository.ts';
+import { statusTag } from './status-view.ts';
 
 export interface HistoryRoutesOptions {
   db: Kysely<Database>;
-  proposals: Pick<Proposals, 'find' | 'versions' | 'allInputs'>;
+  proposals: Pick<Proposals, 'versions' | 'allInputs'>;
+  /** What districts and lines are called: the story is told without reading a version's document. */
+  names: NoticeNames;
   workingCopies: Pick<WorkingCopies, 'ready'>;
   /** How many comments each line has, by line key. */
   comments: { counts(proposal: string): Promise<ReadonlyMap<string, number>> };
 }
 
+const lineOf = (key: string): [insats: string, targetGroup: string] => {
+  const [insats = '', targetGroup = ''] = key.split('/');
+  return [insats, targetGroup];
+};
+
 /** Asks that what is decided be checked. */
 const checkSchema = z.object({ kontroll: z.literal('ja') });
 
 /** The story of a proposal: who did what and when, for everybody who may read it. */
-export default async function historyRoutes(app: FastifyInstance, { db, proposals, workingCopies, comments }: HistoryRoutesOptions): Promise<void> {
+export default async function historyRoutes(app: FastifyInstance, { db, proposals, names, workingCopies, comments }: HistoryRoutesOptions): Promise<void> {
   const statuses = statusRepository(db);
 
   app.get<{ Params: { id: string } }>('/forslag/:id/historik', async (request, reply) => {
-    const newest = await proposals.find(request.params.id);
+    const versions = await proposals.versions(request.params.id);
+    const [newest] = versions;
     if (newest === undefined) throw new NotFoundError('Det finns inget förslag på den adressen. Gå till listan över förslag.');
     const { id } = newest;
     const inputs = new Map((await proposals.allInputs(id)).map((one) => [one.version, one.inputs]));
-    const [versions, steps, ready] = [await proposals.versions(id), await statuses.steps(id), await workingCopies.ready(id)];
+    const [steps, ready] = [await statuses.steps(id), await workingCopies.ready(id)];
     const own = (await statuses.ofAll([id])).get(id) ?? [];
     const all = await readTrail(db, { object: { type: 'proposal', id } });
     const events = all.filter(({ action }) => action !== 'proposal.view');
@@ -46,37 +54,33 @@ export default async function historyRoutes(app: FastifyInstance, { db, proposal
     const nameOf = await namesOf(db, people);
     const named = (kind: Doings['kind']) =>
       doings.filter((one) => one.kind === kind).map(({ account, times, last }) => ({ name: nameOf(account), times, last }));
+    const hrefOf = (key: string) => `/forslag/${id}/rader/${key}`;
+    const linked = (reasons: readonly LineReason[]) =>
+      reasons.map(({ insats, targetGroup, reason }) => ({ name: names.line(insats, targetGroup), href: hrefOf(`${insats}/${targetGroup}`), reason }));
+    /** Lines that people have said something about, those with the most first. */
+    const talksOf = (counts: ReadonlyMap<string, number>) =>
+      [...counts]
+        .map(([key, times]) => ({ name: names.line(...lineOf(key)), times, href: `${hrefOf(key)}#kommentarer` }))
+        .sort((a, b) => b.times - a.times || a.name.localeCompare(b.name, 'sv'));
     const answers = await answersInWords(db, id);
     const story = storyOf({ versions, inputs, steps, statuses: own, ready, events, answers, nameOf });
     return renderPage(request, reply, {
-      title: `Historik – ${newest.draft.title}`,
+      title: `Historik – ${newest.title}`,
       template: 'reviews/history',
       data: {
         styles: ['proposal.css', 'reviews.css'],
         id,
-        draft: newest.draft,
+        proposalTitle: newest.title,
+        districtName: names.district(newest.district),
         base: `/forslag/${id}`,
         newest: newest.version,
         status: statusTag(own.find(({ number }) => number === newest.version) ?? { status: 'draft' }),
-        story: story.map((one) => ({ ...one, lines: namedReasons(newest, one.lines) })),
+        story: story.map((one) => ({ ...one, lines: byReason(linked(one.lines)) })),
         changes: named('change'),
         views: named('view'),
         seals: await sealsOf(db, own, events, checkSchema.safeParse(request.query).success),
-        talks: talksOf(newest, await comments.counts(id)),
+        talks: talksOf(await comments.counts(id)),
       },
     });
   });
-}
-
-/** Lines that people have said something about, those with the most first. */
-function talksOf({ id, draft }: Pick<StoredVersion, 'id' | 'draft'>, counts: ReadonlyMap<string, number>) {
-  const names = new Map(
-    [...draft.lines, ...(draft.removed ?? [])].map(({ insats, targetGroup, name, targetGroupName }) => [
-      lineKey(insats, targetGroup),
-      `${name}, ${targetGroupName.toLowerCase()}`,
-    ]),
-  );
-  return [...counts]
-    .map(([key, times]) => ({ name: names.get(key) ?? 'En rad som inte längre finns', times, href: `/forslag/${id}/rader/${key}#kommentarer` }))
-    .sort((a, b) => b.times - a.times || a.name.localeCompare(b.name, 'sv'));
 }

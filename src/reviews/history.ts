@@ -19,6 +19,7 @@ export interface Happening {
   /** The version it concerns. */
   number: number;
   isStep: boolean;
+  isReturn: boolean;
   reason: string;
   lines: readonly LineReason[];
   /** What differs from the version before, and the versions to compare. */
@@ -62,7 +63,7 @@ export function rolesInWords(roles: string): string {
 
 /** The story of a proposal, the latest first. Pure. */
 export function storyOf({ versions, inputs, steps, statuses, ready, events, answers, nameOf }: StoryParts): Happening[] {
-  const empty = { isStep: false, reason: '', lines: [], notes: [], compare: null, answers: null };
+  const empty = { isStep: false, isReturn: false, reason: '', lines: [], notes: [], compare: null, answers: null };
   const savedBy = new Map(
     events
       .filter(({ action, after }) => /^proposal\.(create|version|reassess)$/.test(action) && typeof after.version === 'number')
@@ -94,6 +95,7 @@ export function storyOf({ versions, inputs, steps, statuses, ready, events, answ
       text: stepText[step.to](step.number) + (decision ? `: ${decision.number}, den ${date(decision.date)}` : ''),
       number: step.number,
       isStep: true,
+      isReturn: step.to === 'returned',
       reason: step.reason,
       lines: step.lines,
       answers: answersAt(step, steps, answers),

@@ -29,10 +29,13 @@ export const openItems: OpenItems = {
     const { unchecked, notRight } = await openLegalItems(db, version);
     return unchecked + notRight;
   },
+
+  toCheck: async (db, version) => (await openLegalItems(db, version)).total,
+  asked: askedChanges,
 };
 
-/** What the one who returns a version has already asked to have changed, by line: the return begins with it. */
-export async function askedChanges(db: Db, version: Version, transition: TransitionId): Promise<LineReason[]> {
+/** What has been asked to be changed in the review that a return ends, by line. */
+async function askedChanges(db: Db, version: Version, transition: TransitionId): Promise<LineReason[]> {
   const rows: { insats: string; target_group: string; motive: string }[] = [];
   if (transition === 'manager-return') rows.push(...(await answersTo(db, version)).filter(({ kind }) => kind === 'require_change'));
   if (transition === 'legal-return') rows.push(...(await checksOf(db, version)).filter(({ outcome }) => outcome !== 'right'));

@@ -1,4 +1,5 @@
 import type { Db } from '../database/types.ts';
+import { byReason } from './return-reasons.ts';
 import { type Status, statusSchema } from './transitions.ts';
 
 /** How far the newest version that has been submitted has come, by proposal. */
@@ -20,7 +21,8 @@ export interface Returned {
   legal: boolean;
   at: Date;
   reason: string;
-  lines: { insats: string; targetGroup: string; name: string; group: string; reason: string }[];
+  /** Lines that came back for the same reason stand together. */
+  lines: { reason: string; lines: { name: string; href: string }[] }[];
 }
 
 /** The last return of each of these versions, by proposal; in one question. */
@@ -39,15 +41,19 @@ export async function lastReturns(db: Db, versions: readonly { id: string; versi
     .orderBy('step.id')
     .orderBy('insats.position')
     .execute();
-  const found = new Map<string, Returned & { step: number }>();
+  const found = new Map<string, Omit<Returned, 'lines'> & { step: number; lines: { name: string; href: string; reason: string }[] }>();
   for (const { id, step, by, at, reason, from, insats, targetGroup, lineReason, name, group } of rows) {
     const before = found.get(id);
     const own = before?.step === step ? before : { step, by, at, reason, legal: from === 'legal_review', lines: [] };
     if (insats !== null && targetGroup !== null)
-      own.lines.push({ insats, targetGroup, name: name ?? insats, group: group ?? targetGroup, reason: lineReason ?? '' });
+      own.lines.push({
+        name: `${name ?? insats} – ${(group ?? targetGroup).toLowerCase()}`,
+        href: `/forslag/${id}/rader/${insats}/${targetGroup}`,
+        reason: lineReason ?? '',
+      });
     found.set(id, own);
   }
-  return found;
+  return new Map([...found].map(([id, { step: _step, lines, ...own }]) => [id, { ...own, lines: byReason(lines) }]));
 }
 
 /** A flag that somebody has promised to look into before a day. */

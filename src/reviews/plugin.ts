@@ -22,6 +22,7 @@ export interface ReviewsOptions {
   comments: HistoryRoutesOptions['comments'];
   notices: NoticeWriter;
   home: Home;
+  noticeNames: HistoryRoutesOptions['names'];
   /** Today's date (ISO). */
   today: () => string;
 }
@@ -37,5 +38,5 @@ export default async function reviews(app: FastifyInstance, services: ReviewsOpt
   await app.register(legalRoutes, services);
   await app.register(earlierRoutes, { ...services, afterReferral });
   await app.register(stepRoutes, { ...services, workflow });
-  await app.register(historyRoutes, services);
+  await app.register(historyRoutes, { ...services, names: services.noticeNames });
 }

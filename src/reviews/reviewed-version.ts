@@ -14,6 +14,8 @@ export interface Reviewed {
   revision: number;
   /** Everybody who has submitted the version. */
   submitters: readonly string[];
+  /** Everybody who has had a part in the manager's review of it. */
+  managers: readonly string[];
 }
 
 /**
@@ -35,8 +37,12 @@ export async function reviewedVersion(db: Db, proposals: Pick<Proposals, 'find'>
   const version = row === undefined ? undefined : await proposals.find(id, row.number);
   if (row === undefined || version === undefined)
     throw new NotFoundError('Det finns inget inlämnat förslag på den adressen. Gå till listan över det som granskas.');
-  const submitters = await statusRepository(db).submitters(id, row.number);
-  return { version, status: statusSchema.parse(row.status), revision: row.revision, submitters };
+  const { submitters, managers } = statusRepository(db);
+  return {
+    ...{ version, status: statusSchema.parse(row.status), revision: row.revision },
+    submitters: await submitters(id, row.number),
+    managers: await managers(id, row.number),
+  };
 }
 
 /** A version that planners have saved since the one that is reviewed; null where none is. */

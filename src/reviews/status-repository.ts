@@ -18,6 +18,8 @@ export interface VersionStatus {
   decision: Decision | null;
   /** The hash of what was decided. */
   contentHash: string | null;
+  /** How many things a lawyer has to check, as reckoned when the manager approved. */
+  toCheck: number | null;
   revision: number;
 }
 
@@ -50,6 +52,7 @@ interface Row {
   decision_number: string | null;
   decision_date: string | null;
   content_hash: string | null;
+  to_check: number | null;
   revision: number;
 }
 
@@ -60,12 +63,13 @@ const read = (row: Row): VersionStatus => ({
   submittedBy: row.submitted_by,
   decision: row.decision_number === null || row.decision_date === null ? null : { number: row.decision_number, date: row.decision_date },
   contentHash: row.content_hash,
+  toCheck: row.to_check,
   revision: row.revision,
 });
 const untaken = (proposal: string, number: number): VersionStatus => ({
-  ...{ proposal, number, status: 'draft', submittedBy: null, decision: null, contentHash: null, revision: 0 },
+  ...{ proposal, number, status: 'draft', submittedBy: null, decision: null, contentHash: null, toCheck: null, revision: 0 },
 });
-const columns = ['proposal_id', 'number', 'status', 'submitted_by', 'decision_number', 'decision_date', 'content_hash', 'revision'] as const;
+const columns = ['proposal_id', 'number', 'status', 'submitted_by', 'decision_number', 'decision_date', 'content_hash', 'to_check', 'revision'] as const;
 const fromTable = (name: 'version_status') => columns.map((column) => `${name}.${column}` as const);
 
 /** Reads and writes how far versions have come; takes the database or a transaction. */
@@ -111,6 +115,7 @@ export function statusRepository(db: Db) {
         decision_number: after.decision?.number ?? null,
         decision_date: after.decision?.date ?? null,
         content_hash: after.contentHash,
+        to_check: after.toCheck,
         revision: after.revision,
         updated_at: new Date(),
       };
@@ -149,6 +154,19 @@ export function statusRepository(db: Db) {
             .where('number', '=', number)
             .where('submitted_by', 'is not', null),
         )
+        .execute();
+      return rows.map(({ account }) => account);
+    },
+
+    /** Everybody who has had a part in the manager's review of a version: answered a risk, or approved it. */
+    async managers(proposal: string, number: number): Promise<string[]> {
+      const rows = await db
+        .selectFrom('version_step')
+        .select('account_id as account')
+        .where('proposal_id', '=', proposal)
+        .where('number', '=', number)
+        .where('to_status', '=', 'manager_approved')
+        .union(db.selectFrom('manager_answer').select('account_id as account').where('proposal_id', '=', proposal).where('number', '=', number))
         .execute();
       return rows.map(({ account }) => account);
     },

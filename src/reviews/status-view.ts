@@ -9,7 +9,9 @@ import type { StoredVersion } from '../proposals/repository.ts';
 import type { Standings, StatusTag } from '../proposals/standing.ts';
 import type { WorkingCopies, WorkingState } from '../proposals/working-copy.ts';
 import { count } from '../web/format.ts';
+import { barredFrom, barredWords } from './barred.ts';
 import { namesOf } from './people.ts';
+import { byReason } from './return-reasons.ts';
 import { isUnderWay, type LineReason, statusRepository, type VersionStatus } from './status-repository.ts';
 import { onwardFrom, type Status, statusLabels, stepsFrom, type Transition } from './transitions.ts';
 import type { OpenItems } from './workflow.ts';
@@ -37,7 +39,8 @@ const waitsFor: Readonly<Record<Status, string | null>> = {
   legal_review: 'En jurist granskar lagens svar.',
   legally_checked: 'Väntar på nämndens beslut.',
   adopted: null,
-  withdrawn: 'Den här versionen går inte vidare. Ändra, spara en ny version och lämna in den.',
+  withdrawn:
+    'Den här versionen går inte vidare. Vill ni lämna in förslaget igen: ändra det som behöver ändras i arbetskopian, spara som ny version och lämna in den.',
   superseded: null,
 };
 
@@ -78,8 +81,8 @@ export function createStandings({ db, workingCopies, open }: StandingParts): Sta
   async function blocksOf(step: Transition, version: StoredVersion, actor: Actor, working: WorkingState | null, other?: VersionStatus) {
     const base = `/forslag/${version.id}`;
     const blocks: Lack[] = [];
-    if (step.demands.includes('not_own') && actor.account !== null && (await statuses.submitters(version.id, version.version)).includes(actor.account.id))
-      blocks.push({ text: 'Du lämnade själv in versionen. Någon annan måste ta det här steget.', href: `${base}/historik` });
+    const barred = actor.account === null ? undefined : (await barredFrom(db, step, version)).get(actor.account.id);
+    if (barred !== undefined) blocks.push({ text: barredWords[barred], href: `${base}/historik` });
     if (step.demands.includes('complete')) {
       if (other !== undefined)
         blocks.push({
@@ -112,8 +115,8 @@ export function createStandings({ db, workingCopies, open }: StandingParts): Sta
   async function stuckAt({ id, version, district }: StoredVersion, { status }: VersionStatus): Promise<string | null> {
     const next = isUnderWay(status) ? onwardFrom(status) : undefined;
     if (next === undefined) return null;
-    const submitters = await statuses.submitters(id, version);
-    return (await thoseWhoMay(db, next.action, district)).every((account) => submitters.includes(account)) ? next.label : null;
+    const barred = await barredFrom(db, next, { id, version });
+    return (await thoseWhoMay(db, next.action, district)).every((account) => barred.has(account)) ? next.label : null;
   }
 
   return {
@@ -169,7 +172,13 @@ export function createStandings({ db, workingCopies, open }: StandingParts): Sta
         returned:
           returned?.to !== 'returned' || (returned.number !== version.version && version.version !== newest)
             ? null
-            : { number: returned.number, by: nameOf(returned.account), at: returned.at, reason: returned.reason, lines: namedReasons(version, returned.lines) },
+            : {
+                number: returned.number,
+                by: nameOf(returned.account),
+                at: returned.at,
+                reason: returned.reason,
+                lines: byReason(namedReasons(version, returned.lines)),
+              },
         choices: choices.toSorted((a, b) => Number(b.onward) - Number(a.onward)),
         accounts: actor.account !== null,
       };

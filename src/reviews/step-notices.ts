@@ -4,6 +4,7 @@ import type { NoticeKind } from '../notices/kinds.ts';
 import { noticeRepository } from '../notices/repository.ts';
 import { type NoticeWriter, recipientsOf } from '../notices/write.ts';
 import type { Answering } from './answers.ts';
+import { barredFrom } from './barred.ts';
 import { isUnderWay, statusRepository } from './status-repository.ts';
 import { onwardFrom, type Status, type TransitionId } from './transitions.ts';
 import type { TakenStep } from './workflow.ts';
@@ -35,9 +36,9 @@ async function recipients(trx: Db, step: TakenStep, kind: NoticeKind): Promise<I
   if (kind === 'returned') return [...(await thoseWhoMay(trx, 'proposal.submit', district)), ...(await takenPart(trx, step))];
   if (kind === 'adopted') return takenPart(trx, step);
   if (kind === 'withdrawn') return [...(await waiting(step.before.status)), ...(await takenPart(trx, step))];
-  // Nobody approves an own submission, so it waits for the others.
-  const submitters = await statusRepository(trx).submitters(step.version.id, step.version.version);
-  return (await waiting(step.after.status)).filter((account) => !submitters.includes(account));
+  // Nobody approves an own submission or checks what they have reviewed themselves, so it waits for the others.
+  const barred = await barredFrom(trx, onwardFrom(step.after.status) ?? { demands: [] }, step.version);
+  return (await waiting(step.after.status)).filter((account) => !barred.has(account));
 }
 
 /**

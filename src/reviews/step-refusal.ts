@@ -3,7 +3,7 @@ import { AppError, type ErrorCode } from '../web/errors.ts';
 import type { InputFault } from '../web/input.ts';
 
 /** Why a step was not taken, as the trail tells it. */
-export type Why = 'no_version' | 'no_account' | 'not_allowed' | 'own' | 'wrong_state' | 'not_newest' | 'under_way' | 'missing' | 'invalid';
+export type Why = 'no_version' | 'no_account' | 'not_allowed' | 'own' | 'managed' | 'wrong_state' | 'not_newest' | 'under_way' | 'missing' | 'invalid';
 
 /** A step that was not taken, with what has to be done first. */
 export class StepRefusal extends AppError {

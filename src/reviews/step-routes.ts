@@ -13,7 +13,8 @@ import { count, url } from '../web/format.ts';
 import type { InputFault } from '../web/input.ts';
 import { NotFoundError, parseInput } from '../web/input.ts';
 import { renderPage, wantsFragment } from '../web/render.ts';
-import { askedChanges, openItems } from './open-items.ts';
+import { openItems } from './open-items.ts';
+import { reasonFieldOf, withLinesAdded, withOwn, withoutLine, writtenOf } from './reason-form.ts';
 import { statusRepository } from './status-repository.ts';
 import { statusTag } from './status-view.ts';
 import { readStep, type StepValues } from './step-form.ts';
@@ -34,6 +35,16 @@ type Params = { Params: { id: string; transition: string } };
 const bodyLimit = 4 * 1024 * 1024;
 /** How many lines a search shows. */
 const shownLines = 20;
+
+const namesOf = ({ draft }: StoredVersion): Map<string, string> =>
+  new Map(draft.lines.map((line) => [lineKey(line.insats, line.targetGroup), `${line.name}, ${line.targetGroupName}`]));
+
+/** The lines that a search finds, without those that have a reason. */
+function matching(names: ReadonlyMap<string, string>, { search, reasons }: Pick<StepValues, 'search' | 'reasons'>): [string, string][] {
+  const words = search.toLocaleLowerCase('sv').split(/\s+/).filter(Boolean);
+  const chosen = new Set(reasons.flatMap(({ lines }) => lines));
+  return words.length === 0 ? [] : [...names].filter(([key, name]) => !chosen.has(key) && words.every((word) => name.toLocaleLowerCase('sv').includes(word)));
+}
 
 /** Taking a step with a version: the page that asks what the step needs, and the step itself. */
 export default async function stepRoutes(app: FastifyInstance, { db, proposals, workflow, today }: StepRoutesOptions): Promise<void> {
@@ -65,11 +76,9 @@ export default async function stepRoutes(app: FastifyInstance, { db, proposals, 
   ): Promise<string> {
     const step = transitionOf(transition);
     const status = await statuses.of(version.id, version.version);
-    const lines = new Map(version.draft.lines.map((line) => [lineKey(line.insats, line.targetGroup), `${line.name}, ${line.targetGroupName}`]));
-    const words = values.search.toLocaleLowerCase('sv').split(/\s+/).filter(Boolean);
-    const chosen = new Set(values.lines.map(({ key }) => key));
-    const matches =
-      words.length === 0 ? [] : [...lines].filter(([key, name]) => !chosen.has(key) && words.every((word) => name.toLocaleLowerCase('sv').includes(word)));
+    const lines = namesOf(version);
+    const asked = new Set((await openItems.asked(db, version, transition)).map(({ insats, targetGroup }) => lineKey(insats, targetGroup)));
+    const matches = matching(lines, values);
     const actor = actorOf(request);
     return renderPage(request, reply, {
       title: `${refusal !== undefined || faults.length > 0 ? 'Inget har ändrats – ' : ''}${step.label} – ${version.draft.title}`,
@@ -90,12 +99,20 @@ export default async function stepRoutes(app: FastifyInstance, { db, proposals, 
         status: { ...status, ...statusTag(status) },
         // After a refusal the page shows how things stand now, and the next press builds on that.
         revision: refusal === undefined ? values.revision : status.revision,
-        values: { ...values, lines: values.lines.map((line) => ({ ...line, name: lines.get(line.key) ?? line.key })) },
+        values,
+        reasons: values.reasons.map((one) => ({
+          field: reasonFieldOf(one),
+          reason: one.reason,
+          // What was asked for in the review stays: there it can be changed.
+          lines: one.lines.map((key) => ({ key, name: lines.get(key) ?? key, asked: asked.has(key) })),
+        })),
         faults,
         refusal: refusal ?? null,
         focus,
         matches: matches.slice(0, shownLines).map(([key, name]) => ({ key, name })),
         found: matches.length,
+        // Those that a search would find, had they no reason yet.
+        chosenFound: matching(lines, { search: values.search, reasons: [] }).length - matches.length,
         today: today(),
       },
     });
@@ -104,9 +121,8 @@ export default async function stepRoutes(app: FastifyInstance, { db, proposals, 
   app.get<Params>('/forslag/:id/steg/:transition', async (request, reply) => {
     const { version, transition } = await found(request.params, parseInput(versionQuerySchema, request.query).version);
     const { revision } = await statuses.of(version.id, version.version);
-    const asked = await askedChanges(db, version, transition);
-    const lines = asked.map(({ insats, targetGroup, reason }) => ({ key: lineKey(insats, targetGroup), reason }));
-    const values = { version: version.version, revision, reason: '', lines, decisionNumber: '', decisionDate: '', search: '' };
+    const reasons = writtenOf(await openItems.asked(db, version, transition));
+    const values = { version: version.version, revision, reason: '', whole: false, reasons, decisionNumber: '', decisionDate: '', search: '' };
     return page(request, reply, { version, transition, values });
   });
 
@@ -116,9 +132,15 @@ export default async function stepRoutes(app: FastifyInstance, { db, proposals, 
     const { version, transition } = await found(request.params, number);
     const known = new Set(version.draft.lines.map((line) => lineKey(line.insats, line.targetGroup)));
     const { values, pressed, input, faults } = readStep(request.body, known);
-    if (pressed.what === 'add')
-      return page(request, reply, { version, transition, values, announce: 'Raden är vald. Skriv vad som behöver ändras.', focus: pressed.key });
-    if (pressed.what === 'remove') return page(request, reply, { version, transition, values, announce: 'Raden är borttagen ur listan.', focus: 'rader' });
+    const again = (reasons: StepValues['reasons'], announce: string, focus: string) =>
+      page(request, reply, { version, transition, values: { ...values, reasons }, announce, focus });
+    if (pressed.what === 'add' || pressed.what === 'add-found') {
+      const keys = pressed.what === 'add' ? [pressed.key] : matching(namesOf(version), values).map(([key]) => key);
+      const reasons = withLinesAdded(values.reasons, keys);
+      return again(reasons, `${count(keys.length, 'rad är vald', 'rader är valda')}. Skriv vad som behöver ändras.`, reasons.at(-1)?.lines[0] ?? 'rader');
+    }
+    if (pressed.what === 'remove') return again(withoutLine(values.reasons, pressed.key), 'Raden är borttagen ur listan.', 'rader');
+    if (pressed.what === 'own') return again(withOwn(values.reasons, pressed.key), 'Raden har fått ett eget skäl.', pressed.key);
     if (pressed.what === 'search') return page(request, reply, { version, transition, values, focus: 'found' });
     try {
       if (faults.length > 0) throw new StepRefusal('invalid', 'invalid', 'Något behöver rättas. Inget har ändrats.', { faults });
@@ -126,10 +148,13 @@ export default async function stepRoutes(app: FastifyInstance, { db, proposals, 
     } catch (error) {
       if (!(error instanceof StepRefusal)) throw error;
       reply.code(httpStatus[error.code]);
+      // What has been asked for since the form was opened is put into it.
+      const told = new Set(values.reasons.flatMap(({ lines }) => lines));
+      const missing = (await openItems.asked(db, version, transition)).filter(({ insats, targetGroup }) => !told.has(lineKey(insats, targetGroup)));
       return page(request, reply, {
         version,
         transition,
-        values,
+        values: { ...values, reasons: [...values.reasons, ...writtenOf(missing)] },
         faults: error.faults,
         refusal: error,
         announce: `${error.message} ${count(error.faults.length, 'sak', 'saker')} att rätta.`,

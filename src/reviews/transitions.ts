@@ -36,12 +36,16 @@ export type Demand =
   | 'complete'
   /** The one who takes the step did not submit the version. */
   | 'not_own'
+  /** Nor has had a part in the manager's review of the version: two pairs of eyes. */
+  | 'not_manager'
   /** Each risk that a manager answers is answered, and none asks for a change. */
   | 'risks_answered'
   /** Everything that a lawyer checks is checked, and found right. */
   | 'legally_right'
-  /** A reason, at the lines that it concerns or for the whole. */
+  /** A reason. */
   | 'reason'
+  /** The reason stands at the lines that it concerns, each that a change is asked for among them; or it is said that it concerns the whole. */
+  | 'at_lines'
   /** The decision's diarienummer and date. */
   | 'decision';
 
@@ -59,7 +63,7 @@ export interface Transition {
 export const transitions = [
   { id: 'submit', from: ['draft', 'returned'], to: 'submitted', label: 'Lämna in för granskning', action: 'proposal.submit', demands: ['complete'] },
   { id: 'start-manager-review', from: ['submitted'], to: 'manager_review', label: 'Börja granska', action: 'review.manager', demands: ['not_own'] },
-  { id: 'manager-return', from: ['manager_review'], to: 'returned', label: 'Återlämna', action: 'review.manager', demands: ['not_own', 'reason'] },
+  { id: 'manager-return', from: ['manager_review'], to: 'returned', label: 'Återlämna', action: 'review.manager', demands: ['not_own', 'reason', 'at_lines'] },
   {
     id: 'manager-approve',
     from: ['manager_review'],
@@ -68,15 +72,29 @@ export const transitions = [
     action: 'review.manager',
     demands: ['not_own', 'risks_answered'],
   },
-  { id: 'start-legal-review', from: ['manager_approved'], to: 'legal_review', label: 'Börja granska', action: 'review.legal', demands: ['not_own'] },
-  { id: 'legal-return', from: ['legal_review'], to: 'returned', label: 'Återlämna', action: 'review.legal', demands: ['not_own', 'reason'] },
+  {
+    id: 'start-legal-review',
+    from: ['manager_approved'],
+    to: 'legal_review',
+    label: 'Börja granska',
+    action: 'review.legal',
+    demands: ['not_own', 'not_manager'],
+  },
+  {
+    id: 'legal-return',
+    from: ['legal_review'],
+    to: 'returned',
+    label: 'Återlämna',
+    action: 'review.legal',
+    demands: ['not_own', 'not_manager', 'reason', 'at_lines'],
+  },
   {
     id: 'legal-approve',
     from: ['legal_review'],
     to: 'legally_checked',
     label: 'Intyga den juridiska granskningen',
     action: 'review.legal',
-    demands: ['not_own', 'legally_right'],
+    demands: ['not_own', 'not_manager', 'legally_right'],
   },
   { id: 'adopt', from: ['legally_checked'], to: 'adopted', label: 'Registrera nämndens beslut', action: 'proposal.adopt', demands: ['not_own', 'decision'] },
   {

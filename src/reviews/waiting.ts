@@ -14,9 +14,13 @@ export interface WaitingVersion {
   at: Date;
   /** Whether the one who asks has submitted it, now or before it came back. */
   own: boolean;
+  /** Whether the one who asks has had a part in the manager's review of it, and so leaves the legal one to somebody else. */
+  managed: boolean;
   submittedByName: string | null;
   answered: number;
   checked: number;
+  /** How many things there are to check; null before the manager has approved. */
+  toCheck: number | null;
 }
 
 /** Versions with one of these statuses, as `account` sees them, the one that has waited longest first; in one question, without their documents. */
@@ -25,7 +29,15 @@ export async function versionsWith(db: Db, statuses: readonly Status[], account:
     .selectFrom('version_status as status')
     .innerJoin('proposal', 'proposal.id', 'status.proposal_id')
     .leftJoin('account', 'account.id', 'status.submitted_by')
-    .select(['proposal.id', 'status.number as version', 'proposal.district', 'proposal.legal_basis as legalBasis', 'status.status', 'status.updated_at as at'])
+    .select([
+      'proposal.id',
+      'status.number as version',
+      'proposal.district',
+      'proposal.legal_basis as legalBasis',
+      'status.status',
+      'status.updated_at as at',
+      'status.to_check as toCheck',
+    ])
     .select('account.name as submittedByName')
     .select(({ or, eb, exists, selectFrom }) =>
       or([
@@ -39,6 +51,25 @@ export async function versionsWith(db: Db, statuses: readonly Status[], account:
             .where('step.account_id', '=', account),
         ),
       ]).as('own'),
+    )
+    .select(({ exists, or, selectFrom }) =>
+      or([
+        exists(
+          selectFrom('manager_answer as mine')
+            .select('mine.rule')
+            .whereRef('mine.proposal_id', '=', 'status.proposal_id')
+            .whereRef('mine.number', '=', 'status.number')
+            .where('mine.account_id', '=', account),
+        ),
+        exists(
+          selectFrom('version_step as approval')
+            .select('approval.id')
+            .whereRef('approval.proposal_id', '=', 'status.proposal_id')
+            .whereRef('approval.number', '=', 'status.number')
+            .where('approval.to_status', '=', 'manager_approved')
+            .where('approval.account_id', '=', account),
+        ),
+      ]).as('managed'),
     )
     .select(({ selectFrom }) => [
       selectFrom('manager_answer as answer')
@@ -55,7 +86,14 @@ export async function versionsWith(db: Db, statuses: readonly Status[], account:
     .where('status.status', 'in', statuses)
     .orderBy('status.updated_at')
     .execute();
-  return rows.map((row) => ({ ...row, own: row.own === true, status: statusSchema.parse(row.status), answered: row.answered ?? 0, checked: row.checked ?? 0 }));
+  return rows.map((row) => ({
+    ...row,
+    own: row.own === true,
+    managed: row.managed === true,
+    status: statusSchema.parse(row.status),
+    answered: row.answered ?? 0,
+    checked: row.checked ?? 0,
+  }));
 }
 
 /** How many risks each of these versions asks its manager about, by proposal. Counted by the database, so that no document is read. */

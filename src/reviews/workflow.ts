@@ -9,6 +9,8 @@ import { proposalRepository, type StoredVersion } from '../proposals/repository.
 import type { WorkingCopies } from '../proposals/working-copy.ts';
 import { count, date as inWords } from '../web/format.ts';
 import type { InputFault } from '../web/input.ts';
+import { barredFrom, barredWords } from './barred.ts';
+import { reasonFaults, sameReasons } from './return-reasons.ts';
 import { type Decision, isUnderWay, type LineReason, type Step, statusRepository, type VersionStatus } from './status-repository.ts';
 import { StepRefusal, type Why } from './step-refusal.ts';
 import { type NamedTransition, statusLabels, supersedes, type Transition, type TransitionId, transitions } from './transitions.ts';
@@ -19,6 +21,10 @@ export interface OpenItems {
   risks(db: Db, version: StoredVersion): Promise<number>;
   /** What no lawyer has checked, and what was not found right. */
   legal(db: Db, version: StoredVersion): Promise<number>;
+  /** How many things a lawyer checks in all. */
+  toCheck(db: Db, version: StoredVersion): Promise<number>;
+  /** What is asked to be changed, by line, in the review that the step ends: a return says it at those lines. */
+  asked(db: Db, version: StoredVersion, transition: TransitionId): Promise<readonly LineReason[]>;
   /** Where each is answered. */
   href: Readonly<Record<'risks' | 'legal', (version: Pick<StoredVersion, 'id' | 'version'>) => string>>;
 }
@@ -46,6 +52,8 @@ export interface StepInput {
   revision: number;
   reason: string;
   lines: readonly LineReason[];
+  /** Whether it is said that the reason concerns the whole proposal and no line. */
+  whole: boolean;
   decision: Decision;
 }
 
@@ -99,12 +107,13 @@ export function createWorkflow({ db, proposals, workingCopies, open, today, afte
       const given = step.demands.includes('reason') ? { reason: input.reason, lines: [...input.lines] } : { reason: '', lines: [] };
       if (await isSameAgain(trx, before, step, account, { ...input, ...given })) return before;
       checkPlace(before, step, input.revision);
-      await checkDemands(trx, { version, step, account, input, lacks });
+      await checkDemands(trx, { version, step, transition: step.id, account, input, lacks });
       const after: VersionStatus = {
         ...before,
         status: step.to,
         revision: before.revision + 1,
         ...(step.to === 'submitted' ? { submittedBy: account } : {}),
+        ...(step.to === 'manager_approved' ? { toCheck: await open.toCheck(trx, version) } : {}),
         ...(step.to === 'adopted' ? { decision: input.decision, contentHash: version.contentHash } : {}),
       };
       const replaced = step.to === 'adopted' ? await supersede(trx, version, account, input.decision) : [];
@@ -147,22 +156,21 @@ export function createWorkflow({ db, proposals, workingCopies, open, today, afte
   interface Asked {
     version: StoredVersion;
     step: Transition;
+    transition: TransitionId;
     account: string;
     input: StepInput;
     lacks: readonly Lack[];
   }
 
-  async function checkDemands(trx: Db, { version, step, account, input, lacks }: Asked): Promise<void> {
+  async function checkDemands(trx: Db, { version, step, transition, account, input, lacks }: Asked): Promise<void> {
     const { demands } = step;
-    if (demands.includes('not_own') && (await statusRepository(trx).submitters(version.id, version.version)).includes(account))
-      throw new StepRefusal(
-        'forbidden',
-        'own',
-        'Du lämnade själv in versionen. Någon annan än den som lämnade in måste granska och besluta. Inget har ändrats.',
-      );
+    const barred = (await barredFrom(trx, step, version)).get(account);
+    if (barred !== undefined) throw new StepRefusal('forbidden', barred, `${barredWords[barred]} Inget har ändrats.`);
     if (demands.includes('complete')) await checkComplete(trx, version, lacks);
-    if (demands.includes('reason') && input.reason === '' && input.lines.length === 0)
-      throw invalid([{ field: 'skal', message: 'Skriv ett skäl: vid en rad, eller för hela förslaget.' }]);
+    if (demands.includes('at_lines')) {
+      const faults = reasonFaults(input, await open.asked(trx, version, transition));
+      if (faults.length > 0) throw invalid(faults);
+    } else if (demands.includes('reason') && input.reason === '') throw invalid([{ field: 'skal', message: 'Skriv ett skäl.' }]);
     if (demands.includes('risks_answered')) {
       const left = await open.risks(trx, version);
       if (left > 0)
@@ -237,12 +245,6 @@ const newerLack = (base: string, number: number): Lack => ({ text: `Öppna versi
 const invalid = (faults: readonly InputFault[]): StepRefusal => new StepRefusal('invalid', 'invalid', 'Något behöver rättas. Inget har ändrats.', { faults });
 const missing = (message: string, href: string): StepRefusal =>
   new StepRefusal('conflict', 'missing', message, { lacks: [{ text: 'Se vad som är kvar', href }] });
-
-/** Whether two returns say the same, in whatever order. */
-function sameReasons(a: readonly LineReason[], b: readonly LineReason[]): boolean {
-  const texts = (reasons: readonly LineReason[]): string => JSON.stringify(reasons.map((one) => [one.insats, one.targetGroup, one.reason]).sort());
-  return texts(a) === texts(b);
-}
 
 function checkPlace(before: VersionStatus, step: Transition, revision: number): void {
   if (!step.from.includes(before.status) || before.revision !== revision) throw moved(before, step);

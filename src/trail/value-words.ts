@@ -65,7 +65,14 @@ const subjectWords: Words = {
 const formatWords: Words = { ndjson: 'NDJSON', csv: 'CSV' };
 const by: Words = { city: 'stadens inloggning', example: 'byt roll i exemplet', link: 'engångslänk', owner: 'kontots ägare', 'command line': 'kommandoraden' };
 const refusals: Words = {
-  ...{ no_version: 'versionen finns inte', no_account: 'ingen inloggad', not_allowed: 'rollen får inte', own: 'egen inlämning', wrong_state: 'fel läge' },
+  ...{
+    no_version: 'versionen finns inte',
+    no_account: 'ingen inloggad',
+    not_allowed: 'rollen får inte',
+    own: 'egen inlämning',
+    managed: 'har granskat riskerna',
+    wrong_state: 'fel läge',
+  },
   ...{ not_newest: 'inte den nyaste versionen', under_way: 'en annan version är inlämnad', missing: 'något saknas', invalid: 'något är fel ifyllt' },
 };
 /** Fields whose values are one of a list. */

@@ -79,6 +79,29 @@ t.test('a login that ends in the middle of a long text', { timeout: 600_000 }, a
     t.equal((await db.selectFrom('working_text').selectAll().execute()).length, 0);
   });
 
+  await t.test('another person at the same window is offered nothing of it', async (t) => {
+    const other = await page.context().newPage();
+    await other.goto(part);
+    await other.waitForURL('**/logga-in?till=*');
+    const asBo = async () => {
+      await other.fill('#email', 'bo@example.se');
+      await other.fill('#password', 'månsken över bron');
+      await other.getByRole('button', { name: 'Logga in' }).click();
+      await other.waitForURL('**/dokument/barn');
+    };
+    await asBo();
+    await page.locator('#session p', { hasText: 'Någon annan har loggat in' }).waitFor();
+    // What Anna's tab holds, as it would be in the tab where Bo logs in.
+    const left = await page.evaluate<[string, string][]>('Object.entries(sessionStorage)');
+    t.ok(left.some(([, value]) => value.includes(text.slice(0, 40))));
+    await other.evaluate(`for (const [key, value] of ${JSON.stringify(left)}) sessionStorage.setItem(key, value)`);
+    await other.reload();
+    await other.waitForFunction('Object.keys(sessionStorage).length === 0');
+    t.equal(await other.getByRole('button', { name: 'Återställ det du skrev' }).count(), 0);
+    await other.close();
+    await db.deleteFrom('session').execute();
+  });
+
   await t.test('logging in again and coming back gives the text back, and it can be saved', async (t) => {
     page.on('dialog', (dialog) => void dialog.accept());
     await page.goto(part);

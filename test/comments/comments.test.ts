@@ -7,6 +7,7 @@ import { riskItems } from '../../src/reviews/risk-items.ts';
 import { draftOf } from '../drafts/fixture.ts';
 import { addAccount, browserOf } from '../helpers/accounts.ts';
 import { buildTestApp } from '../helpers/app.ts';
+import { pastTheGuards } from '../helpers/past-the-guards.ts';
 
 const line = 'vald-i-nara-relationer-jourlagenhet/hedersutsatt-vuxen';
 const [insats = '', group = ''] = line.split('/');
@@ -118,15 +119,24 @@ t.test('comments on a line, and who is told', async (t) => {
     t.notMatch(JSON.stringify(events), 'Sedan');
   });
 
+  await t.test('a role that nobody has is said to be so, where it is mentioned', async (t) => {
+    const lawyers = db.updateTable('account').where('email', 'like', 'jurist%');
+    await lawyers.set({ disabled_at: new Date() }).execute();
+    t.equal((await plan.post(url, { text: '@Jurist, får vi?' })).statusCode, 303);
+    t.match((await plan.get(page)).body, 'data-nobody');
+    await lawyers.set({ disabled_at: null }).execute();
+    t.notMatch((await plan.get(page)).body, 'data-nobody');
+  });
+
   await t.test('nothing is added to what is decided, but what must go can go', async (t) => {
     const decided = { proposal_id: id, number: 1, submitted_by: planner, decision_number: 'Dnr 1', decision_date: '2026-11-22', content_hash: 'a'.repeat(64) };
     const before = await stored();
-    await db.transaction().execute(async (trx) => {
-      await trx
+    await pastTheGuards(db, () =>
+      db
         .insertInto('version_status')
         .values({ ...decided, status: 'adopted' })
-        .execute();
-    });
+        .execute(),
+    );
     const { statusCode, body } = await jurist.post(url, { text: 'Försent.' });
     t.equal(statusCode, 409);
     t.match(body, 'Försent.');
@@ -159,7 +169,7 @@ t.test('comments on a line, and who is told', async (t) => {
     }
     t.same(await told('referred'), ['jurist'], 'asked twice, told once');
     await set('legal_review', 7);
-    t.equal((await jurist.post(`/forslag/${other}/steg/legal-return`, { version: '1', revision: '7', skal: 'Se över.' })).statusCode, 303);
+    t.equal((await jurist.post(`/forslag/${other}/steg/legal-return`, { version: '1', revision: '7', skal: 'Se över.', hela: 'ja' })).statusCode, 303);
     t.same(await told('returned'), ['plan', 'plan2']);
     await set('manager_review', 9);
     t.equal((await plan.post(`/forslag/${other}/steg/withdraw`, { version: '1', revision: '9', skal: 'Vi väntar.' })).statusCode, 303);

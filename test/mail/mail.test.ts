@@ -7,6 +7,7 @@ import { type MailConfig, readConfig } from '../../src/config.ts';
 import type { OpenDatabase } from '../../src/database/open.ts';
 import { loadKnowledge } from '../../src/knowledge.ts';
 import { dueDigest, stockholmTime } from '../../src/mail/digest-time.ts';
+import { letterOf } from '../../src/mail/letter.ts';
 import { giveUpAfter, mailQueue, retryGivenUp } from '../../src/mail/queue.ts';
 import { createSender } from '../../src/mail/sender.ts';
 import { sending } from '../../src/mail/sending.ts';
@@ -114,6 +115,36 @@ for (const kind of databaseKinds) {
     });
   });
 }
+
+t.test('a letter of a day is read place by place', async (t) => {
+  const notice = {
+    kind: 'submitted' as const,
+    at: new Date('2026-11-22T10:00:00Z'),
+    readAt: null,
+    proposal,
+    number: 1,
+    asRoles: [],
+    actor: 'Anna',
+    comment: null,
+  };
+  const of = (...districts: string[]) =>
+    letterOf(
+      'id',
+      { name: 'Bo', email: 'bo@example.se' },
+      districts.map((district, id) => ({ ...notice, id, district })),
+      true,
+      { origin, names },
+    ).text;
+  const text = of('origo', 'farsta', 'origo');
+  const at = [0, 2, 1].map((id) => text.indexOf(`/notiser/${id}/`));
+  t.same(
+    at,
+    at.toSorted((a, b) => a - b),
+    'the two of one place stand together',
+  );
+  t.equal(text.split('== Stadsdelen origo ==').length, 2);
+  t.notMatch(of('origo', 'origo'), '==', 'one place needs no heading');
+});
 
 t.test('where the e-mail server does not take letters', async (t) => {
   const server = await startSmtpServer(t, {

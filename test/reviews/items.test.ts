@@ -144,7 +144,7 @@ t.test('a return may concern every line, and keeps the name of one that has been
     { version: '1', revision: '1', ...Object.fromEntries(keys.map((key) => [`skal.${key}`, 'Sätt ett tak.'])) },
     new Set(keys),
   );
-  t.equal(values.lines.length, keys.length);
+  t.equal(values.reasons.length, keys.length);
   t.same(faults, []);
   const { insats, targetGroup, name, targetGroupName } = line;
   const without = { id: 'x', draft: { ...draft, lines: rest, removed: [{ insats, targetGroup, name, targetGroupName, motive: '' }] } };

@@ -1,6 +1,7 @@
 import t from 'tap';
 import { readTrail } from '../../src/audit/trail.ts';
 import type { OpenDatabase } from '../../src/database/open.ts';
+import { managerAnswerOf, readAnswer } from '../../src/reviews/answer-form.ts';
 import { answersRepository, openLegalItems, openRisks } from '../../src/reviews/answers-repository.ts';
 import { look } from '../../src/reviews/last-look.ts';
 import { legalItems } from '../../src/reviews/legal-items.ts';
@@ -9,6 +10,7 @@ import type { Status } from '../../src/reviews/transitions.ts';
 import { draftOf } from '../drafts/fixture.ts';
 import { addAccount, browserOf } from '../helpers/accounts.ts';
 import { buildTestApp } from '../helpers/app.ts';
+import { pastTheGuards } from '../helpers/past-the-guards.ts';
 
 const date = '2026-11-22';
 /** Real: both parties in a review see the same draft. */
@@ -112,6 +114,33 @@ t.test('queues of managers and lawyers', async (t) => {
       for (const [, target = ''] of refused.body.matchAll(/<a href="#([^"]+-rattas)"/g)) t.match(refused.body, `id="${target}"`, 'links lead to fields');
     }
     t.equal((await answers()).length, alike.length - 1);
+  });
+
+  await t.test('what hinders is not accepted without a motive, past the program either', async (t) => {
+    const blocking = { item: { severity: 'blocking' as const }, revision: 0 };
+    const typed = readAnswer({ svar: 'accept', motiv: ' ' }, {});
+    t.match(managerAnswerOf(typed, [blocking]).faults, [{ field: 'motiv' }]);
+    t.same(managerAnswerOf(typed, [{ ...blocking, item: { severity: 'high' } }]).faults, []);
+    t.same(managerAnswerOf({ ...typed, motive: 'Boendet finns i grannstaden.' }, [blocking]).faults, []);
+    const { insats, targetGroup, rule } = first;
+    const row = { proposal_id: id, number: 1, insats, target_group: targetGroup, rule, kind: 'accept', motive: '', account_id: planner, blocking: true };
+    await t.rejects(db.insertInto('manager_answer').values(row).execute(), { code: '23514' });
+  });
+
+  await t.test('whoever answered as manager leaves the legal review to somebody else', async (t) => {
+    const both = await addAccount(database, 'chefjurist@test.se', { role: 'district_manager', district: 'origo' }, { role: 'legal', district: 'origo' });
+    const own = await browserOf(app, 'chefjurist@test.se');
+    const row = { proposal_id: id, number: 1, insats: 'x', target_group: 'y', rule: 'z', kind: 'accept', motive: '', account_id: both };
+    await db.insertInto('manager_answer').values(row).execute();
+    await setStatus(database, id, 'manager_approved', planner);
+    const refused = await own.post(`${home}/steg/start-legal-review`, { version: '1', revision: '1' });
+    t.equal(refused.statusCode, 403);
+    t.notMatch((await own.get(legal)).body, 'steg/start-legal-review"');
+    t.match((await own.get('/granskning')).body, 'Du har granskat riskerna.');
+    await setStatus(database, id, 'legal_review', planner);
+    t.equal((await own.post(legal, answer({ svar: 'right' }, ticks(legalItems(draft, { referred: [] }).slice(0, 1))))).statusCode, 409);
+    await setStatus(database, id, 'manager_review', planner);
+    await db.deleteFrom('manager_answer').where('account_id', '=', both).execute();
   });
 
   await t.test('an answer over a newer one is refused whole, with both texts', async (t) => {
@@ -300,12 +329,14 @@ t.test('queues of managers and lawyers', async (t) => {
 
   await t.test('what was promised before a decision is promised after it', async (t) => {
     const decision = { decision_number: '1/2026', decision_date: '2026-11-22', content_hash: 'a'.repeat(64) };
-    await db
-      .updateTable('version_status')
-      .set({ status: 'adopted', ...decision })
-      .where('proposal_id', '=', id)
-      .where('number', '=', 2)
-      .execute();
+    await pastTheGuards(db, () =>
+      db
+        .updateTable('version_status')
+        .set({ status: 'adopted', ...decision })
+        .where('proposal_id', '=', id)
+        .where('number', '=', 2)
+        .execute(),
+    );
     t.match((await plans.get('/')).body, 'Enhetschefen');
   });
 });

@@ -117,8 +117,45 @@ t.test('a proposal from draft to adopted, by those who may and in their order', 
     t.match(numbered.body, 'Gäller 19121212-1212 &lt;b&gt;.');
     t.match(numbered.body, 'Behålls.');
     t.equal((await take(chef, 'manager-return', { 'skal.finns/inte': 'Nej.' })).statusCode, 422);
+    // A reason for the whole is one only when it is said to be.
+    const general = await take(chef, 'manager-return', { skal: 'Hela bakgrunden saknas.' });
+    t.equal(general.statusCode, 422);
+    t.match(general.body, 'href="#hela"');
+    t.match(general.body, 'Hela bakgrunden saknas.');
+    t.equal((await take(chef, 'manager-return', { hela: 'ja' })).statusCode, 422, 'nor is it one without words');
+    // What was asked to be changed is never left out: it comes back into the form, where it cannot be taken out.
+    const [asked, also] = [version.draft.lines[5], version.draft.lines[6]];
+    if (asked === undefined || also === undefined) throw new Error('too few lines');
+    const answer = { proposal_id: id, number: 2, rule: 'regel', kind: 'require_change', motive: 'Sätt ett tak.', account_id: manager };
+    for (const { insats, targetGroup } of [asked, also])
+      await db
+        .insertInto('manager_answer')
+        .values({ ...answer, insats, target_group: targetGroup })
+        .execute();
+    const [first, second] = [asked, also].map(({ insats, targetGroup }) => `${insats}/${targetGroup}`).sort();
+    const offered = (await chef.get(`${home}/steg/manager-return?version=2`)).body;
+    t.equal(offered.split('>\nSätt ett tak.<').length, 2, 'lines with the same reason share a field');
+    t.notMatch(offered, 'name="ta-bort"');
+    for (const fields of [{ skal: 'Allt.', hela: 'ja' }, { [field]: 'Vem följer upp?' }] as Record<string, string>[]) {
+      const without = await take(chef, 'manager-return', fields);
+      t.equal(without.statusCode, 422);
+      t.match(without.body, 'Sätt ett tak.');
+    }
+    const ownReason = await take(chef, 'manager-return', { [`skal.${first}`]: 'Sätt ett tak.', [`med.${first}`]: String(second), eget: String(second) });
+    t.match(ownReason.body, `name="skal.${second}"`);
+    t.notMatch(ownReason.body, `name="med.${first}"`);
+    const together = await take(chef, 'manager-return', { sok: 'a', gor: 'alla', [`skal.${first}`]: 'Sätt ett tak.', [`med.${first}`]: String(second) });
+    t.equal([...together.body.matchAll(/<textarea[^>]+name="skal\./g)].length, 2, 'all that a search finds share one field');
+    t.match(together.body, `value="${line.insats}/${line.targetGroup}"`);
     t.same(await statusOf(), { status: 'manager_review', revision: 2 });
-    t.equal((await take(chef, 'manager-return', { [field]: 'Vem följer upp?' })).statusCode, 303);
+    t.equal(
+      (await take(chef, 'manager-return', { [field]: 'Vem följer upp?', [`skal.${first}`]: 'Sätt ett tak.', [`med.${first}`]: String(second) })).statusCode,
+      303,
+    );
+    t.same(
+      (await db.selectFrom('return_reason').select('reason').orderBy('reason').execute()).map(({ reason }) => reason),
+      ['Sätt ett tak.', 'Sätt ett tak.', 'Vem följer upp?'],
+    );
     const late = await chef.post(`${home}/steg/manager-return`, { version: '2', revision: '2', [field]: 'Ett annat skäl.', skal: 'Hela texten.' });
     t.equal(late.statusCode, 409, 'not the same press');
     for (const text of ['Ett annat skäl.', 'Hela texten.']) t.match(late.body, text, 'nothing typed is lost');
@@ -144,11 +181,24 @@ t.test('a proposal from draft to adopted, by those who may and in their order', 
     const on = (who: Browser, step: string, fields: Record<string, string> = {}) => take(who, step, fields, 3);
     t.equal((await on(chef, 'manager-approve')).statusCode, 409);
     await acceptRisks(db, third, manager);
+    // To write the status past the program is not to decide.
+    const adoptBySql = (hash: string) =>
+      sql`update version_status set status = 'adopted', decision_number = '1', decision_date = '2026-01-01', content_hash = ${hash} where number = 3`.execute(
+        db,
+      );
+    await t.rejects(adoptBySql(third.contentHash), { code: '23001' });
+    const inserted = sql`insert into version_status (proposal_id, number, status, submitted_by, decision_number, decision_date, content_hash)
+      values (${id}, 1, 'adopted', ${manager}, '1', '2026-01-01', ${version.contentHash})`;
+    await t.rejects(inserted.execute(db), { code: '23001' });
     t.equal((await on(chef, 'manager-approve')).statusCode, 303);
+    const total = Number(/0 av (\d+)/.exec((await jurist.get('/granskning')).body.replaceAll(/<[^>]+>/g, ''))?.[1]);
+    t.ok(total > third.draft.lines.length, 'the list of lawyers says how many there are to check');
+    t.match((await jurist.get(`/granskning/${id}/juridik`)).body, new RegExp(`<strong>0 av ${total}</strong>`), 'and means the same as the queue');
     t.equal((await on(jurist, 'start-legal-review')).statusCode, 303);
     t.equal((await on(jurist, 'legal-approve')).statusCode, 409);
     await findRight(db, third, lawyer);
     t.equal((await on(jurist, 'legal-approve')).statusCode, 303);
+    await t.rejects(adoptBySql('a'.repeat(64)), { code: '23001' }, 'nor another text than the stored');
     for (const fields of [{}, { diarienummer: '1.1/2-2026', datum: '2999-01-01' }, { diarienummer: '1.1/2-2026', datum: '2000-01-01' }])
       t.equal((await on(chef, 'adopt', fields)).statusCode, 422);
     const datum = new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Stockholm' });

@@ -55,7 +55,13 @@ t.test('whatever people try, a version only goes the declared ways', { timeout: 
     db,
     proposals,
     workingCopies: { lacks: async () => (open.complete ? [] : [{ text: 'Något saknas.', href: '/forslag' }]) },
-    open: { risks: async () => open.risks, legal: async () => open.legal, href: { risks: () => '/forslag', legal: () => '/forslag' } },
+    open: {
+      risks: async () => open.risks,
+      legal: async () => open.legal,
+      toCheck: async () => 7,
+      asked: async () => [],
+      href: { risks: () => '/forslag', legal: () => '/forslag' },
+    },
     today: () => '2030-01-01',
   });
   const statuses = statusRepository(db);
@@ -74,15 +80,30 @@ t.test('whatever people try, a version only goes the declared ways', { timeout: 
     risks: fc.constantFrom(0, 0, 0, 2),
     legal: fc.constantFrom(0, 0, 0, 1),
     reason: fc.constantFrom('', 'Därför.'),
+    whole: fc.boolean(),
     decision: fc.constantFrom({ number: 'Dnr 1', date: '2030-01-01' }, { number: '', date: '2030-01-01' }, { number: 'Dnr 2', date: '2030-01-02' }),
   });
 
-  const right = { who: 0, transition: 'submit', right: true, number: 2, stale: false, complete: true, risks: 0, legal: 0, reason: 'Därför.' } as const;
+  const right = {
+    who: 0,
+    transition: 'submit',
+    right: true,
+    number: 2,
+    stale: false,
+    complete: true,
+    risks: 0,
+    legal: 0,
+    reason: 'Därför.',
+    whole: true,
+  } as const;
   const onTheWay = { ...right, decision: { number: 'Dnr 1', date: '2030-01-01' } as const };
   const wholeWay = onward.map(() => onTheWay);
   // One with two roles submits, has it returned, lets somebody else submit it again, and would now approve it.
   const by = (who: number, transition: TransitionId) => ({ ...onTheWay, who, transition, right: false });
   const throughTheBack = [by(3, 'submit'), by(1, 'start-manager-review'), by(1, 'manager-return'), by(0, 'submit'), by(3, 'start-manager-review')];
+
+  // One with two roles approves as manager and would now check the law as lawyer; somebody else must, and then can.
+  const bothReviews = [by(0, 'submit'), by(3, 'start-manager-review'), by(3, 'manager-approve'), by(3, 'start-legal-review'), by(2, 'start-legal-review')];
 
   await fc.assert(
     fc.asyncProperty(fc.array(command, { minLength: 8, maxLength: 22 }), async (commands) => {
@@ -90,10 +111,15 @@ t.test('whatever people try, a version only goes the declared ways', { timeout: 
       const { inputs, draft, contentHash } = base;
       await proposalRepository(db).add({ id, inputs, draft, contentHash });
       await proposalRepository(db).addVersion(2, { id, inputs, draft, contentHash });
-      const model = new Map([1, 2].map((number) => [number, { status: 'draft' as Status, by: [] as (string | null)[], revision: 0 }]));
+      const model = new Map(
+        [1, 2].map((number) => [
+          number,
+          { status: 'draft' as Status, by: [] as (string | null)[], approvedBy: undefined as string | null | undefined, revision: 0 },
+        ]),
+      );
 
       for (const one of commands) {
-        const state = model.get(one.number) ?? { status: 'draft' as Status, by: [], revision: 0 };
+        const state = model.get(one.number) ?? { status: 'draft' as Status, by: [], approvedBy: undefined, revision: 0 };
         // Half of them are what comes next, tried by somebody who has the role for it or by any other.
         const next = onward.find((id) => ways[id].from.includes(state.status));
         const transition = one.right && next !== undefined ? next : one.transition;
@@ -109,7 +135,9 @@ t.test('whatever people try, a version only goes the declared ways', { timeout: 
         const demands =
           (transition !== 'submit' || (open.complete && one.number === 2 && !otherUnderWay)) &&
           (['submit', 'withdraw'].includes(transition) || !state.by.includes(account)) &&
+          (!['start-legal-review', 'legal-return', 'legal-approve'].includes(transition) || state.approvedBy !== account) &&
           (!['manager-return', 'legal-return', 'withdraw'].includes(transition) || one.reason !== '') &&
+          (!['manager-return', 'legal-return'].includes(transition) || one.whole) &&
           (transition !== 'manager-approve' || open.risks === 0) &&
           (transition !== 'legal-approve' || open.legal === 0) &&
           (transition !== 'adopt' || (decision.number !== '' && decision.date <= '2030-01-01'));
@@ -117,17 +145,20 @@ t.test('whatever people try, a version only goes the declared ways', { timeout: 
         const expected = may && way.from.includes(state.status) && (!one.stale || good) && demands;
 
         const revision = one.stale && !good ? state.revision + 7 : state.revision;
-        const happened = await workflow.take(who, { proposal: id, number: one.number, transition }, { revision, reason: one.reason, lines: [], decision }).then(
-          () => true,
-          (error: unknown) => {
-            if (!(error instanceof StepRefusal)) throw error;
-            refused += 1;
-            return false;
-          },
-        );
+        const happened = await workflow
+          .take(who, { proposal: id, number: one.number, transition }, { revision, reason: one.reason, lines: [], whole: one.whole, decision })
+          .then(
+            () => true,
+            (error: unknown) => {
+              if (!(error instanceof StepRefusal)) throw error;
+              refused += 1;
+              return false;
+            },
+          );
         if (happened !== expected) throw new Error(`${transition} from ${state.status}: ${happened}, expected ${expected}`);
         if (expected) {
-          model.set(one.number, { status: way.to, by: transition === 'submit' ? [...state.by, account] : state.by, revision: state.revision + 1 });
+          const approvedBy = transition === 'manager-approve' ? account : state.approvedBy;
+          model.set(one.number, { status: way.to, approvedBy, by: transition === 'submit' ? [...state.by, account] : state.by, revision: state.revision + 1 });
           if (transition === 'adopt') adopted = { proposal: id, number: one.number };
         }
         for (const [number, { status }] of model) {
@@ -153,7 +184,7 @@ t.test('whatever people try, a version only goes the declared ways', { timeout: 
       }
     }),
     // What earlier runs decided stands: a smaller case would be another one.
-    { numRuns: 12, endOnFailure: true, examples: [[wholeWay], [wholeWay], [throughTheBack]] },
+    { numRuns: 12, endOnFailure: true, examples: [[wholeWay], [wholeWay], [throughTheBack], [bothReviews]] },
   );
   t.ok(fixed.size >= 2, 'some came all the way');
   const events = await db.selectFrom('audit_event').select('action').execute();

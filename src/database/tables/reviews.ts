@@ -20,6 +20,8 @@ interface VersionStatusTable {
   decision_number: Generated<string | null>;
   decision_date: Generated<string | null>;
   content_hash: Generated<string | null>;
+  /** How many things a lawyer has to check, as reckoned when the manager approved. */
+  to_check: Generated<number | null>;
   revision: Generated<number>;
   updated_at: Generated<Date>;
 }
@@ -50,6 +52,8 @@ interface ManagerAnswerTable {
   rule: string;
   kind: string;
   motive: string;
+  /** Whether the risk hinders, so that accepting it needs a motive. */
+  blocking: Generated<boolean>;
   account_id: string;
   revision: Generated<number>;
   updated_at: Generated<Date>;
