@@ -2,11 +2,12 @@ import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/types.ts';
-import accountRoutes from './account-routes.ts';
+import accountRoutes, { type AccountRoutesOptions } from './account-routes.ts';
 import loginRoutes from './login-routes.ts';
 import { createCityLogin } from './oidc-provider.ts';
 import { readRoleMap } from './oidc-roles.ts';
 import cityLoginRoutes from './oidc-routes.ts';
+import ownAccountRoutes from './own-account-routes.ts';
 
 export interface AccountsOptions {
   db: Kysely<Database>;
@@ -14,7 +15,7 @@ export interface AccountsOptions {
   /** The address that people reach this by. */
   origin: string;
   /** Every district and unit that there is or has been. */
-  knowledge: { districts: { all: readonly { id: string; name: string; validTo: string | null }[] } };
+  knowledge: { districts: { all: AccountRoutesOptions['districts'] } };
   /** The made-up persons that somebody may be without a password. */
   exampleLogins: { offered(): Promise<readonly object[] | null> };
 }
@@ -33,4 +34,5 @@ export default async function accounts(app: FastifyInstance, { db, config, origi
   await app.register(loginRoutes, { db, limits, city: city?.login ?? null, exampleRoles: exampleLogins.offered });
   await app.register(cityLoginRoutes, { city: city ?? null });
   await app.register(accountRoutes, { db, limits, districts, origin });
+  await app.register(ownAccountRoutes, { db, limits, districts });
 }

@@ -9,7 +9,7 @@ import { renderPage } from '../web/render.ts';
 import { legalAnswerOf, readAnswer, type TypedAnswer, tickedOf } from './answer-form.ts';
 import type { LegalCheck } from './answers.ts';
 import { answersRepository, referrals } from './answers-repository.ts';
-import { legalQueue, nextStep, whyClosed } from './closed.ts';
+import { legalQueue, whyClosed } from './closed.ts';
 import { answeredBefore, earlierChecks, earlierInWords } from './earlier-answers.ts';
 import { type LegalItem, legalItems } from './legal-items.ts';
 import {
@@ -24,9 +24,9 @@ import {
   sectionOf,
 } from './legal-queue.ts';
 import { pageOf } from './pages.ts';
+import { queueHead } from './queue-page.ts';
 import { reportFates } from './reports.ts';
-import { newerVersion, type Reviewed, reviewedVersion } from './reviewed-version.ts';
-import { statusLabels } from './transitions.ts';
+import { type Reviewed, reviewedVersion } from './reviewed-version.ts';
 
 export interface LegalRoutesOptions {
   db: Kysely<Database>;
@@ -51,7 +51,7 @@ export default async function legalRoutes(app: FastifyInstance, { db, proposals 
   }
 
   async function page(request: FastifyRequest, reply: FastifyReply, reviewed: Reviewed, query: LegalQuery, unsaved?: Unsaved): Promise<string> {
-    const { version, status, revision } = reviewed;
+    const { version } = reviewed;
     const items = await itemsOf(reviewed);
     const checks = new Map((await answersRepository(db).legalChecks(version)).map((check) => [check.key, check]));
     const progress = legalProgress(items, checks);
@@ -79,15 +79,8 @@ export default async function legalRoutes(app: FastifyInstance, { db, proposals 
       title: `${unsaved === undefined ? 'Juridisk granskning' : 'Svaret är inte sparat'}: ${version.draft.district.name}`,
       template: 'reviews/legal',
       data: {
-        styles: ['proposal.css', 'reviews.css'],
-        scripts: ['review.js'],
+        ...(await queueHead(db, legalQueue, reviewed, closed, { left, wrong: wrong + change })),
         base,
-        version,
-        statusLabel: statusLabels[status],
-        revision,
-        closed,
-        next: closed === null ? nextStep(legalQueue, { left, wrong: wrong + change }) : null,
-        newer: await newerVersion(db, version),
         earlier:
           earlier &&
           earlierInWords(

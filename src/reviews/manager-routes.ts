@@ -12,15 +12,15 @@ import { renderPage } from '../web/render.ts';
 import { managerAnswerOf, readAnswer, type TypedAnswer, tickedOf } from './answer-form.ts';
 import type { ManagerAnswer, ManagerSave } from './answers.ts';
 import { answersRepository } from './answers-repository.ts';
-import { managerQueue, nextStep, whyClosed } from './closed.ts';
+import { managerQueue, whyClosed } from './closed.ts';
 import { answeredBefore, earlierInWords, earlierRisks } from './earlier-answers.ts';
 import { createFlagAges } from './flag-ages.ts';
 import { type Look, look } from './last-look.ts';
 import { pageOf } from './pages.ts';
-import { newerVersion, type Reviewed, reviewedVersion } from './reviewed-version.ts';
+import { queueHead } from './queue-page.ts';
+import { type Reviewed, reviewedVersion } from './reviewed-version.ts';
 import { answeredSeverities, type RiskItem, riskItems } from './risk-items.ts';
 import { filterRisks, isNews, type RiskQuery, type RiskQueueParts, riskCells, riskGroups, riskQuerySchema, shows } from './risk-queue.ts';
-import { statusLabels } from './transitions.ts';
 
 export interface ManagerRoutesOptions {
   db: Kysely<Database>;
@@ -56,7 +56,7 @@ export default async function managerRoutes(app: FastifyInstance, { db, proposal
   const agesOf = createFlagAges(db);
 
   async function page(request: FastifyRequest, reply: FastifyReply, reviewed: Reviewed, query: RiskQuery, unsaved?: Unsaved): Promise<string> {
-    const { version, status, revision } = reviewed;
+    const { version } = reviewed;
     const account = request.actor?.account?.id ?? null;
     const [own, ages] = [await answersOf.managerAnswers(version), await agesOf(version)];
     const answers = new Map(own.map((answer) => [answer.key, answer]));
@@ -82,15 +82,8 @@ export default async function managerRoutes(app: FastifyInstance, { db, proposal
       title: `${unsaved === undefined ? 'Risker att svara på' : 'Svaret är inte sparat'}: ${version.draft.district.name}`,
       template: 'reviews/risks',
       data: {
-        styles: ['proposal.css', 'reviews.css'],
-        scripts: ['review.js'],
+        ...(await queueHead(db, managerQueue, reviewed, closed, open)),
         base,
-        version,
-        statusLabel: statusLabels[status],
-        revision,
-        closed,
-        next: closed === null ? nextStep(managerQueue, open) : null,
-        newer: await newerVersion(db, version),
         earlier: earlier && earlierInWords(earlier, ({ title, name, targetGroupName }) => `${name} – ${targetGroupName.toLowerCase()}: ${title}`),
         query,
         ...pageOf(groups, query.sida),
