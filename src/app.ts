@@ -73,6 +73,7 @@ import { createWorkflow } from './reviews/workflow.ts';
 import { reapplyChanges } from './rule-changes/reapply.ts';
 import { createEffects } from './rule-drafts/effect.ts';
 import draftFormRoutes from './rule-drafts/forms/routes.ts';
+import settleRoutes from './rule-drafts/forms/settle-routes.ts';
 import { createDraftImpacts } from './rule-drafts/impact/draft-impact.ts';
 import draftImpactRoutes from './rule-drafts/impact/routes.ts';
 import draftListRoutes from './rule-drafts/list-routes.ts';
@@ -276,6 +277,7 @@ export async function buildApp({ config, database, knowledge: base, reapply, fil
   await app.register(draftPageRoutes, { db, rulesets, drafts, effectOf, today });
   await app.register(draftNoteRoutes, { db, rulesets, drafts, effectOf, today });
   await app.register(draftFormRoutes, { db, drafts, impacts, today });
+  await app.register(settleRoutes, { db, drafts });
   await app.register(draftImpactRoutes, { db, drafts, impacts, today });
   await app.register(draftStepRoutes, { db, rulesets, drafts, effectOf, process: draftProcess, today });
   await app.register(rulesetVersionRoutes, { db, rulesets, today });
