@@ -82,6 +82,8 @@ export const accessTable: AccessTable = {
   'GET /metod/andringar/:id/andring/:n': anywhere('rule.draft'),
   'GET /metod/andringar/:id/andring/:n/:slag': anywhere('rule.draft'),
   'POST /metod/andringar/:id/andring/:n/:slag': anywhere('rule.draft'),
+  'GET /metod/andringar/:id/fall': anywhere('rule.draft'),
+  'POST /metod/andringar/:id/fall': anywhere('rule.draft'),
   'GET /metod/andringar/:id/effekt': anywhere('rule.draft'),
   'GET /metod/andringar/:id/effekt.csv': anywhere('rule.draft'),
   'GET /metod/andringar/:id/effekt.xlsx': anywhere('rule.draft'),

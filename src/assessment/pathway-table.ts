@@ -38,7 +38,11 @@ export function checkPathwayTable(file: string, rules: readonly PathwayRule[]): 
       const applying = valid.filter(({ test }) => test(row)).map(({ rule }) => rule.name);
       if (applying.length === 1) continue;
       const problem = `${applying.length === 0 ? 'Ingen regel' : 'Mer än en regel'} gäller för ${JSON.stringify(outcome)}.`;
-      return [{ file, place: applying.join(', ') || 'hela filen', problem, remedy: 'Varje utfall ska ha precis en regel.' }];
+      const remedy =
+        applying.length === 0
+          ? `Varje utfall ska ha precis en regel. Lägg till en i ${file}, eller vidga villkoren i en av dem som finns där.`
+          : `Varje utfall ska ha precis en regel. Snäva in villkoren i en av dem, eller ta bort den, i ${file}.`;
+      return [{ file, place: applying.join(', ') || 'hela filen', problem, remedy }];
     }
   }
   return [];

@@ -67,7 +67,7 @@ export function parseRuleset(content: unknown): Ruleset {
     if (!(error instanceof RangeError)) throw error;
     throw new RuleFilesError([{ file: 'regelverket', place: 'hela', problem: 'Villkoren ligger för djupt i varandra.', remedy: 'Skriv färre nivåer.' }]);
   }
-  if (!result.success) throw new RuleFilesError(formFaults('regelverket', result.error));
+  if (!result.success) throw new RuleFilesError(formFaults('regelverket', result.error, content));
   const { laws, themes, signals, pathway } = result.data;
   const pathwayFile = 'rules/pathway/pathway.json';
   const faults = [

@@ -1,27 +1,18 @@
 /** Whether the cases fit each other and the rules. */
-import { type FactInfo, type Facts, factTable, neutralFacts, outcomeFacts } from '../candidate/facts.ts';
-import { isFactValue } from '../rules/check.ts';
+import { type Facts, neutralFacts } from '../candidate/facts.ts';
+import { unknownGiven } from '../rules/check-cases.ts';
 import { leavesOf } from '../rules/conditions.ts';
 import type { AnyRule, RuleCase } from '../rules/format.ts';
 import { leafText } from './condition-text.ts';
 
-const facts: Readonly<Record<string, FactInfo>> = { ...factTable, ...outcomeFacts };
-
-/** Facts of a case that no rule knows, or values that a fact cannot have. */
+/** Facts of a case that no rule knows, or values that a fact cannot have, in a form's words. */
 export function givenFaults(given: RuleCase['given']): { field: string; problem: string; remedy: string }[] {
-  return Object.entries(given).flatMap(([fact, value]) => {
-    const info = Object.hasOwn(facts, fact) ? facts[fact] : undefined;
-    const field = `given.${fact}`;
-    if (info === undefined) return [{ field, problem: `Okänt faktum "${fact}".`, remedy: 'Välj ett faktum ur listan.' }];
-    if (isFactValue(info, value)) return [];
-    const values = [
-      ...(info.values ?? []),
-      ...(info.special ?? []),
-      ...(info.type === 'number' ? ['ett tal'] : []),
-      ...(info.type === 'boolean' ? ['true', 'false'] : []),
-    ];
-    return [{ field, problem: `${JSON.stringify(value)} är inget värde för ”${info.label}”.`, remedy: `Möjliga värden: ${values.join(', ')}.` }];
-  });
+  return unknownGiven(given).map(({ fact, info, problem, remedy }) => ({
+    field: `given.${fact}`,
+    ...(info === undefined
+      ? { problem, remedy: 'Välj ett faktum ur listan.' }
+      : { problem: `${JSON.stringify(given[fact])} är inget värde för ”${info.label}”.`, remedy }),
+  }));
 }
 
 /** What the rule sees of a case, whatever else is given: two cases with the same are the same question. */

@@ -128,7 +128,8 @@ function caseFaults(placed: Placed, own: readonly Numbered[], cases: readonly Ru
     .map(({ case: c, actual }): Fault => {
       const says = `Regeln ${actual ? 'slår till' : 'slår inte till'} i fallet ”${c.name}”, som väntar sig motsatsen.`;
       const by = writer(c.name);
-      if (by) return { operation: by.operation, field: 'fires', problem: says, remedy: 'Ändra svaret eller fakta i fallet, eller ändra regeln.' };
+      const contradicts = { rule: rule.name, case: c.name };
+      if (by) return { operation: by.operation, field: 'fires', problem: says, remedy: 'Ändra svaret eller fakta i fallet, eller ändra regeln.', contradicts };
       const maker = blame(own, ['set-leaf', 'replace-conditions', 'add-rule']);
       const field = maker?.op.type === 'set-leaf' ? 'value' : maker?.op.type === 'replace-conditions' ? 'conditions' : 'rule';
       return {
@@ -136,6 +137,7 @@ function caseFaults(placed: Placed, own: readonly Numbered[], cases: readonly Ru
         field,
         problem: says,
         remedy: 'Ersätt fallet, om regeln nu ska svara annorlunda, eller ta tillbaka ändringen.',
+        contradicts,
       };
     });
 }

@@ -9,6 +9,8 @@ const dayText = (day: string | null | undefined): string => day ?? 'ingen gräns
 const quoted = (text: string): string => `”${text}”`;
 const textNames = { title: 'rubriken', message: 'texten', reason: 'skälet', remedy: 'rådet' } as const;
 
+const because = ({ reason }: { reason?: string | undefined }): string => (reason === undefined ? '' : `. Skäl: ${reason}`);
+
 /** What an operation does, on one line in Swedish, with what stood there before. `rules` are those that it is applied to. */
 export function describe(op: Operation, rules: Rules): string {
   const found = findPlaced(rules, op.type === 'add-rule' ? op.name : op.rule);
@@ -37,7 +39,7 @@ export function describe(op: Operation, rules: Rules): string {
     case 'set-validity': {
       const from = op.validFrom === undefined ? [] : [`från ${dayText(rule?.validFrom)} → ${dayText(op.validFrom)}`];
       const to = op.validTo === undefined ? [] : [`till ${dayText(rule?.validTo)} → ${dayText(op.validTo)}`];
-      return `Gäller, i ${name}: ${[...from, ...to].join(', ')}`;
+      return `Gäller, i ${name}: ${[...from, ...to].join(', ')}${because({ reason: op.motive })}`;
     }
     case 'switch-off':
       return `Stäng av ${name}: ${op.motive}`;
@@ -50,9 +52,9 @@ export function describe(op: Operation, rules: Rules): string {
     case 'add-case':
       return `Nytt fall för ${name}: ${quoted(op.name)}, regeln ${op.fires ? 'slår till' : 'slår inte till'}`;
     case 'remove-case':
-      return `Ta bort ett fall för ${name}: ${quoted(op.name)}`;
+      return `Ta bort ett fall för ${name}: ${quoted(op.name)}${because(op)}`;
     case 'replace-case':
-      return `Ersätt ett fall för ${name}: ${quoted(op.name)}, regeln ${op.fires ? 'slår till' : 'slår inte till'}`;
+      return `Ersätt ett fall för ${name}: ${quoted(op.newName ?? op.name)}, regeln ${op.fires ? 'slår till' : 'slår inte till'}${because(op)}`;
   }
 }
 

@@ -4,6 +4,8 @@ export interface Fault {
   field: string;
   problem: string;
   remedy: string;
+  /** The case that says otherwise than the rule, by the rule and its own name, where that is what is wrong. */
+  contradicts?: { rule: string; case: string };
 }
 
 /** What a person should know and may still go on with. */

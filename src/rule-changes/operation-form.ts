@@ -112,13 +112,19 @@ export function operationFromForm(fields: Fields, rules: Rules): unknown {
     }),
     'set-citations': () => ({ add: manyOf(fields.add), remove: manyOf(fields.remove), replace }),
     'set-reviewer': () => ({ reviewer: manyOf(fields.reviewer) }),
-    'set-validity': () => ({ validFrom: clearable(fields.validFrom), validTo: clearable(fields.validTo) }),
+    'set-validity': () => ({ validFrom: clearable(fields.validFrom), validTo: clearable(fields.validTo), motive: oneOf(fields.motive) }),
     'switch-off': () => ({ motive: oneOf(fields.motive) ?? '' }),
     'replace-conditions': () => ({ conditions: conditionsOf(oneOf(fields.conditions)) }),
     'add-rule': () => ({ rule: undefined, name: oneOf(fields.name), template: templateOf(fields) }),
     'add-case': () => ({ name: oneOf(fields.name), given: givenOf(fields), fires: truth(oneOf(fields.fires)) }),
-    'remove-case': () => ({ name: oneOf(fields.name) }),
-    'replace-case': () => ({ name: oneOf(fields.name), newName: oneOf(fields.newName), given: givenOf(fields), fires: truth(oneOf(fields.fires)) }),
+    'remove-case': () => ({ name: oneOf(fields.name), reason: oneOf(fields.reason) }),
+    'replace-case': () => ({
+      name: oneOf(fields.name),
+      newName: oneOf(fields.newName),
+      given: givenOf(fields),
+      fires: truth(oneOf(fields.fires)),
+      reason: oneOf(fields.reason),
+    }),
   };
   return filled({ type, rule, ...(type === undefined || !Object.hasOwn(parts, type) ? {} : parts[type]?.()) });
 }

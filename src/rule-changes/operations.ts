@@ -55,15 +55,23 @@ const setCitations = z.strictObject({
 
 const setReviewer = z.strictObject({ type: z.literal('set-reviewer'), rule, reviewer: z.array(z.enum(reviewers)).min(1).max(reviewers.length) });
 
-/** null takes a limit away; a limit that is left out stays. */
-const setValidity = z.strictObject({ type: z.literal('set-validity'), rule, validFrom: day.optional(), validTo: day.optional() });
+/** null takes a limit away; a limit that is left out stays. A shorter time needs a motive: see `validity.ts`. */
+const setValidity = z.strictObject({
+  type: z.literal('set-validity'),
+  rule,
+  validFrom: day.optional(),
+  validTo: day.optional(),
+  motive: words.optional(),
+});
 
 const switchOff = z.strictObject({ type: z.literal('switch-off'), rule, motive: words });
 const switchOn = z.strictObject({ type: z.literal('switch-on'), rule });
 const replaceConditions = z.strictObject({ type: z.literal('replace-conditions'), rule, conditions: topConditionSchema });
 const addRule = z.strictObject({ type: z.literal('add-rule'), name: rule, template: templateSchema });
 const addCase = z.strictObject({ type: z.literal('add-case'), ...caseSchema.shape });
-const removeCase = z.strictObject({ type: z.literal('remove-case'), rule, name: z.string().max(500) });
+/** Why a case that proved the rule no longer says what it said; asked for where a change of conditions contradicts it. */
+const reason = words.optional();
+const removeCase = z.strictObject({ type: z.literal('remove-case'), rule, name: z.string().max(500), reason });
 const replaceCase = z.strictObject({
   type: z.literal('replace-case'),
   rule,
@@ -71,6 +79,7 @@ const replaceCase = z.strictObject({
   newName: caseSchema.shape.name.optional(),
   given: caseSchema.shape.given,
   fires: z.boolean(),
+  reason,
 });
 
 const operationSchema = z.discriminatedUnion('type', [

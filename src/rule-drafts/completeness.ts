@@ -1,6 +1,6 @@
 import { lastDay } from '../rulesets/publish.ts';
-import { date as dateInWords, list } from '../web/format.ts';
-import { areaName, type DraftNote, draftPath, type RuleDraft } from './draft.ts';
+import { count, date as dateInWords, list } from '../web/format.ts';
+import { areaName, type DraftNote, draftPath, type RuleDraft, settleHref } from './draft.ts';
 import type { Evaluation } from './rule-drafts.ts';
 
 /** Something that is missing before a change can go on: what, and where it is mended. */
@@ -62,14 +62,29 @@ export function lacksOf(draft: RuleDraft, limits: NoteLimits): DraftLack[] {
   ];
 }
 
+/** The rules whose cases say otherwise than they would, with how many cases each. */
+export function contradictedRules(faults: Evaluation['faults']): { rule: string; cases: number }[] {
+  const rules = Map.groupBy(
+    faults.flatMap(({ contradicts }) => contradicts ?? []),
+    ({ rule }) => rule,
+  );
+  return [...rules].map(([rule, cases]) => ({ rule, cases: new Set(cases.map((one) => one.case)).size }));
+}
+
 /** Why the change cannot be used as it is. */
 export function faultLacks(draft: RuleDraft, { faults, brokenCases }: Evaluation): DraftLack[] {
   const path = draftPath(draft);
   return [
-    ...faults.map(({ operation, problem, remedy }) => ({
-      text: `${operation === null ? '' : `Ändring ${operation + 1}: `}${problem} ${remedy}`,
-      href: operation === null ? `${path}#andringar` : `${path}#andring-${operation + 1}`,
+    ...contradictedRules(faults).map(({ rule, cases }) => ({
+      text: `${count(cases, 'fall säger något annat än regeln', 'fall säger något annat än regeln')} med ändringen. Gå igenom dem.`,
+      href: settleHref(draft, rule),
     })),
+    ...faults
+      .filter(({ contradicts }) => contradicts === undefined)
+      .map(({ operation, problem, remedy }) => ({
+        text: `${operation === null ? '' : `Ändring ${operation + 1}: `}${problem} ${remedy}`,
+        href: operation === null ? `${path}#andringar` : `${path}#andring-${operation + 1}`,
+      })),
     ...(brokenCases.length === 0
       ? []
       : [

@@ -55,7 +55,7 @@ export function operationsView(draft: Pick<RuleDraft, 'id' | 'operations'>, { be
       number: at + 1,
       text: rules === undefined ? `${operation.type}: ${target}` : describe(operation, rules),
       rule: inBase ? target : null,
-      faults: faults.filter((fault) => fault.operation === at),
+      faults: faults.filter((fault) => fault.operation === at && fault.contradicts === undefined),
       editHref: `${draftPath(draft)}/andring/${at + 1}`,
       removeAction: `${draftPath(draft)}/andring/${at + 1}/ta-bort`,
     };

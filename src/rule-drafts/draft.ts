@@ -3,6 +3,7 @@ import { may } from '../accounts/permissions.ts';
 import type { Actor } from '../accounts/roles.ts';
 import { areas } from '../catalogue/schema.ts';
 import { type Operation, parseOperations } from '../rule-changes/operations.ts';
+import { url } from '../web/format.ts';
 import { type DraftState, isOpen } from './states.ts';
 
 /** What is said of a change. Every field may be empty while it is written. */
@@ -50,6 +51,8 @@ export const areaName = (id: string): string => areaNames[id] ?? id;
 export const draftName = ({ id }: Pick<RuleDraft, 'id'>): string => `Ä-${id}`;
 export const draftsPath = '/metod/andringar';
 export const draftPath = ({ id }: Pick<RuleDraft, 'id'>): string => `${draftsPath}/${id}`;
+/** Where the cases of a rule that a change contradicts are settled. */
+export const settleHref = (draft: Pick<RuleDraft, 'id'>, rule: string): string => url(`${draftPath(draft)}/fall`, { regel: rule });
 
 /** The day (ISO) whose city and proposals a change is held against: that from which it applies, or today. */
 export const effectDate = ({ appliesFrom }: Pick<RuleDraft, 'appliesFrom'>, today: string): string =>

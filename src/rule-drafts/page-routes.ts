@@ -11,8 +11,8 @@ import { AppError } from '../web/errors.ts';
 import { count, url } from '../web/format.ts';
 import { NotFoundError } from '../web/input.ts';
 import { renderPage } from '../web/render.ts';
-import { noteLacks } from './completeness.ts';
-import { areaName, draftId, draftName, draftPath, draftsPath, effectDate, mayEdit, type RuleDraft } from './draft.ts';
+import { contradictedRules, noteLacks } from './completeness.ts';
+import { areaName, draftId, draftName, draftPath, draftsPath, effectDate, mayEdit, type RuleDraft, settleHref } from './draft.ts';
 import { caseView, headView, nextStep, operationsView, styles, titleIn } from './draft-view.ts';
 import type { EffectOf } from './effect.ts';
 import { demandEdit, draftOf } from './found.ts';
@@ -58,6 +58,7 @@ export default async function draftPageRoutes(app: FastifyInstance, { db, rulese
         next: nextStep(draft, evaluation, actor, limits),
         operations: operationsView(draft, over ? { ...evaluation, faults: [] } : evaluation),
         faults: over ? [] : evaluation.faults.filter(({ operation }) => operation === null),
+        contradicted: over ? [] : contradictedRules(evaluation.faults).map((one) => ({ ...one, title: titleOf(one.rule), href: settleHref(draft, one.rule) })),
         warnings: over ? [] : evaluation.warnings,
         addHref: url(`${draftPath(draft)}/andring/ny`, { regel: draft.rule ?? '' }),
         effect,

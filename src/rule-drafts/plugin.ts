@@ -8,6 +8,7 @@ import { caseRepository } from '../rulebook/ask/case-repository.ts';
 import type { Rulesets } from '../rulesets/rulesets.ts';
 import { createEffects } from './effect.ts';
 import formRoutes from './forms/routes.ts';
+import settleRoutes from './forms/settle-routes.ts';
 import { createDraftImpacts } from './impact/draft-impact.ts';
 import impactRoutes from './impact/routes.ts';
 import listRoutes from './list-routes.ts';
@@ -42,6 +43,7 @@ export default async function ruleDrafts(app: FastifyInstance, services: RuleDra
   await app.register(pageRoutes, { ...services, drafts, effectOf });
   await app.register(noteRoutes, { ...services, drafts, effectOf });
   await app.register(formRoutes, { ...services, drafts, impacts });
+  await app.register(settleRoutes, { ...services, drafts });
   await app.register(impactRoutes, { ...services, drafts, impacts });
   await app.register(stepRoutes, { ...services, drafts, effectOf, process });
   await app.register(versionRoutes, services);

@@ -4,6 +4,7 @@ import { type CandidateCase, type CaseOutcome, runCandidateCases } from '../ques
 import { applyChange, type RuleBase } from '../rule-changes/apply.ts';
 import type { Fault, Warning } from '../rule-changes/faults.ts';
 import type { Operation } from '../rule-changes/operations.ts';
+import { validityFaults } from '../rule-changes/validity.ts';
 import type { Rulesets } from '../rulesets/rulesets.ts';
 import type { RuleDraft } from './draft.ts';
 
@@ -65,7 +66,10 @@ export function createRuleDrafts<C extends CandidateCase>({ rulesets, cases }: R
     if (draft.unreadable) return { ...none, faults: [unreadableFault] };
     const { knowledge } = before.assessor;
     const result = applyChange(before, draft.operations, knowledge.sources);
-    if (!result.ok) return { ...none, faults: result.faults };
+    const days = validityFaults(before.ruleset, draft.operations);
+    if (!result.ok)
+      return { ...none, faults: [...result.faults, ...days.filter(({ operation }) => !result.faults.some((one) => one.operation === operation))] };
+    if (days.length > 0) return { ...none, faults: days };
     const after: Side = { ...result.after, assessor: createAssessor(withRuleset(knowledge, result.after.ruleset)) };
     const was = new Map(runCandidateCases(before.assessor, saved).map((one) => [one.case.id, one.outcome]));
     const is = runCandidateCases(after.assessor, saved);

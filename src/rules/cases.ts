@@ -1,6 +1,6 @@
 /** Runs the rules' cases and measures what they exercise. */
-import { type FactInfo, factTable, neutralFacts, outcomeFacts } from '../candidate/facts.ts';
-import { isFactValue } from './check.ts';
+import { neutralFacts } from '../candidate/facts.ts';
+import { unknownGiven } from './check-cases.ts';
 import { compile, type FactRow, fillRow } from './compile.ts';
 import { combine, leavesOf } from './conditions.ts';
 import type { AnyRule, RuleCase } from './format.ts';
@@ -32,8 +32,6 @@ export interface CaseReport {
   leafCoverage: number;
 }
 
-const allFacts: ReadonlyMap<string, FactInfo> = new Map(Object.entries({ ...factTable, ...outcomeFacts }));
-
 /** The facts of a case laid over the neutral ones. */
 export function caseRow(given: RuleCase['given']): FactRow {
   return fillRow(fillRow([], neutralFacts), given);
@@ -42,11 +40,7 @@ export function caseRow(given: RuleCase['given']): FactRow {
 function faultsOf(c: RuleCase, known: ReadonlySet<string>): string[] {
   const where = `${c.rule}: "${c.name}"`;
   if (!known.has(c.rule)) return [`${where}: regeln finns inte. Rätta namnet eller ta bort fallet.`];
-  return Object.entries(c.given).flatMap(([fact, value]) => {
-    const info = allFacts.get(fact);
-    if (!info) return [`${where}: okänt faktum "${fact}".`];
-    return isFactValue(info, value) ? [] : [`${where}: ${JSON.stringify(value)} är inget värde för "${fact}".`];
-  });
+  return unknownGiven(c.given).map(({ problem }) => `${where}: ${problem}`);
 }
 
 /**

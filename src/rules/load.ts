@@ -25,11 +25,30 @@ function deepest(issue: z.core.$ZodIssue): z.core.$ZodIssue {
   return within.reduce((best, inner) => (inner.path.length > best.path.length ? inner : best), issue);
 }
 
-/** What is wrong with the form of rules, one fault for each place. */
-export function formFaults(file: string, { issues }: z.ZodError): RuleFault[] {
+const object = z.record(z.string(), z.unknown());
+const text = z.string().min(1);
+
+/** What people know a part of a file by: the name of the innermost rule that it is in, or the rule and name of the case; null where it is in none. */
+function nameAt(content: unknown, [key, ...rest]: readonly PropertyKey[]): string | null {
+  if (key === undefined) return null;
+  const own = object.safeParse(content).data;
+  const inner = nameAt(Array.isArray(content) ? content[Number(key)] : own?.[String(key)], rest);
+  const [rule, name] = [text.safeParse(own?.rule).data, text.safeParse(own?.name).data];
+  return inner ?? (rule === undefined ? name : name === undefined ? rule : `${rule}: ”${name}”`) ?? null;
+}
+
+/** Where a fault of form stands: "capacity-queue (rules.3.event.params.title)". */
+function placeAt(content: unknown, path: readonly PropertyKey[]): string {
+  if (path.length === 0) return 'hela filen';
+  const name = nameAt(content, path);
+  return name === null ? path.join('.') : `${name} (${path.join('.')})`;
+}
+
+/** What is wrong with the form of rules, one fault for each place. @param content what was read, so that the rule can be named. */
+export function formFaults(file: string, { issues }: z.ZodError, content: unknown): RuleFault[] {
   return issues.map(deepest).map((issue) => ({
     file,
-    place: issue.path.length === 0 ? 'hela filen' : issue.path.join('.'),
+    place: placeAt(content, issue.path),
     problem: `${issue.message}.`,
     remedy: 'Formatet står i src/rules/format.ts.',
   }));
@@ -52,7 +71,7 @@ function parseFile<S extends z.ZodType>(path: string, file: string, schema: S): 
     throw error;
   }
   if (!result.success) {
-    return { faults: formFaults(file, result.error) };
+    return { faults: formFaults(file, result.error, json) };
   }
   const id = named.safeParse(json).data?.id;
   if (id !== undefined && id !== basename(file, '.json')) return whole(`Filens id är "${id}".`, 'Ge filen och dess id samma namn.');

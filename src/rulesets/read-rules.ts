@@ -31,13 +31,13 @@ export function readStored(base: Knowledge, content: unknown, hash: string): { k
 /** Cases that were stored with rules. */
 export function readCases(cases: unknown): { cases: RuleCase[] } | { faults: readonly RuleFault[] } {
   const read = z.array(caseSchema).safeParse(cases, swedish);
-  return read.success ? { cases: read.data } : { faults: formFaults('fallen', read.error) };
+  return read.success ? { cases: read.data } : { faults: formFaults('fallen', read.error, cases) };
 }
 
 /** Operations that were stored with a version. */
 export function readOperations(operations: unknown): { operations: Operations } | { faults: readonly RuleFault[] } {
   const read = operationsSchema.safeParse(operations, swedish);
-  return read.success ? { operations: read.data } : { faults: formFaults('ändringen', read.error) };
+  return read.success ? { operations: read.data } : { faults: formFaults('ändringen', read.error, operations) };
 }
 
 /** Applies a change and checks what comes out as if it had been read from files: what is stored is what any server can read back. */

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Assessor } from '../assessment/assess.ts';
-import type { Ruleset } from '../assessment/ruleset.ts';
+import { everyRule, type Ruleset } from '../assessment/ruleset.ts';
 import type { Database, Db } from '../database/types.ts';
 import type { Knowledge } from '../knowledge.ts';
 import type { RuleCase } from '../rules/format.ts';
@@ -100,7 +100,7 @@ export interface Rulesets {
  */
 export async function createRulesets(options: RulesetsOptions): Promise<Rulesets> {
   const { db, base, reapply, today, shared, measured = (assessor) => assessor, onFault = () => undefined, onLost = () => undefined } = options;
-  casesOfFiles ??= loadCases();
+  casesOfFiles ??= loadCases(undefined, everyRule(base.ruleset));
   const files: BaseFiles = { base, cases: options.cases ?? casesOfFiles, reapply };
   const repository = rulesetRepository(db);
   const store = createStore(db, files, measured);

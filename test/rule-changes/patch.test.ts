@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import t from 'tap';
+import { z } from 'zod';
 import { loadRuleset } from '../../src/assessment/ruleset.ts';
 import { applyChange } from '../../src/rule-changes/apply.ts';
 import { diffCases } from '../../src/rule-changes/diff.ts';
@@ -55,6 +56,8 @@ t.test('git applies the patch, and the files then say the same rules and cases',
   const patch = patchFor(result.after);
   const folder = t.testdir();
   cpSync(rulesFolder, join(folder, 'rules'), { recursive: true });
+  const register = 'data/rule-numbers.json';
+  cpSync(join(rulesFolder, '..', register), join(folder, register));
   const git = (...args: string[]) =>
     execFileSync('git', args, { cwd: folder, input: patch, stdio: 'pipe', env: { ...process.env, GIT_CEILING_DIRECTORIES: join(folder, '..') } });
   git('init', '-q');
@@ -62,6 +65,9 @@ t.test('git applies the patch, and the files then say the same rules and cases',
   git('apply', '-');
   t.equal(loadRuleset(`${folder}/rules/`).hash, result.after.ruleset.hash);
   t.same(diffCases(result.after.cases, loadCases(join(folder, 'rules', 'cases'))), []);
+  const numbers = (root: string): unknown => JSON.parse(readFileSync(join(root, register), 'utf8'));
+  const before = z.record(z.string(), z.array(z.string())).parse(numbers(join(rulesFolder, '..')));
+  t.same(numbers(folder), { ...before, L: [...(before.L ?? []), 'en-ny-ground'] }, 'the new rule gets the next number of its kind, and none is moved');
   const lines = patch.split('\n').filter((line) => /^[-+][^-+]/.test(line));
   t.ok(lines.length < 90, `only what changed is in the patch: ${lines.length} lines`);
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { z } from 'zod';
-import { loadRuleset } from '../../src/assessment/ruleset.ts';
+import { everyRule, loadRuleset } from '../../src/assessment/ruleset.ts';
 import { RuleFilesError } from '../../src/rules/errors.ts';
 import { rulesFolder } from '../../src/rules/load.ts';
 import { loadCases } from '../../src/rules/load-cases.ts';
@@ -43,6 +43,7 @@ const faults: readonly [string, string, (file: string) => string, RegExp][] = [
   ['a source without its place', risk, put('citations', ['sol-2025-400']), /rules\.0\.event\.params\.citations\.0/],
   ['a day that never comes', law, put('appliesFrom', '2026-02-30'), /appliesFrom/],
   ['a pathway table with a gap', pathway, without(-1), /hela filen/],
+  ['a text that is too short', risk, put('message', 'Kort'), /^capacity-\S+ \(rules\.0\.event\.params\.message\)$/],
   ['a pathway table with two answers', pathway, twice, /, copy/],
   ['a pathway table that ends', pathway, (file) => file.replaceAll('"conditions":', '"validTo":"2026-12-31","conditions":'), /hela filen/],
   ['another id than the file’s', law, put('id', 'annan'), /hela filen/],
@@ -91,6 +92,46 @@ t.test('cases that are broken are all told of at once, each by its own file', (t
     t.same(error.faults.map(({ file }) => file).sort(), ['rules/cases/law/sol-2025-400.json', 'rules/cases/risk/capacity.json']);
   }
   t.end();
+});
+
+t.test('a pathway table with a gap or an overlap says which file to mend, and how', async (t) => {
+  for (const [change, remedy] of [
+    [without(-1), /lägg till.*rules\/pathway\/pathway\.json/i],
+    [twice, /ta bort|snäva/i],
+  ] as const) {
+    try {
+      loadRuleset(rulesAfter(t, pathway, change));
+      t.fail('the rules were accepted');
+    } catch (error) {
+      if (!(error instanceof RuleFilesError)) throw error;
+      t.match(error.faults[0]?.remedy, remedy);
+    }
+  }
+});
+
+t.test('cases and rules are held against each other in both directions', async (t) => {
+  const rules = everyRule(loadRuleset());
+  const caseFile = z.looseObject({ cases: z.array(z.looseObject({ rule: z.string(), name: z.string() })) });
+  const cases = (change: (cases: z.infer<typeof caseFile>['cases']) => unknown[]) => (file: string) =>
+    JSON.stringify({ cases: change(caseFile.parse(JSON.parse(file)).cases) });
+  const first = (change: object) => cases(([one, ...rest]) => [{ ...one, ...change }, ...rest]);
+  const broken: readonly [string, (file: string) => string, RegExp, RegExp][] = [
+    ['a rule that is not there', first({ rule: 'capacity-ingen-sadan' }), /^capacity-ingen-sadan: ”/, /capacity-ingen-sadan/],
+    ['a fact that is not there', first({ given: { 'insats.moon': true } }), /^capacity-\S+: ”/, /insats\.moon/],
+    ['a value that the fact cannot have', first({ given: { 'insats.kind': 'moped' } }), /^capacity-\S+: ”/, /moped/],
+    ['the same name twice', cases(([one, ...rest]) => [one, one, ...rest]), /^capacity-\S+: ”/, /två/],
+    ['a rule without a case', cases((all) => all.filter(({ rule }) => rule !== all[0]?.rule)), /^capacity-/, /inget fall/],
+  ];
+  for (const [name, change, place, problem] of broken) {
+    try {
+      loadCases(join(rulesAfter(t, 'cases/risk/capacity.json', change), 'cases'), rules);
+      t.fail(`accepted: ${name}`);
+    } catch (error) {
+      if (!(error instanceof RuleFilesError)) throw error;
+      t.match(error.faults, [{ file: /^rules\/cases/, place, problem, remedy: /\S/ }], name);
+      t.equal(error.faults.length, 1, name);
+    }
+  }
 });
 
 t.test('a folder that is gone stops the start, by its own name', async (t) => {

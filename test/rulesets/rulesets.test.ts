@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import t from 'tap';
 import { readTrail } from '../../src/audit/trail.ts';
 import type { OpenDatabase } from '../../src/database/open.ts';
@@ -166,9 +166,44 @@ for (const kind of databaseKinds) {
     await t.test('a broken version never takes the rules down', async (t) => {
       const before = await opened(database, () => today);
       const newest = before.versions().at(-1)?.number ?? 0;
-      await sql`alter table ruleset_version disable trigger user`.execute(db);
-      await sql`update ruleset_version set content = '{"laws": 1}' where number = ${newest}`.execute(db);
-      await sql`alter table ruleset_version enable trigger user`.execute(db);
+      const tampered = async (change: RawBuilder<unknown>) => {
+        await sql`alter table ruleset_version disable trigger user`.execute(db);
+        await change.execute(db);
+        await sql`alter table ruleset_version enable trigger user`.execute(db);
+      };
+      const rowOf = async (number: number) =>
+        (await sql<{ row: object }>`select row_to_json(v) as row from ruleset_version v where number = ${number}`.execute(db)).rows[0]?.row;
+      // However it is spoilt, at a restart and in a server that meets it while running.
+      const whole = await rowOf(newest);
+      const running = await opened(database, () => today);
+      const hash = running.current().hash;
+      const spoils: [string, RawBuilder<unknown>][] = [
+        [
+          'an operator that is not there',
+          sql`update ruleset_version set content = replace(content::text, '"equal"', '"resembles"')::json where number = ${newest}`,
+        ],
+        [
+          'a source that is not there',
+          sql`update ruleset_version set content = replace(content::text, 'sol-2025-400/', 'manen/')::json where number = ${newest}`,
+        ],
+        ['other rules than its hash', sql`update ruleset_version set content = replace(content::text, 'En ', 'Ett ')::json where number = ${newest}`],
+        ['the hash of others', sql`update ruleset_version set hash = 'ffffffffffffffff' where number = ${newest}`],
+        ['cases of another shape', sql`update ruleset_version set cases = '[{"rule": 1}]' where number = ${newest}`],
+        ['the row is gone', sql`delete from ruleset_version where number = ${newest}`],
+      ];
+      // How a row is read does not depend on the database.
+      for (const [what, spoil] of kind === 'pglite' ? spoils : spoils.slice(-1)) {
+        await tampered(spoil);
+        const restarted = await opened(database, () => today);
+        t.equal(restarted.current().version?.number, newest - 1, what);
+        t.ok(restarted.cases().length > 0, what);
+        await running.refresh();
+        t.equal(running.current().hash, hash, `${what}: who works goes on`);
+        await tampered(sql`delete from ruleset_version where number = ${newest}`);
+        await tampered(sql`insert into ruleset_version select * from json_populate_record(null::ruleset_version, ${JSON.stringify(whole)}::text::json)`);
+      }
+      t.equal((await opened(database, () => today)).current().version?.number, newest, 'mended');
+      await tampered(sql`update ruleset_version set content = '{"laws": 1}' where number = ${newest}`);
       const lost: unknown[] = [];
       const server = await opened(database, () => today, base, { onLost: (error) => lost.push(error) });
       t.equal(server.current().version?.number, newest - 1);

@@ -6,6 +6,7 @@ import { verifyTrail } from '../../src/audit/verify.ts';
 import type { AuditAction } from '../../src/audit/words.ts';
 import { rowKey } from '../../src/current-state/entry-form.ts';
 import type { OpenDatabase } from '../../src/database/open.ts';
+import type { Operation } from '../../src/rule-changes/operations.ts';
 import { ruleDraftRepository } from '../../src/rule-drafts/repository.ts';
 import { formWith } from '../current-state/import-fixtures.ts';
 import { addAccount, browserOf, own, password } from '../helpers/accounts.ts';
@@ -371,6 +372,24 @@ function tableOf(app: FastifyInstance, database: OpenDatabase): Record<string, T
       makes: {},
       statuses: [303],
     },
+    '/metod/andringar/:id/fall': {
+      async send() {
+        const limit: Operation = { type: 'set-leaf', rule: 'follow-up-weak-area', path: 'all.0', value: 14 };
+        await database.db.transaction().execute((trx) => ruleDraftRepository(trx).saveOperations(1, 5, [limit]));
+        const url = '/metod/andringar/1/fall?regel=follow-up-weak-area';
+        const html = await pageOf(url);
+        const cases = [...html.matchAll(/name="(fall\.\d+)" value="([^"]*)"/g)];
+        const answers = cases.map(([, name = '', own = '']): [string, string][] => [
+          [name, own],
+          [name.replace('fall', 'namn'), own],
+          [name.replace('fall', 'svar'), 'answer'],
+        ]);
+        return { url, ...form({ ...Object.fromEntries(answers.flat()), revision: hidden(html, 'revision'), skal: 'En gång.', gora: 'spara' }) };
+      },
+      tells: ['rule_draft.operations'],
+      makes: {},
+      statuses: [303],
+    },
     '/metod/andringar/:id/kopiera': {
       async send() {
         const nyckel = hidden(await pageOf('/metod/andringar/1'), 'nyckel');
@@ -381,7 +400,7 @@ function tableOf(app: FastifyInstance, database: OpenDatabase): Record<string, T
       statuses: [303],
     },
     '/metod/andringar/:id/steg/:step': {
-      send: async () => ({ url: '/metod/andringar/1/steg/withdraw', ...form({ revision: '5', skal: 'En gång.' }) }),
+      send: async () => ({ url: '/metod/andringar/1/steg/withdraw', ...form({ revision: '7', skal: 'En gång.' }) }),
       tells: ['rule_draft.withdraw'],
       makes: { rule_draft_step: 1 },
       statuses: [303],

@@ -111,14 +111,27 @@ export const addCaseForm: KindForm = {
   }),
 };
 
+const reasonPart = (typed: Fields): FormPart => ({
+  legend: '',
+  fields: [
+    {
+      name: 'reason',
+      label: 'Varför ändras fallet?',
+      control: 'area',
+      values: [oneOf(typed.reason)],
+      help: 'Behövs inte om det framgår av ändringen. Läses av den som kontrollerar.',
+    },
+  ],
+});
+
 export const replaceCaseForm: KindForm = {
   initial(context, op) {
-    if (op?.type === 'replace-case') return caseFields({ ...op, name: op.newName ?? op.name }, 'newName');
+    if (op?.type === 'replace-case') return { ...caseFields({ ...op, name: op.newName ?? op.name }, 'newName'), reason: op.reason ?? '' };
     const own = ownCases(context).find(({ name }) => name === context.from);
     return { ...(own === undefined ? {} : caseFields(own, 'newName')), ...context.filled };
   },
-  parts: (context, typed) =>
-    caseParts(context, typed, {
+  parts: (context, typed) => [
+    ...caseParts(context, typed, {
       name: 'newName',
       label: 'Fallets namn',
       control: 'text',
@@ -126,6 +139,8 @@ export const replaceCaseForm: KindForm = {
       now: context.from,
       help: 'Minst 5 tecken.',
     }),
+    reasonPart(typed),
+  ],
   read(context, typed) {
     const newName = tidy(oneOf(typed.newName));
     const { newName: _, ...rest } = sentFacts(typed);
@@ -139,9 +154,16 @@ export const replaceCaseForm: KindForm = {
 };
 
 export const removeCaseForm: KindForm = {
-  initial: () => ({}),
-  parts: () => [],
-  read: (context) => ({ operation: { type: 'remove-case', rule: ruleOf(context).rule.name, name: context.from }, place: itself, faults: [] }),
+  initial: (_, op) => ({ reason: op?.type === 'remove-case' ? (op.reason ?? '') : '' }),
+  parts: (_, typed) => [reasonPart(typed)],
+  read: (context, typed) => ({
+    operation: operationFromForm(
+      { reason: tidy(oneOf(typed.reason)), type: 'remove-case', rule: ruleOf(context).rule.name, name: context.from },
+      context.rules,
+    ),
+    place: itself,
+    faults: [],
+  }),
 };
 
 /** The rule's cases, to choose one of. */

@@ -38,8 +38,8 @@ export interface Outcome {
   preview?: Preview;
   /** Faults of other operations of the change: they stand in the way of seeing what it does. */
   elsewhere?: readonly { nr: number; text: string; href: string }[];
-  /** Cases of the rule that have to change too, and whether they are all that is in the way. */
-  cases?: readonly { name: string; fires: boolean; href: string }[];
+  /** Cases of the rule that have to change too, with what the rule would answer, and whether they are all that is in the way. */
+  cases?: readonly { name: string; fires: boolean }[];
   savable?: boolean;
   /** The draft as it is now, where it has been saved since the form was opened. */
   conflict?: { operations: readonly string[]; own: string | null };
@@ -53,6 +53,12 @@ export const ruleHead = (rule: Parameters<typeof ruleNumber>[0] | undefined) =>
 
 /** What every page of the forms says of where it is. */
 export const head = ({ draft, at }: Place) => ({ styles, draft: draft && { ...draft, href: draftPath(draft) }, draftName: nameOf(draft), at });
+
+/** What a change that begins with this form is called where nobody has called it anything; '' for a rule that has no heading yet. */
+export function usualTitle(type: Operation['type'], { placed }: FormContext, typed: Fields): string {
+  const about = placed === null ? oneOf(typed['template.title']).trim() : placed.rule.event.params.title;
+  return about === '' ? '' : `${placed === null ? 'Ny regel' : kinds[type].title}: ${about}`.slice(0, 200);
+}
 
 /** The page of a form: what was typed, what is wrong with it, and what it would do. */
 export function formPage(
@@ -90,7 +96,9 @@ export function formPage(
       action: here({}),
       kindsHref: url(at, { regel: step.regel }),
       isNew: draft === null,
-      titel: oneOf(typed.titel) || (rule === undefined ? 'Ny regel' : `${kinds[type].title}: ${rule.event.params.title}`).slice(0, 200),
+      titel: oneOf(typed.titel) || usualTitle(type, context, typed),
+      // A new rule is called something first when its form is filled in.
+      titleFollows: type === 'add-rule',
       titelFaults: faultsOf('titel'),
       revision: draft?.revision ?? 0,
       key: z.uuid().safeParse(oneOf(typed.nyckel)).data ?? randomUUID(),

@@ -4,11 +4,9 @@ import { diffCases, diffRulesets } from '../../rule-changes/diff.ts';
 import type { Operation } from '../../rule-changes/operations.ts';
 import { findPlaced } from '../../rule-changes/places.ts';
 import { renderGroup } from '../../rulebook/rules/rendering.ts';
-import { runCases } from '../../rules/cases.ts';
 import type { DraftImpacts } from '../impact/draft-impact.ts';
 import { impactSummary } from '../impact/summary.ts';
 import type { Evaluation, RuleDrafts, Side } from '../rule-drafts.ts';
-import { rulesAfter } from './context.ts';
 
 /** The operation of a form among the others of the change. */
 export interface Placing {
@@ -28,8 +26,11 @@ export interface PreviewParts {
 /** The name of the rule that an operation concerns. */
 export const ruleNameOf = (op: Operation): string => (op.type === 'add-rule' ? op.name : op.rule);
 
+/** What a change comes to, where that could be worked out; `asIfSettled` where cases that are still in its way were counted as if they agreed. */
+export type Shown = Pick<Evaluation, 'after' | 'warnings' | 'brokenCases'> & { asIfSettled: boolean };
+
 /** What an operation does beside the others of the change: the rule before and after in words, and what it does to the city. Nothing is saved. */
-export async function previewOf(base: Side, { others, operations, at }: Placing, evaluation: Evaluation, { drafts, impacts, date }: PreviewParts) {
+export async function previewOf(base: Side, { others, operations, at }: Placing, evaluation: Shown, { drafts, impacts, date }: PreviewParts) {
   const op = operations[at];
   if (op === undefined || evaluation.after === null) return null;
   const name = ruleNameOf(op);
@@ -40,33 +41,19 @@ export async function previewOf(base: Side, { others, operations, at }: Placing,
   return {
     text: describe(op, start.ruleset),
     fields: diffRulesets(start.ruleset, evaluation.after.ruleset).find(({ rule }) => rule === name)?.fields ?? [],
-    cases: diffCases(start.cases, evaluation.after.cases).filter(({ rule }) => rule === name),
+    cases: evaluation.asIfSettled ? [] : diffCases(start.cases, evaluation.after.cases).filter(({ rule }) => rule === name),
     before: was === undefined ? null : renderGroup(was.rule.conditions),
     after: is === undefined ? null : renderGroup(is.rule.conditions),
     sameConditions: JSON.stringify(was?.rule.conditions) === JSON.stringify(is?.rule.conditions),
     title: is?.rule.event.params.title ?? name,
-    warnings: evaluation.warnings.filter(({ rule }) => rule === name),
+    warnings: evaluation.asIfSettled ? [] : evaluation.warnings.filter(({ rule }) => rule === name),
+    asIfSettled: evaluation.asIfSettled,
     brokenCases: evaluation.brokenCases.length,
     alone: impactSummary(alone),
     whole: others.length === 0 ? null : impactSummary(whole),
   };
 }
 export type Preview = Awaited<ReturnType<typeof previewOf>>;
-
-/** Cases of the rule that say otherwise than it would: they have to be replaced in the same change. */
-export function casesInTheWay(base: Side, { operations, at }: Placing) {
-  const op = operations[at];
-  const { rules, cases } = rulesAfter(base, operations);
-  const placed = op && findPlaced(rules, ruleNameOf(op));
-  if (placed === undefined) return [];
-  const { name } = placed.rule;
-  return runCases(
-    [placed.rule],
-    cases.filter(({ rule }) => rule === name),
-  )
-    .results.filter(({ passed }) => !passed)
-    .map(({ case: own, actual }) => ({ rule: name, name: own.name, fires: actual }));
-}
 
 /**
  * Whether nothing but cases stands in the way of the operations. A rule and its cases often have to change together, and one of them comes

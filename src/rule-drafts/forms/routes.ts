@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { actorOf } from '../../accounts/authenticate.ts';
 import type { Database } from '../../database/types.ts';
 import { describe } from '../../rule-changes/describe.ts';
+import type { Fault } from '../../rule-changes/faults.ts';
 import type { Fields } from '../../rule-changes/operation-form.ts';
 import type { Operation } from '../../rule-changes/operations.ts';
 import { findPlaced } from '../../rule-changes/places.ts';
@@ -11,7 +12,7 @@ import { AppError } from '../../web/errors.ts';
 import { url } from '../../web/format.ts';
 import { NotFoundError } from '../../web/input.ts';
 import { renderPage } from '../../web/render.ts';
-import { draftId, draftName, draftPath, draftsPath, effectDate, isAuthor, mayEdit } from '../draft.ts';
+import { draftId, draftName, draftPath, draftsPath, effectDate, isAuthor, mayEdit, settleHref } from '../draft.ts';
 import type { DraftImpacts } from '../impact/draft-impact.ts';
 import { keyOf, rawForm, titleFaults } from '../note-form.ts';
 import { ruleDraftRepository, type Saved } from '../repository.ts';
@@ -20,11 +21,12 @@ import { isOpen } from '../states.ts';
 import { chosenRule, kindChoices, lacks, ruleChoices } from './choose.ts';
 import { lineOfFault } from './conditions.ts';
 import { formContext, rulesAfter, stepOf, stepParams, stepSchema } from './context.ts';
-import { formPage, head, type Outcome, type Place, ruleHead, styles } from './form-page.ts';
+import { formPage, head, type Outcome, type Place, ruleHead, styles, usualTitle } from './form-page.ts';
 import { already, isKind, kinds } from './kinds.ts';
 import { type FormContext, oneOf } from './model.ts';
-import { casesInTheWay, onlyCasesInTheWay, type Placing, previewOf } from './preview.ts';
+import { onlyCasesInTheWay, type Placing, previewOf, ruleNameOf } from './preview.ts';
 import { placed, readForm, typedFields } from './read.ts';
+import { asIfSettled, contradictedCases, rulesOf } from './settle.ts';
 
 export interface FormRoutesOptions {
   db: Kysely<Database>;
@@ -33,6 +35,16 @@ export interface FormRoutesOptions {
   /** Today's date (ISO). */
   today: () => string;
 }
+
+/** Cases that say otherwise, as one fault where the first of them stands. */
+const summed = (first: Fault, cases: number): Fault =>
+  cases === 1
+    ? first
+    : {
+        ...first,
+        problem: `${cases} fall säger något annat än regeln med ändringen.`,
+        remedy: 'De står här nedanför. Spara och gå igenom dem, eller ändra här.',
+      };
 
 /** A change that is not there until its first form is saved. */
 const newDraft = 'ny';
@@ -151,12 +163,14 @@ export default async function draftFormRoutes(app: FastifyInstance, { db, drafts
     return formPage(request, reply, place, type, context, kinds[type].form.initial(context, own?.type === type ? own : null));
   });
 
-  async function tryOut(place: Place, type: Operation['type'], placing: Placing, toField: (field: string) => string, typed: Fields): Promise<Outcome> {
+  async function tryOut(place: Place, operation: Operation, placing: Placing, toField: (field: string) => string, typed: Fields): Promise<Outcome> {
     const evaluation = await drafts.evaluateOperations(placing.operations);
-    const said = (field: string) => (type === 'replace-conditions' ? lineOfFault(oneOf(typed.conditions), field) : '');
-    const faults = evaluation.faults
-      .filter(({ operation }) => operation === placing.at || operation === null)
-      .map(({ field, problem, remedy }) => ({ field: toField(field), message: `${said(field)}${problem} ${remedy}` }));
+    const said = (field: string) => (operation.type === 'replace-conditions' ? lineOfFault(oneOf(typed.conditions), field) : '');
+    const here = evaluation.faults.filter(({ operation: of }) => of === placing.at || of === null);
+    // The cases themselves stand below, once.
+    const [against, ...more] = here.filter(({ contradicts }) => contradicts !== undefined);
+    const told = against === undefined ? here : [...here.filter(({ contradicts }) => contradicts === undefined), summed(against, more.length + 1)];
+    const faults = told.map(({ field, problem, remedy }) => ({ field: toField(field), message: `${said(field)}${problem} ${remedy}` }));
     const { rules } = rulesAfter(place.base, []);
     const elsewhere = evaluation.faults.flatMap(({ operation, problem, remedy }) => {
       const op = operation === null || operation === placing.at ? undefined : placing.operations[operation];
@@ -171,21 +185,17 @@ export default async function draftFormRoutes(app: FastifyInstance, { db, drafts
           ];
     });
     const savable = faults.length > 0 && onlyCasesInTheWay(place.base, placing.operations, place.base.assessor.knowledge.sources);
+    const cases = faults.length === 0 ? [] : contradictedCases(place.base, placing.operations, ruleNameOf(operation));
+    // What it does to the city is seen before the cases are settled: as if each of them expected what the rule then says.
+    const settled = savable && cases.length > 0 ? asIfSettled(place.base, placing.operations, rulesOf(placing.operations)) : null;
+    const shown = settled === null ? evaluation : await drafts.evaluateOperations(settled);
+    const parts = { drafts, impacts, date: effectDate(place.draft ?? { appliesFrom: null }, today()) };
     return {
       faults,
       elsewhere,
       savable,
-      cases:
-        faults.length === 0
-          ? []
-          : casesInTheWay(place.base, placing).map((one) => ({
-              ...one,
-              href: url(`${place.at}/replace-case`, { regel: one.rule, fall: one.name, fires: String(one.fires) }),
-            })),
-      preview:
-        faults.length > 0
-          ? null
-          : await previewOf(place.base, placing, evaluation, { drafts, impacts, date: effectDate(place.draft ?? { appliesFrom: null }, today()) }),
+      cases: cases.map(({ case: { name }, actual }) => ({ name, fires: actual })),
+      preview: faults.length > 0 && settled === null ? null : await previewOf(place.base, placing, { ...shown, asIfSettled: settled !== null }, parts),
     };
   }
 
@@ -218,20 +228,22 @@ export default async function draftFormRoutes(app: FastifyInstance, { db, drafts
     const revision = z.coerce.number().int().min(0).catch(0).parse(oneOf(typed.revision));
     const doing = oneOf(typed.gora);
     const read = readForm(type, context, typed);
-    const title = oneOf(typed.titel).trim();
-    const titleWrong = place.draft === null ? titleFaults(title) : [];
+    const title = oneOf(typed.titel).trim() || (type === 'add-rule' ? usualTitle(type, context, typed) : '');
+    // A new rule without a heading is told of at the heading: the change is called by it.
+    const titleWrong = place.draft === null && !(type === 'add-rule' && title === '') ? titleFaults(title) : [];
     if ('faults' in read) return formPage(request, reply.code(422), place, type, context, typed, { faults: [...titleWrong, ...read.faults] });
     const { operation } = read;
     const { draft } = place;
     if (draft !== null && isSaved(place, operation, revision)) return reply.redirect(draftPath(draft), 303);
     const placing = placed({ operations: operationsOf(place) }, operation, place.nr);
-    const outcome = await tryOut(place, type, placing, read.place, typed);
+    const outcome = await tryOut(place, operation, placing, read.place, typed);
     const faults = [...titleWrong, ...outcome.faults];
     const anyway = doing === 'spara-anda' && outcome.savable === true && titleWrong.length === 0;
     if (faults.length > 0 && !anyway) return formPage(request, reply.code(422), place, type, context, typed, { ...outcome, faults });
     if (doing !== 'spara' && doing !== 'spara-anda') return formPage(request, reply, place, type, context, typed, outcome);
     const saved = await save(place, placing, revision, title, keyOf(rawForm(request.body)));
-    if ('saved' in saved) return reply.redirect(`${draftPath(saved.saved)}#andring-${placing.at + 1}`, 303);
+    if ('saved' in saved)
+      return reply.redirect(anyway ? settleHref(saved.saved, ruleNameOf(operation)) : `${draftPath(saved.saved)}#andring-${placing.at + 1}`, 303);
     const { rules } = rulesAfter(place.base, []);
     const { nr } = place;
     const ownNow = nr === undefined ? undefined : saved.conflict.operations[nr - 1];

@@ -76,7 +76,7 @@ export const validityForm: KindForm = {
     const { rule } = ruleOf(context);
     const own = op?.type === 'set-validity' ? op : null;
     const day = (name: 'validFrom' | 'validTo') => (own?.[name] === undefined ? (rule[name] ?? '') : (own[name] ?? ''));
-    return { validFrom: day('validFrom'), validTo: day('validTo') };
+    return { validFrom: day('validFrom'), validTo: day('validTo'), motive: own?.motive ?? '' };
   },
   parts(context, typed) {
     const { rule } = ruleOf(context);
@@ -102,6 +102,13 @@ export const validityForm: KindForm = {
             now: said(rule.validTo),
             help: 'Tomt betyder tills vidare.',
           },
+          {
+            name: 'motive',
+            label: 'Varför ska regeln gälla kortare tid?',
+            control: 'area',
+            values: [oneOf(typed.motive)],
+            help: 'Behövs när regeln ska sluta gälla tidigare, eller börja gälla senare, än nu. Minst 10 tecken.',
+          },
         ],
       },
     ];
@@ -111,7 +118,7 @@ export const validityForm: KindForm = {
     const same = (field: 'validFrom' | 'validTo') => oneOf(typed[field]) === (rule[field] ?? '');
     const changed = Object.fromEntries(Object.entries(typed).filter(([name]) => (name !== 'validFrom' && name !== 'validTo') || !same(name)));
     return {
-      ...sent(context, 'set-validity', changed),
+      ...sent(context, 'set-validity', { ...changed, motive: tidy(oneOf(typed.motive)) }),
       faults: same('validFrom') && same('validTo') ? [{ field: 'validFrom', message: 'Dagarna är redan så. Skriv en annan dag.' }] : [],
     };
   },

@@ -21,7 +21,8 @@ export interface CaseRoutesOptions {
   reports: Reports;
 }
 
-const pageSize = 50;
+/** Few enough for a phone, where each case is a card of its own. */
+const pageSize = 20;
 /** Lawyers' cases beside the rules' own; the rest stand on their own page. */
 const shownCases = 5;
 const labels = { q: 'Sök', regel: 'Regel', tema: 'Lag eller riskområde', slag: 'Slag', resultat: 'Resultat', sida: 'Sida', kor: 'Kör' };

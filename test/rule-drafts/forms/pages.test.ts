@@ -95,7 +95,8 @@ t.test('a change of the rules is written in forms', async (t) => {
       { type: 'set-citations', rule, add: ['sol-2025-400/11:5'], remove: [], replace: [] },
     );
     await round(t, `set-reviewer?regel=${rule}`, { reviewer: ['legal', 'planner'] }, { type: 'set-reviewer', rule, reviewer: ['legal', 'planner'] });
-    await round(t, `set-validity?regel=${rule}`, { validTo: '2030-12-31' }, { type: 'set-validity', rule, validTo: '2030-12-31' });
+    const motive = 'Avgiften utreds på nytt.';
+    await round(t, `set-validity?regel=${rule}`, { validTo: '2030-12-31', motive }, { type: 'set-validity', rule, validTo: '2030-12-31', motive });
     const path = 'all.2.all.0';
     const value = ['hvb', 'familjehem', 'jourhem'];
     t.match((await jurist.get(`${at}/set-leaf?regel=${rule}`)).body, `villkor=${path}`, 'the condition is chosen first');
@@ -139,6 +140,29 @@ t.test('a change of the rules is written in forms', async (t) => {
     );
   });
 
+  await t.test('a new rule’s change is called by the rule, unless somebody has given it a name', async (t) => {
+    const form = '/metod/andringar/ny/andring/ny/add-rule?mall=insats-kind';
+    const fields = fieldsOf((await jurist.get(form)).body);
+    t.same(
+      fields.find(([name]) => name === 'titel'),
+      ['titel', ''],
+    );
+    const says = {
+      'template.title': 'Jourhem behöver en egen rutin',
+      'template.message': 'En text om jourhem.',
+      'template.theme': 'fee',
+      'template.severity': 'low',
+      'template.reason': 'Ett skäl för den nya regeln.',
+      'template.remedy': 'Skriv en rutin för jourhem.',
+      'template.reviewer': 'legal',
+      'template.kinds': 'jourhem',
+      'template.citations': ['SoL 32:2', '', ''],
+    };
+    const saved = await jurist.post(form, [...changed(fields, says), ['gora', 'spara']]);
+    t.equal(saved.statusCode, 303);
+    t.equal((await drafts.find(2))?.title, 'Ny regel: Jourhem behöver en egen rutin');
+  });
+
   await t.test('bad input is refused at its field, and the change is kept', async (t) => {
     const before = JSON.stringify(await operations());
     const isLaw = 'sol-huvudregel';
@@ -173,6 +197,17 @@ t.test('a change of the rules is written in forms', async (t) => {
       ['nothing changed', `set-texts?regel=documentation-none`, {}, 'title'],
       ['the same severity', `set-severity?regel=documentation-none`, {}, 'severity'],
       ['days in the wrong order', `set-validity?regel=documentation-none`, { validFrom: '2030-01-01', validTo: '2029-01-01' }, 'validTo'],
+      ['a validity that ends, without a motive', `set-validity?regel=documentation-none`, { validTo: '2030-01-01' }, 'motive', 'varför'],
+      ['a validity that begins later, without a motive', `set-validity?regel=documentation-none`, { validFrom: '2027-01-01' }, 'motive'],
+      [
+        'a rule that ends before there was a law',
+        `set-validity?regel=documentation-none`,
+        { validTo: '1900-01-01', motive: 'Ett bra skäl.' },
+        'validTo',
+        '2020',
+      ],
+      ['a rule that ends before its own law', `set-validity?regel=${isLaw}`, { validTo: '2025-06-30', motive: 'Ett bra skäl.' }, 'validTo', '2025'],
+      ['a rule that begins in a far future', `set-validity?regel=documentation-none`, { validFrom: '9999-01-01', motive: 'Ett bra skäl.' }, 'validFrom'],
       ['a template left empty', 'add-rule?mall=figure', {}, 'template.title'],
     ];
     for (const [what, address, over, field, remedy] of rows) {
@@ -197,19 +232,80 @@ t.test('a change of the rules is written in forms', async (t) => {
     t.notMatch(JSON.stringify(await readTrail(database.db, { objectType: 'rule_draft' })), 'Bara uppehället', 'the trail holds no free text');
   });
 
-  await t.test('a rule and its cases change together: one of them is saved first', async (t) => {
-    const own = 'sol-familjehem';
-    const address = `replace-conditions?regel=${own}`;
-    const fields = changed(fieldsOf((await jurist.get(`${at}/${address}`)).body), { conditions: 'allt detta gäller:\n  Insatsens slag är Jourhem' });
-    const refused = await jurist.post(`${at}/${address}`, [...fields, ['gora', 'spara']]);
+  await t.test('a limit is moved, and the cases that it contradicts are answered together', async (t) => {
+    const own = 'follow-up-weak-area';
+    const address = `set-leaf?regel=${own}&villkor=all.0`;
+    const before = (await operations()).length;
+    const fields = changed(fieldsOf((await jurist.get(`${at}/${address}`)).body), { value: '10' });
+    const refused = await jurist.post(`${at}/${address}`, [...fields, ['gora', 'prova']]);
     t.equal(refused.statusCode, 422);
-    t.match(refused.body, 'value="spara-anda"');
-    t.match(refused.body, `/replace-case?regel=${own}`);
-    t.equal((await jurist.post(`${at}/${address}`, [...fields, ['gora', 'spara-anda']])).statusCode, 303);
-    t.match((await jurist.get('/metod/andringar/1')).body, 'data-color="danger"', 'the change says what is wrong with it');
-    const nr = (await operations()).length;
+    t.match(refused.body, 'id="foljder"', 'what it does to the city is seen all the same');
+    const kept = await jurist.post(`${at}/${address}`, [...fields, ['gora', 'spara-anda']]);
+    const form = `/metod/andringar/1/fall?regel=${own}`;
+    t.equal(kept.headers.location, form);
+    t.match((await jurist.get('/metod/andringar/1')).body, `href="${form}"`, 'the change leads there');
+
+    const shown = fieldsOf((await jurist.get(form)).body);
+    const cases = shown.filter(([name]) => name.startsWith('fall.')).map(([, text]) => text);
+    t.equal(cases.length, 11, 'eight that say otherwise, and three that stood by the limit');
+    t.ok(shown.some(([, text]) => text === 'Starkare område'));
+    t.same(
+      shown.filter(([name]) => name.startsWith('svar.')),
+      [],
+      'nothing is chosen beforehand',
+    );
+    const empty = await jurist.post(form, changed(shown, { 'namn.0': 'Ett eget namn', gora: 'spara' }));
+    t.equal(empty.statusCode, 422);
+    t.equal(new Set(invalid(empty.body).filter((name) => name.startsWith('svar.'))).size, 11);
+    t.ok(fieldsOf(empty.body).some(([name, text]) => name === 'namn.0' && text === 'Ett eget namn'));
+
+    const some = changed(shown, { 'svar.0': 'answer', 'namn.0': 'Ett eget namn', 'svar.1': 'remove', 'svar.2': 'keep', gora: 'alla-move' });
+    const rest = await jurist.post(form, some);
+    t.equal(rest.statusCode, 200);
+    t.equal((await operations()).length, before + 1, 'filling in the rest saves nothing');
+    const chosen = fieldsOf(rest.body);
+    const answers = chosen.filter(([name]) => name.startsWith('svar.')).map(([, text]) => text);
+    t.same(answers, ['answer', 'remove', 'keep', ...Array.from({ length: 8 }, () => 'move')]);
+    const mute = await jurist.post(form, [...chosen, ['gora', 'spara']]);
+    t.same([mute.statusCode, invalid(mute.body)], [422, ['skal']], 'there has to be a reason');
+    const personal = await jurist.post(form, changed(chosen, { skal: 'Gäller 19121212-1212.', gora: 'spara' }));
+    t.same([personal.statusCode, invalid(personal.body)], [422, ['skal']]);
+
+    const skal = 'Gränsen sänks till tio procent.';
+    const sent = changed(chosen, { skal, gora: 'spara' });
+    const twice = await Promise.all([1, 2].map(() => jurist.post(form, sent)));
+    const third = await jurist.post(form, sent);
+    t.same(
+      [...twice, third].map(({ statusCode }) => statusCode),
+      [303, 303, 303],
+    );
+    const saved = (await operations()).slice(before + 1);
+    t.equal(saved.length, 10);
+    t.same(saved[0], {
+      ...{ type: 'replace-case', rule: own, name: cases[0], newName: 'Ett eget namn', fires: false, reason: skal },
+      given: { 'city.followUpShare': 15, 'design.followUpIndicators': 'no', 'design.followUpResponsible': 'yes', 'design.followUpIntervalMonths': 12 },
+    });
+    t.same(saved[1], { type: 'remove-case', rule: own, name: cases[1], reason: skal });
+    t.match(saved[2], { type: 'replace-case', name: cases[3], fires: true, given: { 'city.followUpShare': 9 } }, 'the case has followed the limit');
+
+    const left = fieldsOf((await jurist.get(form)).body);
+    t.same(
+      left.filter(([name]) => name.startsWith('fall.')).map(([, text]) => text),
+      [cases[2]],
+      'the case that was right stands in the way',
+    );
+    const stale = await jurist.post(form, changed(left, { revision: '1', 'svar.0': 'answer', skal, gora: 'spara' }));
+    t.equal(stale.statusCode, 409, 'an old page does not save');
+    t.ok(fieldsOf(stale.body).some(([name, text]) => name === 'skal' && text === skal));
+    const last = changed(fieldsOf(stale.body), { 'svar.0': 'answer', gora: 'spara' });
+    t.equal((await jurist.post(form, last)).statusCode, 303);
+    t.equal((await jurist.post(form, last)).statusCode, 303, 'a second press finds nothing left');
+    t.notMatch((await jurist.get('/metod/andringar/1')).body, `href="${form}"`);
+    t.match((await jurist.get('/metod/andringar/1')).body, skal, 'whoever checks it reads the reason');
+    t.equal((await jurist.get('/metod/andringar/1/fall?regel=sol-familjehem')).statusCode, 404);
     const { revision = 0 } = (await drafts.find(1)) ?? {};
-    t.equal((await jurist.post(`/metod/andringar/1/andring/${nr}/ta-bort`, { revision: String(revision) })).statusCode, 303);
+    const rule = (await operations()).slice(0, before);
+    await database.db.transaction().execute((trx) => ruleDraftRepository(trx).saveOperations(1, revision, rule));
   });
 
   await t.test('a change that has been saved meanwhile: both are shown', async (t) => {
