@@ -17,7 +17,7 @@ import * as ruleChecks from '../../migrations/0014-rule-checks.ts';
 import * as candidateCases from '../../migrations/0015-candidate-cases.ts';
 import * as ruleDrafts from '../../migrations/0016-rule-drafts.ts';
 import * as reviewIsKept from '../../migrations/0017-review-is-kept.ts';
-import * as decisionHasGoneItsWay from '../../migrations/0020-decision-has-gone-its-way.ts';
+import * as decisionHasGoneItsWay from '../../migrations/0018-decision-has-gone-its-way.ts';
 import { errorCode, StartupError } from '../startup-error.ts';
 import type { Database } from './types.ts';
 
@@ -40,7 +40,7 @@ const migrations: Record<string, Migration> = {
   '0015-candidate-cases': candidateCases,
   '0016-rule-drafts': ruleDrafts,
   '0017-review-is-kept': reviewIsKept,
-  '0020-decision-has-gone-its-way': decisionHasGoneItsWay,
+  '0018-decision-has-gone-its-way': decisionHasGoneItsWay,
 };
 
 /** The names of every migration, in order. */

@@ -9,7 +9,7 @@ t.test('a login that ends in the middle of a long text', { timeout: 600_000 }, a
   const { db } = built.database;
   await addAccount(built.database, 'anna@example.se', { role: 'planner', district: 'origo' });
   const chromium = await browser(t);
-  const { page, faults } = await watchedPage(chromium);
+  const { page, faults } = await watchedPage(await chromium.newContext());
   const logIn = async () => {
     await page.fill('#email', 'anna@example.se');
     await page.fill('#password', password);
