@@ -4,7 +4,7 @@ import { designFields } from '../candidate/design-fields.ts';
 import { type Facts, neutralFacts } from '../candidate/facts.ts';
 import type { Insats, TargetGroup } from '../catalogue/schema.ts';
 import type { Knowledge } from '../knowledge.ts';
-import { LegalBasisError, noticesAt } from '../law/law.ts';
+import { LegalBasisError } from '../law/law.ts';
 import { decideVerdict } from '../law/verdict.ts';
 import { type FactRow, fillRow } from '../rules/compile.ts';
 import type { LawRule, RiskRule, SignalRule } from '../rules/format.ts';
@@ -12,6 +12,7 @@ import { CandidateError } from './errors.ts';
 import { explainAssessment } from './explain.ts';
 import { missingFields } from './missing.ts';
 import { choosePathway, countFlag, countSignal, emptyOutcome } from './outcome.ts';
+import { lay, patchesOf } from './patches.ts';
 import { type RulesAt, rulesAt } from './ruleset.ts';
 import type { Assessment, Candidate, ExplainedAssessment, Flag, Ground, Recommendation, Signal } from './types.ts';
 
@@ -79,9 +80,23 @@ export function createAssessor(knowledge: Knowledge): Assessor {
     };
   };
 
+  const patches = patchesOf(knowledge);
+  const neutral = fillRow([], neutralFacts);
+
+  /** The same facts as a row for the compiled rules. */
+  const rowOf = (candidate: Candidate): FactRow => {
+    const row = neutral.slice();
+    lay(row, patches.insats(insatsOf(candidate.insats)));
+    lay(row, patches.group(groupOf(candidate.targetGroup)));
+    lay(row, patches.design(candidate.design));
+    fillRow(row, basisFacts(candidate.legalBasis));
+    fillRow(row, districtFacts(candidate.currentState ?? nothingEntered));
+    return fillRow(row, candidate.overrides ?? {});
+  };
+
   const assess = (candidate: Candidate): Assessment => {
     const at = rules(candidate.legalBasis, candidate.date);
-    const row = fillRow([], factsOf(candidate));
+    const row = rowOf(candidate);
     const grounds = at.lawRules.filter((r) => r.test(row)).map((r) => r.rule);
     const risks = at.risks.filter((r) => r.test(row));
     const signals = at.signals.filter((r) => r.test(row)).map((r) => r.rule);
@@ -95,7 +110,7 @@ export function createAssessor(knowledge: Knowledge): Assessor {
       targetGroup: candidate.targetGroup,
       legalBasis: candidate.legalBasis,
       date: candidate.date,
-      law: { verdict: outcome.verdict, grounds: grounds.map(toGround), notices: noticesAt(at.law, candidate.date) },
+      law: { verdict: outcome.verdict, grounds: grounds.map(toGround), notices: at.notices },
       flags: risks.map(({ rule, theme }) => toFlag(rule, theme, row)).sort(bySeverity),
       signals: signals.map(toSignal),
       recommendation,

@@ -3,17 +3,16 @@
  * rule that reads nothing about the district is asked once per pair and only the others once per district.
  */
 import type { CurrentState } from '../candidate/build-facts.ts';
-import { basisFacts, designFacts, districtFacts, groupFacts, insatsFacts, nothingEntered } from '../candidate/build-facts.ts';
+import { basisFacts, districtFacts, nothingEntered } from '../candidate/build-facts.ts';
 import type { Design } from '../candidate/design.ts';
-import { type Facts, type FactValue, factTable, neutralFacts } from '../candidate/facts.ts';
-import type { Insats, TargetGroup } from '../catalogue/schema.ts';
-import type { Knowledge } from '../knowledge.ts';
+import { factTable, neutralFacts } from '../candidate/facts.ts';
 import { decideVerdict } from '../law/verdict.ts';
-import { type FactRow, factIndex, fillRow } from '../rules/compile.ts';
+import { type FactRow, fillRow } from '../rules/compile.ts';
 import { leavesOf } from '../rules/conditions.ts';
 import type { AnyRule, PathwayRule, Verdict } from '../rules/format.ts';
 import type { Assessor } from './assess.ts';
 import { choosePathway, countFlag, countSignal, emptyOutcome, type Outcome } from './outcome.ts';
+import { lay, patchesOf, patchOf } from './patches.ts';
 import type { Compiled, RulesAt } from './ruleset.ts';
 
 /** One candidate's answer: only what a city-wide count needs. */
@@ -86,44 +85,6 @@ function withLocalPart(plan: Plan, row: FactRow, fixed: Tally): Tally {
   return count({ outcome: { ...fixed.outcome }, fired: [...fixed.fired] }, plan, 'local', row);
 }
 
-/** Facts by position: looking up names for every pair would cost more than the rules do. */
-type Patch = readonly { at: number; value: FactValue }[];
-
-function patchOf(facts: Facts): Patch {
-  return Object.entries(facts).map(([id, value]) => {
-    const at = factIndex[id];
-    if (at === undefined) throw new Error(`okänt faktum ${id}`);
-    return { at, value };
-  });
-}
-
-function apply(row: FactRow, patch: Patch): void {
-  for (const { at, value } of patch) row[at] = value;
-}
-
-/** Insatser, groups and default designs never change while the knowledge lives, so each is translated once. */
-function once<K extends object>(make: (key: K) => Facts): (key: K) => Patch {
-  const made = new WeakMap<K, Patch>();
-  return (key) => {
-    let patch = made.get(key);
-    if (patch === undefined) {
-      patch = patchOf(make(key));
-      made.set(key, patch);
-    }
-    return patch;
-  };
-}
-
-/** The patches of one catalogue, kept between runs: no rule decides them. */
-function createPatches(knowledge: Knowledge) {
-  return {
-    group: once((group: TargetGroup) => groupFacts(group)),
-    insats: once((insats: Insats) => insatsFacts(insats, knowledge.support.forInsats(insats.id), knowledge.support.forArea(insats.area))),
-    design: once((design: Design) => designFacts(design)),
-  };
-}
-const patchesOf = new WeakMap<Knowledge['catalogue'], ReturnType<typeof createPatches>>();
-
 /**
  * Assesses every candidate, with the design that a draft would assume unless told otherwise, and hands each answer to `visit`; nothing is kept,
  * so memory does not grow with the number of districts.
@@ -134,24 +95,23 @@ export function assessCity(assessor: Assessor, { districts, legalBases, date, st
   const design = (insats: string, group: string, basis: string, state?: CurrentState): Design =>
     designOf?.(insats, group, basis) ?? assessor.defaultDesign(insats, group, basis, state).design;
   const nowhere = patchOf(districtFacts(nothingEntered));
-  const patches = patchesOf.get(knowledge.catalogue) ?? createPatches(knowledge);
-  patchesOf.set(knowledge.catalogue, patches);
+  const patches = patchesOf(knowledge);
   let candidates = 0;
   for (const legalBasis of legalBases) {
     const at = assessor.rulesAt(legalBasis, date);
     const plan: Plan = { at, risks: split(at.risks), signals: split(at.signals) };
     const row = fillRow(fillRow([], neutralFacts), basisFacts(legalBasis));
     for (const { insats, group } of knowledge.catalogue.pairs) {
-      apply(row, patches.insats(insats));
-      apply(row, patches.group(group));
+      lay(row, patches.insats(insats));
+      lay(row, patches.group(group));
       const assumed = design(insats.id, group.id, legalBasis);
       let current = assumed;
-      apply(row, patches.design(assumed));
-      apply(row, nowhere);
+      lay(row, patches.design(assumed));
+      lay(row, nowhere);
       const fixed = new Map([[assumed, fixedPart(plan, row)]]);
       /** The fixed part with a design, which is then in the row. Few districts have told what makes another one. */
       const fixedWith = (wanted: Design): Tally => {
-        if (wanted !== current) apply(row, patches.design(wanted));
+        if (wanted !== current) lay(row, patches.design(wanted));
         current = wanted;
         const part = fixed.get(wanted) ?? fixedPart(plan, row);
         fixed.set(wanted, part);

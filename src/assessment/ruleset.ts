@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type LegalBasis, lawFaults, legalBasisAt, loadLaws } from '../law/law.ts';
+import { type LegalBasis, lawFaults, legalBasisAt, loadLaws, noticesAt } from '../law/law.ts';
 import { loadRisk, type RiskTheme, themeFaults } from '../risk/risk.ts';
 import { checkFactsAreRead, checkRules } from '../rules/check.ts';
 import { compile, type Test } from '../rules/compile.ts';
@@ -98,6 +98,8 @@ export interface Compiled<R extends AnyRule> {
 /** The rules that apply under one legal basis at one date, compiled. */
 export interface RulesAt {
   law: LegalBasis;
+  /** What people must be told about the basis at the date. */
+  notices: string[];
   lawRules: Compiled<LawRule>[];
   risks: (Compiled<RiskRule> & { theme: string })[];
   signals: Compiled<SignalRule>[];
@@ -138,6 +140,7 @@ export function rulesAt(ruleset: Ruleset, legalBasis: string, date: string): Rul
   const law = legalBasisAt(ruleset.laws, legalBasis, date);
   return {
     law,
+    notices: noticesAt(law, date),
     lawRules: validAt(law.rules, date),
     risks: ruleset.themes.flatMap((theme) => validAt(theme.rules, date).map((r) => ({ ...r, theme: theme.id }))),
     signals: validAt(ruleset.signals, date),

@@ -111,12 +111,26 @@ export function defaultDesign(designs: DefaultDesigns, insats: Insats, group: Ta
   return defaultDesignFor(designs, { ...catalogueFacts(insats), ...groupFacts(group), ...districtFacts(state), 'basis.id': basis });
 }
 
+/** Designs by the layers that they are made of: thousands of candidates share a few hundred. */
+const made = new WeakMap<DefaultDesigns, Map<string, DefaultDesign>>();
+
 /** The same for facts as they stand, of which the layers read those about insats, group, legal basis and district. */
 export function defaultDesignFor(designs: DefaultDesigns, facts: Facts): DefaultDesign {
+  const layers = designs.layers.filter((layer) => matches(layer, facts));
+  const key = layers.map(({ id }) => id).join(' ');
+  const byLayers = made.get(designs) ?? new Map<string, DefaultDesign>();
+  made.set(designs, byLayers);
+  const known = byLayers.get(key) ?? designOf(layers);
+  // Facts may be made up by users: keep the cache small rather than for ever.
+  if (byLayers.size > 2000) byLayers.clear();
+  byLayers.set(key, known);
+  return known;
+}
+
+function designOf(layers: readonly CheckedLayer[]): DefaultDesign {
   const design: Design = { ...emptyDesign };
   const reasons = new Map<DesignFieldName, string>();
-  for (const layer of designs.layers) {
-    if (!matches(layer, facts)) continue;
+  for (const layer of layers) {
     for (const field of layer.fields) {
       copyAnswer(design, layer.answers, field);
       reasons.set(field, layer.reason);
@@ -135,5 +149,6 @@ function copyAnswer<K extends DesignFieldName>(to: Pick<Design, K>, from: Pick<D
 }
 
 function matches(layer: CheckedLayer, facts: Facts): boolean {
-  return Object.entries(layer.when).every(([fact, values]) => values.some((value) => value === facts[fact]));
+  for (const fact in layer.when) if (layer.when[fact]?.some((value) => value === facts[fact]) !== true) return false;
+  return true;
 }

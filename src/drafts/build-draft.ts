@@ -3,7 +3,6 @@ import type { CurrentState } from '../candidate/build-facts.ts';
 import { type District, findDistrict } from '../districts/districts.ts';
 import type { Scenario } from '../economy/scenario.ts';
 import type { Knowledge } from '../knowledge.ts';
-import { noticesAt } from '../law/law.ts';
 import { resolveCitation } from '../sources/resolve-citation.ts';
 import { buildLine } from './build-line.ts';
 import { childChapter } from './chapters/child.ts';
@@ -70,7 +69,7 @@ export function buildDraft(request: DraftRequest): Draft {
   const { knowledge, assessor, district: id, legalBasis, date, currentStates = new Map(), shaping = {} } = request;
   const { currentStateYear, texts, outline, economy, example } = request;
   const district = findDistrict(knowledge.districts, id, date);
-  const { law, pathway } = assessor.rulesAt(legalBasis, date);
+  const { law, notices, pathway } = assessor.rulesAt(legalBasis, date);
   const cite = (keys: readonly string[]) => {
     const places = keys.map((key) => resolveCitation(knowledge.sources, key));
     return { citations: places.map((place) => place.label), sources: places.map((place) => place.key) };
@@ -112,7 +111,7 @@ export function buildDraft(request: DraftRequest): Draft {
       appliesFrom: law.appliesFrom,
     },
     date,
-    notices: [...(example === undefined ? [] : [exampleNotice]), ...noticesAt(law, date)],
+    notices: [...(example === undefined ? [] : [exampleNotice]), ...notices],
     scope: {
       text: scope.text,
       insatser: new Set(scope.pairs.map(({ insats }) => insats.id)).size,

@@ -6,14 +6,20 @@ import type { Draft, DraftCondition } from './draft-schema.ts';
 
 type Common = Draft['commonConditions'][number];
 
-function mostUsed(conditions: readonly DraftCondition[]): { condition: DraftCondition; lines: number } | undefined {
-  const counts = new Map<string, { condition: DraftCondition; lines: number }>();
+interface Used {
+  condition: DraftCondition;
+  lines: number;
+}
+
+/** The answer that most of the conditions give, with the last condition that gives it. */
+function mostUsed(conditions: readonly DraftCondition[]): Used | undefined {
+  const [assumed, decided] = [new Map<string, Used>(), new Map<string, Used>()];
   for (const condition of conditions) {
-    const key = `${condition.assumed} ${condition.text}`;
-    const seen = counts.get(key);
-    counts.set(key, { condition, lines: (seen?.lines ?? 0) + 1 });
+    const counts = condition.assumed ? assumed : decided;
+    counts.set(condition.text, { condition, lines: (counts.get(condition.text)?.lines ?? 0) + 1 });
   }
-  return [...counts].sort(([a, x], [b, y]) => y.lines - x.lines || (a < b ? -1 : 1))[0]?.[1];
+  const key = ({ condition }: Used) => `${condition.assumed} ${condition.text}`;
+  return [...decided.values(), ...assumed.values()].sort((x, y) => y.lines - x.lines || (key(x) < key(y) ? -1 : 1))[0];
 }
 
 /**
@@ -23,7 +29,11 @@ function mostUsed(conditions: readonly DraftCondition[]): { condition: DraftCond
 export function shareConditions(lines: readonly BuiltLine[]): Common[] {
   const open = openLines(lines);
   const byField = new Map<string, DraftCondition[]>();
-  for (const { line } of open) for (const condition of line.conditions) byField.set(condition.field, [...(byField.get(condition.field) ?? []), condition]);
+  for (const condition of open.flatMap(({ line }) => line.conditions)) {
+    const same = byField.get(condition.field);
+    if (same === undefined) byField.set(condition.field, [condition]);
+    else same.push(condition);
+  }
   const common = new Map<string, Common>();
   for (const [field, conditions] of byField) {
     const used = mostUsed(conditions);

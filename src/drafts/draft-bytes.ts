@@ -25,6 +25,21 @@ function valueText(value: unknown): string {
   return `[\n${value.map((item) => JSON.stringify(item)).join(',\n')}\n]`;
 }
 
+/** A draft with its bytes and their hash: all that is needed to store it. */
+export interface SealedDraft {
+  draft: Draft;
+  /** `draftJson`. */
+  text: string;
+  /** `draftHash` of the text. */
+  contentHash: string;
+}
+
+/** Writes a draft as JSON text, and hashes it. */
+export function sealDraft(draft: Draft): SealedDraft {
+  const text = draftJson(draft);
+  return { draft, text, contentHash: draftHash(text) };
+}
+
 /** SHA-256 of the draft's JSON text, in hexadecimal. */
 export function draftHash(json: string): string {
   return createHash('sha256').update(json).digest('hex');

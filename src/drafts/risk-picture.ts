@@ -4,6 +4,8 @@ import { type Draft, type Line, settledByLaw } from './draft-schema.ts';
 
 type Risk = Draft['risk'];
 
+const cellOf = ({ theme, severity }: Pick<Line['flags'][number], 'theme' | 'severity'>): string => `${theme} ${severity}`;
+
 /** Theme × severity in lines, and every rule that has fired with the number of its lines. A line counts once in each cell. */
 export function riskPicture(
   lines: readonly Line[],
@@ -12,16 +14,17 @@ export function riskPicture(
 ): Risk {
   const weighed = lines.filter((line) => !settledByLaw(line.section));
   const linesOf = new Map<string, number>();
-  for (const line of weighed) for (const flag of line.flags) linesOf.set(flag.rule, (linesOf.get(flag.rule) ?? 0) + 1);
+  const inCell = new Map<string, number>();
+  for (const { flags } of weighed) {
+    for (const { rule } of flags) linesOf.set(rule, (linesOf.get(rule) ?? 0) + 1);
+    for (const cell of new Set(flags.map(cellOf))) inCell.set(cell, (inCell.get(cell) ?? 0) + 1);
+  }
 
   const picture = themes.map((theme) => ({
     theme: theme.id,
     title: theme.title,
     counts: Object.fromEntries(
-      severities.map((severity) => [
-        severity,
-        weighed.filter((line) => line.flags.some((flag) => flag.theme === theme.id && flag.severity === severity)).length,
-      ]),
+      severities.map((severity) => [severity, inCell.get(cellOf({ theme: theme.id, severity })) ?? 0]),
     ) as Risk['themes'][number]['counts'],
   }));
   const rules = themes.flatMap((theme) =>

@@ -45,13 +45,13 @@ export const isUntouched = (line: LineShaping): boolean => sameShaping(line, unt
 /** What a version hears of a line: one that was taken in and then removed again was never there. */
 export const effective = (line: LineShaping): LineShaping => (line.added === true && line.removed ? untouched : line);
 
-/** The shaping of a proposal without the lines where nothing is changed, in the order of the keys; undefined where there are none. */
+/** The shaping of a proposal without the lines where nothing is changed, in the order of the keys; undefined where there are none. The lines are `canonical`. */
 export function canonicalShaping(lines: Iterable<[string, LineShaping]>): Shaping | undefined {
   const changed = [...lines]
     .map(([key, line]): [string, LineShaping] => [key, effective(line)])
     .filter(([, line]) => !isUntouched(line))
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  return changed.length === 0 ? undefined : Object.fromEntries(changed.map(([key, line]) => [key, canonical(line)]));
+  return changed.length === 0 ? undefined : Object.fromEntries(changed);
 }
 
 export const isOpen = (pathway: Pathway | null): boolean => pathway === 'open' || pathway === 'open_with_conditions';

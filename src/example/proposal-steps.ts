@@ -12,20 +12,28 @@ import { createBulkChanges } from '../proposals/bulk/bulk-changes.ts';
 import type { BulkChange } from '../proposals/bulk/change.ts';
 import { type LinePlan, planLines } from '../proposals/bulk/plan.ts';
 import { caught } from '../proposals/bulk/selection.ts';
-import { createProposals } from '../proposals/proposals.ts';
+import type { Proposals } from '../proposals/proposals.ts';
 import type { StoredVersion } from '../proposals/repository.ts';
 import { createScenarios } from '../proposals/scenarios.ts';
 import { createSectionStore } from '../proposals/sections/store.ts';
-import { createWorkingCopies, type LineState, type WorkingState } from '../proposals/working-copy.ts';
+import type { LineState, WorkingCopies, WorkingState } from '../proposals/working-copy.ts';
 import type { LineChange, Step, StepOf } from './content.ts';
 import { firstProposal } from './first-proposal.ts';
 
 const linesAtOnce = 20;
 
+/** What the steps work with. */
+export interface ProposalParts {
+  db: Kysely<Database>;
+  assessor: Assessor;
+  proposals: Proposals;
+  workingCopies: WorkingCopies;
+  /** Today's date (ISO). */
+  today: string;
+}
+
 /** The steps in which people work on proposals. */
-export function createProposalSteps(db: Kysely<Database>, assessor: Assessor, today: string) {
-  const proposals = createProposals(db, assessor);
-  const workingCopies = createWorkingCopies(db, assessor, proposals);
+export function createProposalSteps({ db, assessor, proposals, workingCopies, today }: ProposalParts) {
   const sections = createSectionStore(db);
   const calculations = createScenarios(db);
   const bulk = createBulkChanges(db);

@@ -1,13 +1,10 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { Actor } from '../accounts/roles.ts';
-import type { Assessor } from '../assessment/assess.ts';
 import { createComments } from '../comments/comments.ts';
 import type { Database } from '../database/types.ts';
 import { lineKey } from '../drafts/shaping.ts';
 import { createNoticeWriter } from '../notices/write.ts';
-import { createProposals } from '../proposals/proposals.ts';
 import type { StoredVersion } from '../proposals/repository.ts';
-import { createWorkingCopies } from '../proposals/working-copy.ts';
 import type { SaveOutcome } from '../reviews/answers.ts';
 import { answersRepository, referrals } from '../reviews/answers-repository.ts';
 import { look } from '../reviews/last-look.ts';
@@ -20,6 +17,7 @@ import { referralNotices, stepNotices } from '../reviews/step-notices.ts';
 import { createWorkflow } from '../reviews/workflow.ts';
 import type { StepOf } from './content.ts';
 import { firstProposal } from './first-proposal.ts';
+import type { ProposalParts } from './proposal-steps.ts';
 
 type ReviewStep = StepOf<'step' | 'answer-risks' | 'check-law' | 'look' | 'comment'>;
 
@@ -32,11 +30,9 @@ const isIn = (wanted: readonly string[] | undefined, one: string): boolean => wa
 const placeOf = (district: string, { id, version }: StoredVersion, account: string) => ({ id, version, district, account });
 
 /** The steps in which proposals are reviewed, each by one of the made-up persons and within what that person may do. */
-export function createReviewSteps(db: Kysely<Database>, assessor: Assessor, today: string) {
+export function createReviewSteps({ db, proposals, workingCopies, today }: ProposalParts) {
   // Nobody has an address that a letter could go to.
   const notices = createNoticeWriter({ mails: false });
-  const proposals = createProposals(db, assessor);
-  const workingCopies = createWorkingCopies(db, assessor, proposals);
   const workflow = createWorkflow({ db, proposals, workingCopies, open: openItems, today: () => today, afterStep: stepNotices(notices) });
   const comments = createComments({ db, notices });
   const afterReferral = referralNotices(notices);

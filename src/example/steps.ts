@@ -3,6 +3,8 @@ import { type Actor, rolesIn } from '../accounts/roles.ts';
 import type { Assessor } from '../assessment/assess.ts';
 import { currentContext, inNameOf } from '../audit/context.ts';
 import type { Database } from '../database/types.ts';
+import { createProposals } from '../proposals/proposals.ts';
+import { createWorkingCopies } from '../proposals/working-copy.ts';
 import type { Step } from './content.ts';
 import { createCurrentStateSteps } from './current-state-steps.ts';
 import { type PersonId, personOf, plannerOf } from './people.ts';
@@ -45,8 +47,11 @@ export interface StepParts {
 export function createSteps(db: Kysely<Database>, { assessor, today, accounts }: StepParts) {
   const { knowledge } = assessor;
   const currentState = createCurrentStateSteps(db, knowledge, today);
-  const takeProposalStep = createProposalSteps(db, assessor, today);
-  const takeReviewStep = createReviewSteps(db, assessor, today);
+  // One for all: what one step has written, the next need not read back.
+  const proposals = createProposals(db, assessor);
+  const parts = { db, assessor, proposals, workingCopies: createWorkingCopies(db, assessor, proposals), today };
+  const takeProposalStep = createProposalSteps(parts);
+  const takeReviewStep = createReviewSteps(parts);
 
   function actorOf(id: PersonId): Actor & { account: { id: string } } {
     const { name, role, districts } = personOf(id);

@@ -8,7 +8,7 @@ import { currentStatesOf, feedingYear } from '../current-state/feed.ts';
 import { isExampleDatabase } from '../database/example-data.ts';
 import type { Database } from '../database/types.ts';
 import { buildDraft } from '../drafts/build-draft.ts';
-import { draftHash, draftJson } from '../drafts/draft-bytes.ts';
+import { type SealedDraft, sealDraft } from '../drafts/draft-bytes.ts';
 import type { Draft } from '../drafts/draft-schema.ts';
 import { NotFoundError } from '../web/input.ts';
 import { inputsOf, type ProposalInputs, type ProposalRequest, proposalId, type Renewal } from './proposal-inputs.ts';
@@ -43,8 +43,8 @@ export interface Proposals {
    * @throws Error where those rules are not here, or the catalogue is another.
    */
   build(inputs: ProposalInputs): Promise<Draft>;
-  /** The hash of a draft's bytes. The draft is kept, so that what is stored now need not be read back at once. */
-  hashOf(draft: Draft): string;
+  /** A draft as it is stored. It is kept, so that what is stored now need not be read back at once. */
+  seal(draft: Draft): SealedDraft;
   /** The newest first: of one district, of those that somebody may see, or of all. */
   list(of?: string | Reach, limit?: number): Promise<ProposalHead[]>;
   /** Makes the draft again and says whether it came out as stored. */
@@ -99,10 +99,10 @@ export function createProposals(db: Kysely<Database>, assessor: Assessor, measur
     return found;
   }
 
-  function hashOf(draft: Draft): string {
-    const contentHash = draftHash(draftJson(draft));
-    last = { contentHash, draft };
-    return contentHash;
+  function sealAndKeep(draft: Draft): SealedDraft {
+    const sealed = sealDraft(draft);
+    last = { contentHash: sealed.contentHash, draft };
+    return sealed;
   }
 
   return {
@@ -111,17 +111,17 @@ export function createProposals(db: Kysely<Database>, assessor: Assessor, measur
       const id = proposalId(inputs);
       if (await repository.exists(id)) return id;
       const draft = await make(inputs);
-      const contentHash = hashOf(draft);
+      const sealed = sealAndKeep(draft);
       // Storing a large draft takes a while too: whoever waits for a page goes between.
       await setImmediate();
       await db.transaction().execute(async (trx) => {
-        if (!(await proposalRepository(trx).add({ id, inputs, draft, contentHash }))) return;
+        if (!(await proposalRepository(trx).add({ id, inputs, ...sealed }))) return;
         const { district, legalBasis, date, ruleset } = inputs;
         await record(trx, {
           action: 'proposal.create',
           object: { type: 'proposal', id },
           district,
-          after: { version: 1, content: contentHash, legalBasis, date, ruleset },
+          after: { version: 1, content: sealed.contentHash, legalBasis, date, ruleset },
         });
       });
       return id;
@@ -143,7 +143,7 @@ export function createProposals(db: Kysely<Database>, assessor: Assessor, measur
     districtOf: async (id) => (await repository.head(id))?.district,
 
     build,
-    hashOf,
+    seal: sealAndKeep,
     versions: (id) => repository.versions(id),
     allInputs: (id) => repository.allInputs(id),
     list: (of = wholeCity, limit = 200) => repository.list({ limit, ...(of === wholeCity ? {} : { districts: [of].flat() }) }),
@@ -151,7 +151,7 @@ export function createProposals(db: Kysely<Database>, assessor: Assessor, measur
     async reproduce({ inputs, contentHash }) {
       const by = await assessor.under(inputs);
       if (by === undefined) return 'other_rules';
-      if (draftHash(draftJson(buildAnew(inputs, by))) === contentHash) return 'same';
+      if (sealDraft(buildAnew(inputs, by)).contentHash === contentHash) return 'same';
       return inputs.program === knowledge.program ? 'different' : 'other_program';
     },
   };

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { toJson } from '../database/json.ts';
+import { jsonText, toJson } from '../database/json.ts';
 import type { Db } from '../database/types.ts';
-import { readDraft } from '../drafts/draft-bytes.ts';
+import { readDraft, type SealedDraft } from '../drafts/draft-bytes.ts';
 import type { Draft } from '../drafts/draft-schema.ts';
 import { type ProposalInputs, proposalInputsSchema } from './proposal-inputs.ts';
 
@@ -26,11 +26,9 @@ export interface StoredVersion extends ProposalHead {
   contentHash: string;
 }
 
-export interface NewProposal {
+export interface NewProposal extends SealedDraft {
   id: string;
   inputs: ProposalInputs;
-  draft: Draft;
-  contentHash: string;
 }
 
 const basisSchema = proposalInputsSchema.pick({
@@ -41,13 +39,13 @@ export type Basis = z.infer<typeof basisSchema>;
 
 const idPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-const versionRow = (number: number, { id, inputs, draft, contentHash }: NewProposal) => ({
+const versionRow = (number: number, { id, inputs, text, contentHash }: Omit<NewProposal, 'draft'>) => ({
   proposal_id: id,
   number,
   ruleset_hash: inputs.ruleset,
   catalogue_hash: inputs.catalogue,
   inputs: toJson(inputs),
-  document: toJson(draft),
+  document: jsonText(text),
   content_hash: contentHash,
   // Not when the transaction began: the example saves many versions in one.
   created_at: sql<Date>`clock_timestamp()`,
@@ -86,7 +84,8 @@ export function proposalRepository(db: Db) {
 
   return {
     /** Stores the first version. A proposal that already exists is left as it is, so the call can be repeated; says whether it was new. */
-    async add({ id, inputs, draft, contentHash }: NewProposal): Promise<boolean> {
+    async add({ draft, ...version }: NewProposal): Promise<boolean> {
+      const { id, inputs } = version;
       await db
         .insertInto('proposal')
         .values({ id, title: draft.title, district: inputs.district, legal_basis: inputs.legalBasis, law_date: inputs.date })
@@ -94,7 +93,7 @@ export function proposalRepository(db: Db) {
         .execute();
       const stored = await db
         .insertInto('proposal_version')
-        .values(versionRow(1, { id, inputs, draft, contentHash }))
+        .values(versionRow(1, version))
         .onConflict((conflict) => conflict.columns(['proposal_id', 'number']).doNothing())
         .returning('number')
         .executeTakeFirst();
@@ -158,8 +157,9 @@ export function proposalRepository(db: Db) {
     },
 
     /** Stores a further version; the database refuses a number that is taken. */
-    async addVersion(number: number, { id, inputs, draft, contentHash }: NewProposal): Promise<void> {
-      await db.insertInto('proposal_version').values(versionRow(number, { id, inputs, draft, contentHash })).execute();
+    async addVersion(number: number, version: Omit<NewProposal, 'draft'>): Promise<void> {
+      await db.insertInto('proposal_version').values(versionRow(number, version)).execute();
+      const { id, inputs } = version;
       await db.updateTable('proposal').set({ law_date: inputs.date }).where('id', '=', id).where('law_date', '<>', inputs.date).execute();
     },
 

@@ -221,8 +221,8 @@ export function createWorkingCopies(db: Kysely<Database>, assessor: Assessor, pr
         throw new AppError('conflict', `Version ${base.version} har sparats sedan du öppnade sidan. Dina ändringar av raderna är kvar. Läs in sidan igen.`);
       if (!asSeen)
         throw new AppError('conflict', 'Nuläget, reglerna eller arbetskopian har ändrats sedan du såg sidan. Inget är sparat. Se vad som nu skulle ändras.');
-      const draft = await proposals.build(inputs);
-      const contentHash = proposals.hashOf(draft);
+      const sealed = proposals.seal(await proposals.build(inputs));
+      const { contentHash } = sealed;
       return db.transaction().execute(async (trx) => {
         const versions = proposalRepository(trx);
         await versions.lock(id);
@@ -232,7 +232,7 @@ export function createWorkingCopies(db: Kysely<Database>, assessor: Assessor, pr
           if (other?.contentHash === contentHash) return other.version;
           throw new AppError('conflict', 'Någon annan sparade en version samtidigt. Dina ändringar av raderna är kvar. Läs in sidan igen.');
         }
-        await versions.addVersion(newest + 1, { id, inputs, draft, contentHash });
+        await versions.addVersion(newest + 1, { id, inputs, ...sealed });
         await record(trx, {
           action: renewal === undefined ? 'proposal.version' : 'proposal.reassess',
           object: { type: 'proposal', id },

@@ -1,6 +1,6 @@
 import type { AuditEvent } from '../audit/trail.ts';
 import type { Db } from '../database/types.ts';
-import { draftHash, draftJson, readDraft } from '../drafts/draft-bytes.ts';
+import { readDraft, sealDraft } from '../drafts/draft-bytes.ts';
 import { proposalRepository } from '../proposals/repository.ts';
 import type { Decision, VersionStatus } from './status-repository.ts';
 
@@ -43,7 +43,7 @@ export async function sealsOf(db: Db, statuses: readonly VersionStatus[], events
 /** The hash of a stored document; null where it no longer is one. */
 function hashOfText(text: string): string | null {
   try {
-    return draftHash(draftJson(readDraft(JSON.parse(text))));
+    return sealDraft(readDraft(JSON.parse(text))).contentHash;
   } catch {
     return null;
   }

@@ -1,7 +1,8 @@
 /** Facts of the city's candidates laid out for the compiled rules; facts do not depend on the rules, so each row is made once. */
 import type { Assessor } from '../assessment/assess.ts';
+import { lay, patchesOf } from '../assessment/patches.ts';
 import type { Candidate } from '../assessment/types.ts';
-import { basisFacts, type CurrentState, designFacts, districtFacts, groupFacts, insatsFacts, nothingEntered } from '../candidate/build-facts.ts';
+import { basisFacts, type CurrentState, districtFacts, nothingEntered } from '../candidate/build-facts.ts';
 import type { Design } from '../candidate/design.ts';
 import { neutralFacts } from '../candidate/facts.ts';
 import type { Insats, TargetGroup } from '../catalogue/schema.ts';
@@ -21,16 +22,24 @@ export interface Rows {
 
 function createRows(assessor: Assessor): Rows {
   const { knowledge } = assessor;
+  const patches = patchesOf(knowledge);
   const insatsRows = new Map<Insats, FactRow>();
   const candidateRows = new WeakMap<Design, Map<string, FactRow>>();
   const designRows = new Map<string, Map<Pair, WeakMap<Design, FactRow>>>();
   const without = (insats: Insats, group: TargetGroup, legalBasis: string): FactRow => {
     let row = insatsRows.get(insats);
     if (row === undefined) {
-      row = fillRow(fillRow([], neutralFacts), insatsFacts(insats, knowledge.support.forInsats(insats.id), knowledge.support.forArea(insats.area)));
+      row = fillRow([], neutralFacts);
+      lay(row, patches.insats(insats));
       insatsRows.set(insats, row);
     }
-    return fillRow(fillRow([...row], groupFacts(group)), basisFacts(legalBasis));
+    const own = row.slice();
+    lay(own, patches.group(group));
+    return fillRow(own, basisFacts(legalBasis));
+  };
+  const withDesign = (row: FactRow, design: Design): FactRow => {
+    lay(row, patches.design(design));
+    return row;
   };
   return {
     of(pair, legalBasis, state = nothingEntered) {
@@ -38,7 +47,7 @@ function createRows(assessor: Assessor): Rows {
       const { design } = assessor.defaultDesign(insats.id, group.id, legalBasis, state);
       const ofBasis = entry(designRows, legalBasis, () => new Map<Pair, WeakMap<Design, FactRow>>());
       const ofPair = entry(ofBasis, pair, () => new WeakMap<Design, FactRow>());
-      const row = entry(ofPair, design, () => fillRow(without(insats, group, legalBasis), designFacts(design)));
+      const row = entry(ofPair, design, () => withDesign(without(insats, group, legalBasis), design));
       return fillRow(row, districtFacts(state));
     },
     ofCandidate(candidate) {
@@ -50,7 +59,7 @@ function createRows(assessor: Assessor): Rows {
       const ofDesign = candidateRows.get(candidate.design) ?? new Map<string, FactRow>();
       candidateRows.set(candidate.design, ofDesign);
       const key = `${insats.id}/${group.id}/${candidate.legalBasis}`;
-      const row = entry(ofDesign, key, () => fillRow(without(insats, group, candidate.legalBasis), designFacts(candidate.design)));
+      const row = entry(ofDesign, key, () => withDesign(without(insats, group, candidate.legalBasis), candidate.design));
       return fillRow(row, districtFacts(candidate.currentState ?? nothingEntered));
     },
   };

@@ -19,6 +19,7 @@ for (const kind of databaseKinds) {
       const found = await createProposals(database.db, assessor).find(id);
       t.same(found?.draft, draftOf('origo'));
       t.equal(found?.contentHash, draftHash(draftJson(draftOf('origo'))));
+      t.equal(draftHash(await proposals.text({ id, version: 1 })), found?.contentHash, 'what is stored is the bytes that were hashed');
       t.same([found?.version, found?.ruleset, found?.catalogue, found?.date], [1, knowledge.ruleset.hash, knowledge.catalogueHash, date]);
       t.same(found?.inputs, inputsOf(request, knowledge));
     });

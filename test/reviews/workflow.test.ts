@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { type Actor, type Grant, wholeCity } from '../../src/accounts/roles.ts';
 import { verifyTrail } from '../../src/audit/verify.ts';
+import { sealDraft } from '../../src/drafts/draft-bytes.ts';
 import { proposalRepository } from '../../src/proposals/repository.ts';
 import { statusRepository } from '../../src/reviews/status-repository.ts';
 import { StepRefusal } from '../../src/reviews/step-refusal.ts';
@@ -108,9 +109,9 @@ t.test('whatever people try, a version only goes the declared ways', { timeout: 
   await fc.assert(
     fc.asyncProperty(fc.array(command, { minLength: 8, maxLength: 22 }), async (commands) => {
       const id = randomUUID();
-      const { inputs, draft, contentHash } = base;
-      await proposalRepository(db).add({ id, inputs, draft, contentHash });
-      await proposalRepository(db).addVersion(2, { id, inputs, draft, contentHash });
+      const stored = { inputs: base.inputs, ...sealDraft(base.draft) };
+      await proposalRepository(db).add({ id, ...stored });
+      await proposalRepository(db).addVersion(2, { id, ...stored });
       const model = new Map(
         [1, 2].map((number) => [
           number,

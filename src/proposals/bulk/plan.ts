@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Assessor } from '../../assessment/assess.ts';
 import { sameAnswer } from '../../assessment/insats-query.ts';
 import type { Assessment, Candidate, DesignChange, Flag } from '../../assessment/types.ts';
@@ -9,7 +10,7 @@ import { type DesignFieldName, designFields } from '../../candidate/design-field
 import { settledByLaw } from '../../drafts/draft-schema.ts';
 import type { Pair } from '../../drafts/scope.ts';
 import { assessShaped, type ShapedLine, standingInWords } from '../../drafts/shape-line.ts';
-import { canonical, excludedPathways, type LineShaping, lineKey, type Standing, sameShaping } from '../../drafts/shaping.ts';
+import { canonical, excludedPathways, type LineShaping, lineKey, type Standing, sameShaping, standingOf } from '../../drafts/shaping.ts';
 import type { StoredVersion } from '../repository.ts';
 import type { LineState, WorkingCopies, WorkingState } from '../working-copy.ts';
 import { answerInWords, type BulkChange, questionBefore } from './change.ts';
@@ -79,6 +80,7 @@ interface Laid {
  * line is left out: nothing is forced.
  */
 function layDesign(wanted: DesignChange, overwrite: boolean, shaping: LineShaping, defaults: Design): Laid {
+  if (Object.keys(wanted).length === 0 && Object.keys(shaping.design).length === 0) return { design: {}, own: [], notApplied: [] };
   const own: OwnAnswer[] = [];
   const kept = new Set<DesignFieldName>();
   for (const field of designFieldNames) {
@@ -127,7 +129,8 @@ export function planLine(assessor: Assessor, change: BulkChange, { pair, candida
   const laid = layDesign(change.design, change.overwrite, shaping, defaults);
   const { own, notApplied } = laid;
   let after: LineShaping = { ...shaping, design: laid.design };
-  let then = assessShaped(assessor, candidate, after);
+  const same = isDeepStrictEqual(laid.design, shaping.design);
+  let then = same ? now : assessShaped(assessor, candidate, after);
   if (then.standing.refused !== null && now.standing.refused === null) {
     for (const field of designFieldNames) {
       const value = change.design[field];
@@ -157,7 +160,8 @@ export function planLine(assessor: Assessor, change: BulkChange, { pair, candida
     if (shaping.motive === '' || change.overwrite) after = { ...after, motive: change.motive };
   }
   after = canonical(after);
-  const result = assessShaped(assessor, candidate, after);
+  // What has been added since is a choice or a motive: the rules read neither.
+  const result = { ...then, standing: standingOf(then.assessment, after) };
   const flags = { before: weighed(now), after: weighed(result) };
   const changes = !sameShaping(after, shaping);
   return {

@@ -1,5 +1,6 @@
 import t from 'tap';
 import { createAssessor } from '../../../src/assessment/assess.ts';
+import { sealDraft } from '../../../src/drafts/draft-bytes.ts';
 import { cityScope } from '../../../src/proposals/city-scope.ts';
 import { createProposals } from '../../../src/proposals/proposals.ts';
 import { proposalRepository } from '../../../src/proposals/repository.ts';
@@ -73,12 +74,10 @@ t.test('what a draft does to the city and to open proposals', async (t) => {
     // A second version where the question is answered: the flag is not there, so the change no longer touches the line.
     const [line] = lines.filter(({ section }) => section === 'stage1');
     if (line === undefined) throw new Error('some line is open');
-    const { inputs, draft: document, contentHash } = await proposals.existing(ids.farsta);
+    const { inputs, draft } = await proposals.existing(ids.farsta);
     const answered = { removed: false, pathway: null, stage: null, design: { equalTerms: 'city_guideline' as const }, motive: '', responses: {} };
     const shaping = { [`${line.insats}/${line.targetGroup}`]: answered };
-    await db
-      .transaction()
-      .execute((trx) => proposalRepository(trx).addVersion(2, { id: ids.farsta, inputs: { ...inputs, shaping }, draft: document, contentHash }));
+    await db.transaction().execute((trx) => proposalRepository(trx).addVersion(2, { id: ids.farsta, inputs: { ...inputs, shaping }, ...sealDraft(draft) }));
     const next = await impacts.of(knowledge.ruleset, after, date);
     const second = next.proposals.find(({ id }) => id === ids.farsta);
     t.equal(second?.version, 2);
