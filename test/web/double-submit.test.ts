@@ -382,7 +382,8 @@ function tableOf(app: FastifyInstance, database: OpenDatabase): Record<string, T
         const answers = cases.map(([, name = '', own = '']): [string, string][] => [
           [name, own],
           [name.replace('fall', 'namn'), own],
-          [name.replace('fall', 'svar'), 'answer'],
+          // A case that agrees is shown too, and may only stay as it is or follow the limit.
+          [name.replace('fall', 'svar'), new RegExp(`name="${name.replace('fall', 'svar')}" value="answer"`).test(html) ? 'answer' : 'keep'],
         ]);
         return { url, ...form({ ...Object.fromEntries(answers.flat()), revision: hidden(html, 'revision'), skal: 'En gång.', gora: 'spara' }) };
       },
