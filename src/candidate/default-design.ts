@@ -138,7 +138,8 @@ function designOf(layers: readonly CheckedLayer[]): DefaultDesign {
   }
   const explained = designFieldNames.map((field) => ({ field, reason: reasons.get(field) ?? '' }));
   return {
-    design,
+    // Shared by all candidates with the same layers: whoever wants another design makes a copy.
+    design: Object.freeze(design),
     assumed: explained.filter(({ field }) => design[field] !== UNKNOWN),
     leftOpen: explained.filter(({ field }) => design[field] === UNKNOWN),
   };

@@ -240,9 +240,9 @@ t.test('a proposal from draft to adopted, by those who may and in their order', 
     t.equal(await seal(), 'success');
     const edited = (from: string, to: string) =>
       adminSql(sql`update proposal_version set document = replace(document::text, ${from}, ${to})::json where proposal_id = ${id} and number = 3`);
-    await edited('"date":"2026-11-22"', '"date":"2026-11-23"');
+    await edited('"2026-11-22"', '"2026-11-23"');
     t.equal(await seal(), 'danger');
-    await edited('"date":"2026-11-23"', '"date":"2026-11-22"');
+    await edited('"2026-11-23"', '"2026-11-22"');
     t.equal(await seal(), 'success');
   });
 
