@@ -47,7 +47,9 @@ t.test('the embedded database: first start, second process, stop, and a start th
 t.test('PostgreSQL: two servers at once, and a stop that lets a request finish', async (t) => {
   const DATABASE_URL = await newPostgresDatabase(t);
   const DATA_DIR = join(temporaryFolder(t), 'unused');
-  const [one, two] = [startServer(t, { DATABASE_URL, DATA_DIR }), startServer(t, { DATABASE_URL, DATA_DIR })];
+  // The second by npm, where signals are passed on; on Windows they differ.
+  const npm = process.platform === 'win32' ? undefined : ['npm', 'start', '--silent'];
+  const [one, two] = [startServer(t, { DATABASE_URL, DATA_DIR }), startServer(t, { DATABASE_URL, DATA_DIR }, npm)];
   for (const server of [one, two]) t.equal((await fetch(`${await server.url}/health/ready`)).status, 200);
   t.notOk(existsSync(DATA_DIR));
 
@@ -58,24 +60,17 @@ t.test('PostgreSQL: two servers at once, and a stop that lets a request finish',
   socket.on('data', (text) => {
     answer += text;
   });
-  one.child.kill('SIGTERM');
+  one.child.kill('SIGINT');
   while ((await fetch(`${await one.url}/health/live`).catch(() => undefined))?.status === 200);
   socket.write(' }');
   await new Promise((resolve) => socket.once('close', resolve));
   t.match(answer, /^HTTP\/1.1 404 /, 'the request that was under way got its answer');
   t.equal((await one.ended).code, 0);
   t.equal((await fetch(`${await two.url}/health/ready`)).status, 200, 'the other goes on');
-  two.child.kill('SIGINT');
+  two.child.kill('SIGTERM');
   t.equal((await two.ended).code, 0);
 
   oneClearSentence(t, await startServer(t, { PUBLIC_URL: 'https://plan.example.se', DATABASE_URL }).ended, 'first-admin');
-
-  await t.test('npm start passes a signal on', { skip: process.platform === 'win32' && 'signals differ' }, async (t) => {
-    const server = startServer(t, { DATABASE_URL }, ['npm', 'start', '--silent']);
-    t.equal((await fetch(await server.url)).status, 200);
-    server.child.kill('SIGTERM');
-    t.equal((await server.ended).code, 0);
-  });
 });
 
 t.test('PostgreSQL goes away: no page lets anybody in, each says why, and the server can still be stopped', async (t) => {

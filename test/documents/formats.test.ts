@@ -24,7 +24,7 @@ for (const legalBasis of bases) {
     await t.test('json and md are the same bytes each time', async (t) => {
       t.equal(await text(draftOf('jarva', legalBasis), 'json'), json);
       t.equal(await text(draftOf('jarva', legalBasis), 'md'), md);
-      t.same(draftSchema.parse(JSON.parse(json)), draft);
+      t.ok((await text(draftSchema.parse(JSON.parse(json)), 'json')) === json, 'and can be read back');
     });
 
     await t.test('the counts are equal in every format', async (t) => {

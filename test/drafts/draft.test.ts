@@ -109,7 +109,7 @@ for (const legalBasis of bases) {
       const again = loadKnowledge();
       const fresh = buildDraft({ knowledge: again, assessor: createAssessor(again), district: 'sodermalm', legalBasis, date });
       t.equal(draftHash(draftJson(fresh)), draftHash(draftJson(draft)));
-      t.same(draftSchema.parse(JSON.parse(draftJson(draft))), draft, 'and can be read back');
+      t.ok(draftJson(draftSchema.parse(JSON.parse(draftJson(draft)))) === draftJson(draft), 'and can be read back');
     });
   });
 }

@@ -1,6 +1,7 @@
 import t from 'tap';
 import { rowKey } from '../../src/current-state/entry-form.ts';
-import { draftSchema } from '../../src/drafts/draft-schema.ts';
+import { draftJson } from '../../src/drafts/draft-bytes.ts';
+import { type Draft, draftSchema } from '../../src/drafts/draft-schema.ts';
 import { wordText } from '../files/unzip.ts';
 import { buildTestApp } from '../helpers/app.ts';
 
@@ -68,7 +69,7 @@ t.test('what a district does today feeds its draft', async (t) => {
     const named = new Set([rare.insats, ready.insats, wished.insats]);
     const rest = (lines: typeof before.lines) =>
       lines.filter((line) => !named.has(line.insats)).map(({ insats, targetGroup, stage, flags, signals }) => ({ insats, targetGroup, stage, flags, signals }));
-    t.same(rest(draft.lines), rest(before.lines));
+    t.equal(JSON.stringify(rest(draft.lines)), JSON.stringify(rest(before.lines)));
   });
   await t.test('every form of the draft says which nuläge it rests on', async (t) => {
     const told = /3\sinsatser, år 2026/;
@@ -83,10 +84,11 @@ t.test('what a district does today feeds its draft', async (t) => {
 
   await t.test('the API takes a nuläge, or the stored one', async (t) => {
     const propose = async (more: object) => app.inject({ method: 'POST', url: '/api/v1/propose', payload: { ...request, ...more } });
-    t.same(draftSchema.parse((await propose({})).json()), before, 'none unless it is asked for');
-    t.same(draftSchema.parse((await propose({ useStoredCurrentState: true })).json()), draft);
+    const isAnswer = async (more: object, expected: Draft) => draftJson(draftSchema.parse((await propose(more)).json())) === draftJson(expected);
+    t.ok(await isAnswer({}, before), 'none unless it is asked for');
+    t.ok(await isAnswer({ useStoredCurrentState: true }, draft));
     const currentStates = Object.fromEntries(draft.lines.flatMap((line) => (line.currentState === null ? [] : [[line.insats, line.currentState]])));
-    t.same(draftSchema.parse((await propose({ currentStates, currentStateYear: 2026 })).json()), draft);
+    t.ok(await isAnswer({ currentStates, currentStateYear: 2026 }, draft));
     for (const bad of [
       { currentStates, useStoredCurrentState: true },
       {
