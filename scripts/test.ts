@@ -83,8 +83,8 @@ async function countAssertions(): Promise<Count> {
   return count;
 }
 
-/** More than the two cores, since tests wait for processes, databases and browsers; an embedded PGlite takes up to 0.9 GB. */
-const processes = 6;
+/** Two cores, and two more, since tests wait for processes, databases and browsers; an embedded PGlite takes up to 0.9 GB. Six were slower. */
+const processes = 4;
 
 /** The test files of folders and files, those first that start processes and browsers: they take longest, and must not be left to the end. */
 function testFiles(paths: readonly string[]): string[] {
