@@ -53,6 +53,19 @@ type Address = { Params: { id: string; n: string; slag: string } };
 
 /** The forms that write a change of the rules, one operation at a time. Nothing that is written here touches any answer before it is published. */
 export default async function draftFormRoutes(app: FastifyInstance, { db, drafts, impacts, today }: FormRoutesOptions): Promise<void> {
+  // Whoever opens a form will soon try a change: what does not depend on it is made ready meanwhile, once a server.
+  let ready: Promise<void> | null = null;
+  app.addHook('onResponse', async (request, reply) => {
+    if (ready !== null || request.method !== 'GET' || reply.statusCode !== 200) return;
+    ready = baseSide()
+      .then(({ ruleset }) => impacts.prepare(ruleset, today()))
+      .catch((error: unknown) => request.log.warn({ err: error }, 'the impact of changes was not prepared'));
+  });
+  // A server that stops lets it end, so that the database is not closed under it.
+  app.addHook('onClose', async () => {
+    await ready;
+  });
+
   async function baseSide(): Promise<Side> {
     const { before, faults } = await drafts.evaluateOperations([]);
     if (before === null) throw new AppError('conflict', faults.map(({ problem, remedy }) => `${problem} ${remedy}`).join(' '));

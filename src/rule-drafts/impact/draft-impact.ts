@@ -1,4 +1,5 @@
 /** What a change of the rules does to the city with the nuläge that districts have told, and to the proposals that are open. */
+import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Assessor } from '../../assessment/assess.ts';
 import type { Ruleset } from '../../assessment/ruleset.ts';
@@ -8,6 +9,7 @@ import { districtsAt } from '../../districts/districts.ts';
 import { cityScope } from '../../proposals/city-scope.ts';
 import { cityImpact } from '../../rule-changes/city-impact.ts';
 import { type Impact, impactOf, type LineImpact } from '../../rule-changes/impact.ts';
+import { rowsOf } from '../../rule-changes/rows.ts';
 import { createOpenProposals, type OpenProposal } from './open-lines.ts';
 
 export interface ProposalImpact extends Omit<OpenProposal, 'lines'> {
@@ -38,6 +40,8 @@ export interface DraftImpactsOptions {
 }
 
 const keptImpacts = 6;
+/** Candidates laid out before others get their turn: some milliseconds. */
+const inOnePiece = 50;
 
 /** Holds two rulesets against each other for the whole city. The last few answers are kept until something that they rest on changes. */
 export function createDraftImpacts({ db, assessor, rulesetOf }: DraftImpactsOptions) {
@@ -76,7 +80,32 @@ export function createDraftImpacts({ db, assessor, rulesetOf }: DraftImpactsOpti
     return found.sort((a, b) => b.changed.length - a.changed.length);
   }
 
+  /** What districts do at a date, insats by insats. */
+  function statesAt(nulage: Awaited<ReturnType<typeof feeds>>, date: string) {
+    const states = new Map(districtsAt(knowledge.districts, date).map(({ id }) => [id, feedAt(nulage.feeds.get(id) ?? [], date)?.states]));
+    return { districts: [...states.keys()], stateOf: (district: string, insats: string) => states.get(district)?.get(insats) };
+  }
+
   return {
+    /**
+     * Does what can be done before a change is known: reads the open proposals, and lays out the facts of the city and of every line. In
+     * pieces, since others wait for the same thread meanwhile.
+     */
+    async prepare(before: Ruleset, date: string): Promise<void> {
+      const [nulage, open] = [await feeds(), await openProposals()];
+      const rows = rowsOf(assessor);
+      const { districts, stateOf } = statesAt(nulage, date);
+      for (const legalBasis of before.laws.filter(({ appliesFrom }) => appliesFrom <= date).map(({ id }) => id))
+        for (const [at, pair] of knowledge.catalogue.pairs.entries()) {
+          for (const state of new Set(districts.map((district) => stateOf(district, pair.insats.id)))) rows.of(pair, legalBasis, state);
+          if (at % inOnePiece === 0) await setImmediate();
+        }
+      for (const [at, { candidate }] of open.flatMap(({ lines }) => lines).entries()) {
+        rows.ofCandidate(candidate);
+        if (at % inOnePiece === 0) await setImmediate();
+      }
+    },
+
     /** The impact at an ISO date. @throws LegalBasisError, DistrictError for a date that nothing is known of. */
     async of(before: Ruleset, after: Ruleset, date: string): Promise<DraftImpact> {
       const [nulage, open] = [await feeds(), await openProposals()];
@@ -84,8 +113,7 @@ export function createDraftImpacts({ db, assessor, rulesetOf }: DraftImpactsOpti
       const known = kept.get(key);
       if (known !== undefined) return known;
       const start = performance.now();
-      const states = new Map(districtsAt(knowledge.districts, date).map(({ id }) => [id, feedAt(nulage.feeds.get(id) ?? [], date)?.states]));
-      const stateOf = (district: string, insats: string) => states.get(district)?.get(insats);
+      const { stateOf } = statesAt(nulage, date);
       const city = cityImpact(assessor, before, after, { date, stateOf, covers: cityScope(knowledge, date) });
       const proposals = await proposalImpacts(before, after, date, open);
       const lineAreas = proposals.flatMap(({ changed }) => changed.flatMap(({ insats }) => knowledge.catalogue.insatsById.get(insats)?.area ?? []));
