@@ -74,6 +74,9 @@ const fromTable = (name: 'version_status') => columns.map((column) => `${name}.$
 
 /** Reads and writes how far versions have come; takes the database or a transaction. */
 export function statusRepository(db: Db) {
+  const whoTook = (proposal: string, number: number, to: Status) =>
+    db.selectFrom('version_step').select('account_id as account').where('proposal_id', '=', proposal).where('number', '=', number).where('to_status', '=', to);
+
   return {
     /** How far a version has come; a draft where nobody has taken a step. `hold` keeps other writers off until the transaction ends. */
     async of(proposal: string, number: number, { hold = false } = {}): Promise<VersionStatus> {
@@ -140,12 +143,7 @@ export function statusRepository(db: Db) {
 
     /** Everybody who has submitted a version, also before it came back: none of them approves it. */
     async submitters(proposal: string, number: number): Promise<string[]> {
-      const rows = await db
-        .selectFrom('version_step')
-        .select('account_id as account')
-        .where('proposal_id', '=', proposal)
-        .where('number', '=', number)
-        .where('to_status', '=', 'submitted')
+      const rows = await whoTook(proposal, number, 'submitted')
         .union(
           db
             .selectFrom('version_status')
@@ -160,12 +158,7 @@ export function statusRepository(db: Db) {
 
     /** Everybody who has had a part in the manager's review of a version: answered a risk, or approved it. */
     async managers(proposal: string, number: number): Promise<string[]> {
-      const rows = await db
-        .selectFrom('version_step')
-        .select('account_id as account')
-        .where('proposal_id', '=', proposal)
-        .where('number', '=', number)
-        .where('to_status', '=', 'manager_approved')
+      const rows = await whoTook(proposal, number, 'manager_approved')
         .union(db.selectFrom('manager_answer').select('account_id as account').where('proposal_id', '=', proposal).where('number', '=', number))
         .execute();
       return rows.map(({ account }) => account);
